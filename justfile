@@ -1,0 +1,45 @@
+set positional-arguments
+
+# List the recipes
+default:
+    @just --list
+
+# Lint, types and import contracts
+check:
+    ruff check .
+    ruff format --check .
+    mypy
+    lint-imports
+
+# Mend what ruff can mend by itself
+fix:
+    ruff check --fix .
+    ruff format .
+
+# All tests, or those given: just test tests/kernels -k salvo
+test *args:
+    pytest "${@:-tests}"
+
+# Kernels against their plain twins with array bounds checked
+bounds:
+    HIMAYA_CACHE_DIR="$(mktemp -d)" NUMBA_BOUNDSCHECK=1 pytest tests/kernels
+
+# Coverage with the kernels left uncompiled, so that their lines count (slow)
+cov *args:
+    NUMBA_DISABLE_JIT=1 pytest tests --cov --cov-report=term "$@"
+
+# Run every example of the docs
+docs:
+    pytest docs
+
+# Measure the benchmarks
+bench *args:
+    pytest bench --benchmark-enable --benchmark-only "$@"
+
+# Lines of every package against its budget
+lines:
+    python scripts/lines.py
+
+# What continuous integration runs: a new environment, everything
+ci:
+    .ci/run

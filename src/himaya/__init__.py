@@ -1,0 +1,48 @@
+"""Himaya: work out how to protect a country from mass drone and missile raids.
+
+The main path is a chain of verbs: `load` a scenario, `simulate` its night. Everything is
+resolved on first use, so that ``import himaya`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
+
+if TYPE_CHECKING:
+    from himaya.raid.outcome import RaidOutcome
+    from himaya.raid.simulate import simulate
+    from himaya.scenario import Scenario, load
+
+__all__ = [
+    "HimayaError",
+    "OutputError",
+    "Problem",
+    "ProblemsError",
+    "RaidOutcome",
+    "Scenario",
+    "UnknownNameError",
+    "load",
+    "simulate",
+]
+
+_HOMES = {
+    "RaidOutcome": "himaya.raid.outcome",
+    "Scenario": "himaya.scenario",
+    "load": "himaya.scenario",
+    "simulate": "himaya.raid.simulate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'himaya' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

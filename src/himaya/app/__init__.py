@@ -1,0 +1,1 @@
+"""What the command line and the web both call: one action a verb, documents, the store of runs."""

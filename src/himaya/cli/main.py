@@ -1,0 +1,166 @@
+"""The command line: its commands, and the one place where errors become exit codes.
+
+Exit 2: the user can mend it; 1: a bug; 130: Ctrl-C; a closed pipe is silent.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from himaya.cli.show import print_document, print_problems, print_text
+from himaya.errors import Problem, ProblemsError
+
+HELP = """Work out how to protect a country from mass drone and missile raids.
+
+Planning and analysis on recorded or stated raids: no live control, no targeting. Try first:
+
+  himaya scenarios                 what ships with Himaya
+
+  himaya run city                  a town, twenty threats: a second
+
+  himaya run kyiv-2025-07-04       a recorded night, shot by shot
+"""
+
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
+ScenarioName = Annotated[str, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")]
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    replications: Annotated[int, typer.Option(help="How often the night is flown.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep the run in this new or empty directory.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
+    json: Json = False,
+) -> None:
+    """Fly a scenario's night shot by shot, many times, and tell what came of it."""
+    from himaya.cli.progress import showing_progress
+
+    with showing_progress(quiet=quiet) as progress:
+        from himaya.app.actions import RunOptions
+        from himaya.app.actions import run as run_action
+
+        options = RunOptions(replications, seed, threads, out, force)
+        result = run_action(scenario, options, progress)
+    if json:
+        print_document(result.document)
+        return
+    from himaya.cli.run_screen import run_screen
+
+    print_text(run_screen(result, out))
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A scenario file, or a shipped name.", metavar="FILE")], json: Json = False
+) -> None:
+    """Say everything that is wrong with a scenario file, or that it is valid."""
+    from himaya.app.actions import check_file
+    from himaya.errors import Problem as Mistake
+
+    document = check_file(file)
+    if json:
+        print_document(document)
+    elif document.valid:
+        print_text(f"{file}: valid")
+    else:
+        found = (problem.model_dump() for problem in document.problems)
+        print_problems([Mistake(**{**each, "near": tuple(each["near"])}) for each in found])
+    if not document.valid:
+        raise typer.Exit(2)
+
+
+@app.command()
+def scenarios(json: Json = False) -> None:
+    """List the scenarios that ship with Himaya."""
+    from himaya.app.actions import scenarios as list_all
+
+    document = list_all()
+    if json:
+        print_document(document)
+        return
+    width = max(len(name) for name in document.scenarios)
+    print_text("\n".join(f"{name:<{width}}  {title}" for name, title in document.scenarios.items()))
+
+
+@app.command()
+def schema(
+    what: Annotated[str, typer.Argument(help="scenario, run, check, scenarios or error.", metavar="WHAT")],
+) -> None:
+    """Print the JSON Schema of a scenario file or of a command's document."""
+    from json import dumps
+
+    from himaya.app.actions import schema as schema_of
+
+    print_text(dumps(schema_of(what), indent=1))
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
+) -> None:
+    """Options that stand before the command."""
+    del debug  # `main` looks for it, so that it works for errors before parsing, too
+    if version:
+        from importlib.metadata import version as version_of
+
+        print_text(f"himaya {version_of('himaya')}")
+    elif context.invoked_subcommand is None:
+        print_text(context.get_help())
+
+
+options.__doc__ = HELP
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_guarded(given))
+
+
+def _guarded(given: list[str]) -> int:
+    as_json = "--json" in given
+    try:
+        code = app(given, standalone_mode=False, prog_name="himaya")
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except ProblemsError as error:
+        print_problems(error.problems, as_json=as_json)
+        return 2
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        expected = f"see `{context.command_path} --help`" if context else None
+        print_problems([Problem(str(error).rstrip("."), expected=expected)], as_json=as_json)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 (the last guard: a bug leaves with 1 and says so)
+        return _report_bug(error, show="--debug" in given)
+
+
+def _report_bug(error: Exception, *, show: bool) -> int:
+    if show:
+        traceback.print_exception(error)
+    hint = "" if show else " (`himaya --debug ...` shows where)"
+    sys.stderr.write(f"bug in Himaya, please report it: {type(error).__name__}: {error}{hint}\n")
+    return 1

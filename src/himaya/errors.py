@@ -1,0 +1,78 @@
+"""What can go wrong, as one tree.
+
+::
+
+    HimayaError                 the user can mend it; exit 2
+    ├── ProblemsError           a file or option is wrong; carries every problem found
+    ├── UnknownNameError        no shipped scenario or type of that name; carries near matches
+    └── OutputError             a result cannot be written where it was asked for
+
+Anything else that escapes is a bug in Himaya and leaves with exit 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+class HimayaError(Exception):
+    """Base of all errors that a user can mend."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in an input, with its place.
+
+    Parameters
+    ----------
+    message : what is wrong, in words.
+    file : the file or option it stands in; None if there is none.
+    line, column : its place in the file, from 1; None if unknown.
+    path : the place inside the document, as ``units[3].lat``.
+    value : the offending value as it stands in the file.
+    expected : what would be right.
+    near : names that look like the one given, best first.
+
+    As text it is one line, whatever the file holds.
+    """
+
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: str | None = None
+    value: str | None = None
+    expected: str | None = None
+    near: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        text = ": ".join(part for part in (place, self.path, self.message) if part)
+        if self.value is not None:
+            text += f", got {self.value}"
+        if self.expected is not None:
+            text += f", expected {self.expected}"
+        if self.near:
+            text += f" (did you mean {' or '.join(self.near)}?)"
+        return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+    def as_dict(self) -> dict[str, object]:
+        """The problem as plain data, as ``himaya.error/1`` words it."""
+        return {**asdict(self), "near": list(self.near)}
+
+
+class ProblemsError(HimayaError):
+    """An input with one or more problems; all of them are reported at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownNameError(ProblemsError):
+    """A name that is not among those known; its problem carries near matches."""
+
+
+class OutputError(ProblemsError):
+    """A result cannot be written where it was asked for."""

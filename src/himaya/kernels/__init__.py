@@ -1,0 +1,1 @@
+"""Numba over plain arrays; imports numpy, numba, math and typing only."""

@@ -1,0 +1,108 @@
+"""What chance decides before anybody fires: the night, and each threat's flight and own end."""
+
+from __future__ import annotations
+
+from math import cos, exp, log, sqrt
+
+import numpy as np
+
+from himaya.kernels.jit import inline
+from himaya.kernels.keys import LOSS, NIGHT, THREAT, uniforms
+from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, SOFT_KILLED
+from himaya.kernels.work import NEVER
+
+_TWO_PI = 6.283185307179586
+
+
+@inline
+def class_group(weapon_class):
+    """0 for both kinds of drone, then cruise, ballistic and supersonic missiles."""
+    return max(weapon_class - 1, 0)
+
+
+@inline
+def milliseconds(value):
+    """A float time as integer milliseconds, round half to even."""
+    return np.int64(np.rint(value))
+
+
+@inline
+def reach_ms(threats, j, s_m):
+    """When threat j is s_m along its route."""
+    return threats.launch_ms[j] + milliseconds(s_m / threats.speed_m_ms[j])
+
+
+@inline
+def draw_night(plan, work, replication, night):
+    """Tonight's multipliers: m = multiplier exp(sigma z - sigma^2 / 2), hard and soft correlated."""
+    rho = plan.night.correlation[0]
+    for group in range(N_CLASS_GROUPS):
+        u = uniforms(plan.night.key, replication, (NIGHT, night, 0), (group, 0))
+        z_hard = sqrt(-2.0 * log(u[0])) * cos(_TWO_PI * u[1])
+        z_own = sqrt(-2.0 * log(u[2])) * cos(_TWO_PI * u[3])
+        z_soft = rho * z_hard + sqrt(1.0 - rho * rho) * z_own
+        sigma = plan.night.sigma[group]
+        work.hard[group] = plan.night.hard[group] * exp(sigma * z_hard - 0.5 * sigma * sigma)
+        work.soft[group] = plan.night.soft[group] * exp(sigma * z_soft - 0.5 * sigma * sigma)
+
+
+@inline
+def draw_flight(plan, raid, threats, j, moment):
+    """Route, launch time and speed of threat j."""
+    replication, night = moment
+    g, ordinal = raid.group[j], raid.ordinal[j]
+    groups = plan.groups
+    u = uniforms(groups.key[g], replication, (THREAT, night, 0), (ordinal, 0))
+    first = groups.pair_start[g]
+    column = u[0] * (groups.pair_start[g + 1] - first)
+    pair = np.int64(column)
+    if column - pair >= groups.pair_keep[first + pair]:
+        pair = np.int64(groups.pair_alias[first + pair])
+    per_group, n_groups = plan.variants[0], plan.variants[1]
+    offset = (replication % n_groups) * per_group + np.int64(u[1] * per_group)
+    threats.variant[j] = groups.pair_variant[first + pair] + offset
+    span = groups.last_ms[g] - groups.first_ms[g]
+    planned = groups.first_ms[g] + span * ((ordinal + 0.5) / raid.count[g])
+    shifted = planned + groups.jitter_ms[g] * (2.0 * u[2] - 1.0)
+    threats.launch_ms[j] = max(np.int64(0), milliseconds(shifted))
+    factor = 1.0 + groups.speed_spread[g] * (2.0 * u[3] - 1.0)
+    threats.speed_m_ms[j] = groups.speed_m_s[g] * factor / 1000.0
+
+
+@inline
+def soft_kill_at(breaks, span, target):
+    """Where the summed hazard reaches the target, or -1; span = (first, last) break points."""
+    first, last = span
+    if last <= first or breaks.hazard[last - 1] < target:
+        return -1.0
+    k = first + 1
+    while breaks.hazard[k] < target:
+        k += 1
+    below = breaks.hazard[k - 1]
+    step = (target - below) / (breaks.hazard[k] - below)
+    return breaks.s_m[k - 1] + step * (breaks.s_m[k] - breaks.s_m[k - 1])
+
+
+@inline
+def draw_end(plan, raid, work, j, moment):
+    """The end that threat j comes to if nobody shoots it down."""
+    replication, night = moment
+    g, ordinal = raid.group[j], raid.ordinal[j]
+    threats, routes, breaks = work.threats, plan.library.routes, plan.library.breaks
+    variant, weapon_class = threats.variant[j], plan.groups.weapon_class[g]
+    u = uniforms(plan.groups.key[g], replication, (LOSS, night, 0), (ordinal, 0))
+    length = routes.length_m[variant]
+    end_s, end_ms = length, reach_ms(threats, j, length)
+    outcome = FELL if weapon_class == DECOY else HIT
+    if u[1] < plan.groups.p_own_failure[g]:
+        failure_ms = reach_ms(threats, j, u[2] * length)
+        if failure_ms <= end_ms:
+            end_s, end_ms, outcome = u[2] * length, failure_ms, FELL
+    m = work.soft[class_group(weapon_class)]
+    if m > 0.0:
+        span = (routes.break_start[variant], routes.break_start[variant + 1])
+        s = soft_kill_at(breaks, span, -log(u[0]) / m)
+        if s >= 0.0 and reach_ms(threats, j, s) <= end_ms:
+            end_s, end_ms, outcome = s, reach_ms(threats, j, s), SOFT_KILLED
+    threats.end_s_m[j], threats.end_ms[j], threats.end_outcome[j] = end_s, end_ms, outcome
+    threats.dead_ms[j], threats.by[j], threats.engaged[j] = NEVER, -1, -1

@@ -1,0 +1,73 @@
+"""The only place where numba's options and its cache directory are set.
+
+`_nrt=False` forbids allocation and reference counting in compiled code, and `forceinline`
+lets small functions over NamedTuples be as fast as one flat function (bench/kernel.py).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numba
+from platformdirs import user_cache_path
+
+_LOG = logging.getLogger(__name__)
+_ROOM_BYTES = 8 << 20
+"""A compiled kernel takes about 2 MB; a directory without room for four is full."""
+
+
+def _sources_hash() -> str:
+    digest = blake2b(numba.__version__.encode(), digest_size=12)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _has_room(directory: Path) -> bool:
+    """Whether the directory can be made and takes a compiled kernel."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory) as probe:
+            probe.write(bytes(_ROOM_BYTES))
+            probe.flush()
+    except OSError as error:
+        _LOG.warning("compiled kernels are not kept: %s", error)
+        return False
+    return True
+
+
+def _cache_directory() -> Path | None:
+    """`<user cache>/himaya/kernels/<hash>`, or None where nothing can be kept."""
+    root = os.environ.get("HIMAYA_CACHE_DIR")
+    base = Path(root) if root else user_cache_path("himaya")
+    directory = base / "kernels" / _sources_hash()
+    if any(directory.rglob("*.nbi")) or _has_room(directory):
+        return directory
+    return None
+
+
+CACHE = _cache_directory()
+"""Where compiled kernels are kept; None if they are not."""
+if CACHE is not None:
+    numba.config.CACHE_DIR = str(CACHE)  # read when a function is decorated
+
+
+def is_compiled() -> bool:
+    """Whether an earlier process left a compiled kernel for this source and numba."""
+    return CACHE is not None and any(CACHE.rglob("*.nbc"))
+
+
+def inline(function: Callable[..., Any]) -> Any:
+    """Compile a helper that is always inlined into its caller."""
+    return numba.njit(nogil=True, forceinline=True, _nrt=False)(function)
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile an entry point, kept on disk."""
+    return numba.njit(nogil=True, cache=CACHE is not None, _nrt=False)(function)

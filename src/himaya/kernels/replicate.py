@@ -1,0 +1,143 @@
+"""The engine: fly a chunk of replications. This page is the whole of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from himaya.kernels.areas import free_team, meet
+from himaya.kernels.draws import class_group, draw_end, draw_flight, draw_night
+from himaya.kernels.engage import decide, free_channel, open_window, reload
+from himaya.kernels.jit import inline, kernel
+from himaya.kernels.queues import (
+    CHANNEL_FREE,
+    DECISION,
+    RELOADED,
+    calendar_head,
+    clear,
+    first_pending,
+    heap_key,
+    key_kind,
+    key_time,
+    key_unit,
+    pack,
+    pop,
+    request,
+    take_item,
+    take_pending,
+)
+from himaya.kernels.tables import SHOT_DOWN
+from himaya.kernels.windows import schedule_passes, schedule_windows
+from himaya.kernels.work import MEETINGS_FULL, NEVER, OK
+
+
+@inline
+def reset(plan, work):
+    """Forces as they are at the start of a night."""
+    forces = work.forces
+    forces.busy[:] = 0
+    forces.reloading[:] = 0
+    forces.next_launch_ms[:] = 0
+    forces.open[:] = -1
+    for magazine in range(len(forces.ready)):  # array assignment would allocate
+        forces.ready[magazine] = plan.magazines.ready[magazine]
+        forces.stock[magazine] = plan.magazines.stock[magazine]
+    for area in range(len(forces.free_teams)):
+        forces.free_teams[area] = plan.areas.teams[area]
+    n = len(forces.engagement_node)
+    forces.engagement_free[0] = n
+    for k in range(n):
+        forces.engagement_free[k + 1] = n - 1 - k
+    clear(work.queues)
+
+
+@inline
+def launch(plan, raid, work, moment):
+    """Draw every threat and schedule what it will meet."""
+    draw_night(plan, work, moment[0], moment[1])
+    item = 0
+    for j in range(len(raid.group)):
+        draw_flight(plan, raid, work.threats, j, moment)
+        draw_end(plan, raid, work, j, moment)
+        work.threats.item_start[j] = item
+        item = schedule_windows(plan, work, j, item)
+        item = schedule_passes(plan, raid, work, (j, item), moment)
+    work.threats.item_start[len(raid.group)] = item
+
+
+@inline
+def step(plan, raid, work, out_row, now_moment):
+    """Let the next event happen: a pending decision of this moment, or the earliest of the queues."""
+    queues, items = work.queues, work.items
+    fired, meetings, n_units = out_row[0], out_row[1], len(plan.units.channels)
+    now, replication, night = now_moment
+    item = calendar_head(queues, items)
+    from_calendar = items.key[item] if item >= 0 else np.int64(NEVER)
+    key = min(from_calendar, heap_key(queues))
+    place = first_pending(queues)
+    if place >= 0 and pack(now, DECISION, queues.pending[place], 0) < key:
+        code, magazine = decide(plan, raid, work, take_pending(queues, place), now_moment)
+        if magazine >= 0:
+            fired[plan.magazines.round[magazine]] += 1
+        return now, code
+    if key == NEVER:
+        return np.int64(NEVER), OK
+    now, code = key_time(key), OK
+    if from_calendar <= heap_key(queues):
+        take_item(queues, items)
+        ref = np.int64(item)
+    else:
+        ref = pop(queues)
+    kind, unit = key_kind(key), key_unit(key)
+    if kind == CHANNEL_FREE:
+        if unit < n_units:
+            free_channel(plan, work, key, ref)
+        else:
+            free_team(work, unit - n_units)
+    elif kind == RELOADED:
+        reload(plan, work, unit, ref)
+    elif kind == DECISION:
+        request(queues, unit)
+    elif unit < n_units:
+        open_window(plan, work, ref)
+    else:
+        code = meet(plan, raid, work, ref, (now, replication, night, meetings))
+    return now, code
+
+
+@inline
+def settle(plan, raid, work, out, row):
+    """Write down what became of every threat."""
+    threats = work.threats
+    for j in range(len(raid.group)):
+        weapon_class = plan.groups.weapon_class[raid.group[j]]
+        outcome, end_ms, s = threats.end_outcome[j], threats.end_ms[j], threats.end_s_m[j]
+        if threats.dead_ms[j] <= end_ms:
+            outcome, end_ms = SHOT_DOWN, threats.dead_ms[j]
+            s = (end_ms - threats.launch_ms[j]) * threats.speed_m_ms[j]
+        out.outcome[row, j], out.end_ms[row, j], out.s_end_m[row, j] = outcome, end_ms, s
+        out.by[row, j], out.variant[row, j] = threats.by[j], threats.variant[j]
+        out.counts[row, weapon_class, outcome] += 1
+
+
+@kernel
+def replicate(plan, raid, work, out, span):
+    """Fly replications span[0] .. span[0] + span[1] - 1 of night span[2] into rows 0 .. of `out`.
+
+    Returns the number of replications flown; `out.code` says of each whether a buffer overflowed.
+    """
+    first, count, night = span
+    out.counts[:count] = 0
+    out.fired[:count] = 0
+    out.meetings[:count] = 0
+    for row in range(count):
+        moment = (first + row, night)
+        reset(plan, work)
+        launch(plan, raid, work, moment)
+        now, code, events = np.int64(0), OK, 0
+        while now < NEVER and code == OK:
+            now_moment = (now, first + row, night)
+            now, code = step(plan, raid, work, (out.fired[row], out.meetings[row]), now_moment)
+            events += 1
+        settle(plan, raid, work, out, row)
+        out.events[row], out.code[row] = events - 1, code
+    return count

@@ -1,0 +1,100 @@
+"""Turn a threat's route into scheduled items: window entries and first meetings."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import numpy as np
+
+from himaya.kernels.draws import milliseconds, reach_ms
+from himaya.kernels.jit import inline
+from himaya.kernels.keys import MEETING, uniforms
+from himaya.kernels.queues import ENTRY, pack, schedule
+from himaya.kernels.work import NEVER
+
+
+
+@inline
+def earliest_launch_ms(plan, threats, j, window):
+    """The first launch whose intercept is not before the window opens.
+
+    With x the distance along the route past the closest approach and k the ratio of the
+    threat's speed to the round's, x + k sqrt(d^2 + x^2) = x_in has the root below. A round
+    that is not faster than the threat is never launched at it: NEVER.
+    """
+    windows, weapons = plan.library.windows, plan.weapons
+    weapon = windows.weapon[window]
+    s_in, d = windows.s_in_m[window], windows.d_closest_m[window]
+    if weapons.fixed[weapon]:
+        return reach_ms(threats, j, s_in) - milliseconds(d / weapons.speed_m_s[weapon] * 1000.0)
+    k = threats.speed_m_ms[j] * 1000.0 / weapons.speed_m_s[weapon]
+    if k >= 1.0:
+        return np.int64(NEVER)
+    s_closest = windows.s_closest_m[window]
+    x_in, rest = s_in - s_closest, 1.0 - k * k
+    x = (x_in - k * sqrt(x_in * x_in + rest * d * d)) / rest
+    return reach_ms(threats, j, max(0.0, s_closest + x))
+
+
+@inline
+def schedule_windows(plan, work, j, item):
+    """Schedule the entries of threat j into its windows; the next free item.
+
+    A window entry is the first moment at which a launch can be decided: after detection and
+    reaction, and not before the earliest launch. Windows that close first are left out.
+    """
+    threats, items, routes = work.threats, work.items, plan.library.routes
+    windows, units = plan.library.windows, plan.units
+    variant = threats.variant[j]
+    detected = reach_ms(threats, j, routes.detect_m[variant])
+    for window in range(routes.window_start[variant], routes.window_start[variant + 1]):
+        unit = plan.weapons.unit[windows.weapon[window]]
+        entry = max(detected + units.reaction_ms[unit], earliest_launch_ms(plan, threats, j, window))
+        out = reach_ms(threats, j, windows.s_out_m[window])
+        items.threat[item], items.ref[item], items.out_ms[item] = j, window, out
+        items.open[item], items.shots[item] = 0, 0
+        if entry <= out and entry < threats.end_ms[j]:
+            items.key[item] = pack(entry, ENTRY, unit, j)
+            schedule(work.queues, items, item)
+        item += 1
+    return item
+
+
+@inline
+def meeting_draw(plan, raid, work, item, moment):
+    """Uniforms of the item's next meeting: gap, acceptance, kill, spare."""
+    passes, ref = plan.library.passes, work.items.ref[item]
+    draw = (np.int64(passes.number[ref]) << 12) | np.int64(work.items.shots[item])
+    j = work.items.threat[item]
+    subject = (raid.ordinal[j], plan.areas.hash[passes.area[ref]])
+    return uniforms(plan.groups.key[raid.group[j]], moment[0], (MEETING, moment[1], draw), subject)
+
+
+@inline
+def next_meeting(plan, raid, work, item, moment):
+    """Move a pass to its next candidate meeting; its time, NEVER if the pass ends first."""
+    items, passes = work.items, plan.library.passes
+    ref = items.ref[item]
+    rate = plan.areas.rate_per_m[passes.area[ref]]
+    gap = -log(meeting_draw(plan, raid, work, item, moment)[0]) / rate
+    items.s_m[item] += gap
+    if items.s_m[item] > passes.s_out_m[ref]:
+        return np.int64(NEVER)
+    return reach_ms(work.threats, items.threat[item], items.s_m[item])
+
+
+@inline
+def schedule_passes(plan, raid, work, j_item, moment):
+    """Schedule the first meeting of threat j on each of its passes; the next free item."""
+    j, item = j_item
+    threats, items, passes = work.threats, work.items, plan.library.passes
+    pass_start, variant = plan.library.routes.pass_start, threats.variant[j]
+    for ref in range(pass_start[variant], pass_start[variant + 1]):
+        items.threat[item], items.ref[item], items.open[item] = j, ref, 0
+        items.shots[item], items.s_m[item] = 0, passes.s_in_m[ref]
+        time = next_meeting(plan, raid, work, item, moment)
+        if time < threats.end_ms[j]:
+            items.key[item] = pack(time, ENTRY, len(plan.units.channels) + passes.area[ref], j)
+            schedule(work.queues, items, item)
+        item += 1
+    return item

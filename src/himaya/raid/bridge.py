@@ -1,0 +1,135 @@
+"""The bridge: a scenario becomes the kernel's tables. Nothing else turns files into arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+
+from himaya.errors import Problem, ProblemsError
+from himaya.kernels.queues import MAX_THREATS, MAX_TIME_MS, MAX_UNITS
+from himaya.kernels.tables import Array, Library, Night, Plan, Raid
+from himaya.raid.arsenal import RoundName, arsenal
+from himaya.raid.geometry.disk import library
+from himaya.raid.geometry.places import LibraryRequest
+from himaya.raid.ground import areas, hazards, projection, theatre
+from himaya.raid.origins import composition, origins
+from himaya.scenario import CLASS_GROUPS, Scenario, mean
+from himaya.scenario.forces import Multipliers
+from himaya.scenario.identity import group_key
+
+NIGHT_EFFECT_ID = "night effect"
+"""Key of the night's own draws; the space keeps it apart from every group's id."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A scenario ready to fly."""
+
+    scenario: Scenario
+    plan: Plan
+    raid: Raid
+    rounds: tuple[RoundName, ...]
+    variant_aim: Array
+    """i4[variant]: the aim point that a route variant leads to."""
+    horizon_ms: int
+    """No threat flies longer."""
+    tables_hash: str
+    """Hash of every table: runs that share it and a seed give the same bits."""
+
+
+def prepare(scenario: Scenario, seed: int) -> Prepared:
+    """Turn a scenario into tables, its numbers at their mean.
+
+    Raises
+    ------
+    ProblemsError
+        If it is larger than the event queue can order.
+    """
+    forces, raid_side = arsenal(scenario), origins(scenario, seed)
+    area_table, patches = areas(scenario)
+    request = LibraryRequest(
+        raid_side.corridors, forces.reaches, hazards(scenario), patches,
+        theatre(scenario), projection(scenario), scenario.route_variants,
+    )  # fmt: skip
+    routes = library(request)
+    plan = Plan(
+        Library(routes.routes, routes.windows, routes.passes, routes.breaks),
+        forces.units, forces.magazines, forces.weapons, area_table,
+        raid_side.with_variants(routes.first_variant), _night(scenario, seed),
+        np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
+    )  # fmt: skip
+    plan = uniform_layout(plan)
+    horizon_ms = _horizon_ms(plan)
+    _refuse_too_large(scenario, horizon_ms)
+    return Prepared(
+        scenario,
+        plan,
+        composition(np.array([group.count for group in scenario.raid], np.int64)),
+        forces.rounds,
+        np.repeat(raid_side.corridor_aim, routes.n_variants),
+        horizon_ms,
+        _hash(plan),
+    )
+
+
+def uniform_layout(table: Any) -> Any:
+    """The same tables, every array contiguous and writable: numba compiles a layout only once."""
+    if isinstance(table, tuple):
+        return type(table)(*(uniform_layout(part) for part in table))
+    return np.require(table, requirements=["C", "W", "O"])
+
+
+def _night(scenario: Scenario, seed: int) -> Night:
+    fitted = [scenario.multipliers.get(name, Multipliers()) for name in CLASS_GROUPS]
+    effect = scenario.night_effect
+    return Night(
+        np.array(group_key(seed, NIGHT_EFFECT_ID), np.uint64),
+        np.array([mean(effect.sigma.get(name, 0.0)) for name in CLASS_GROUPS]),
+        np.array([effect.correlation]),
+        np.array([mean(each.hard) for each in fitted]),
+        np.array([mean(each.soft) for each in fitted]),
+    )
+
+
+def _horizon_ms(plan: Plan) -> int:
+    groups, routes = plan.groups, plan.library.routes
+    slowest = groups.speed_m_s * (1.0 - groups.speed_spread)
+    latest = groups.last_ms + groups.jitter_ms + float(routes.length_m.max()) / slowest * 1000.0
+    return int(latest.max()) + 1
+
+
+def _refuse_too_large(scenario: Scenario, horizon_ms: int) -> None:
+    n_units = len(scenario.units) + len(scenario.area_defences)
+    n_threats = sum(group.count for group in scenario.raid)
+    limits = (
+        ("units and area defences", n_units, MAX_UNITS, "units"),
+        ("threats", n_threats, MAX_THREATS, "raid"),
+        ("milliseconds from the start to the last impact", horizon_ms, MAX_TIME_MS, "raid"),
+    )
+    problems = [
+        Problem(f"too many {what}", path=path, value=str(given), expected=f"fewer than {limit}")
+        for what, given, limit, path in limits
+        if given >= limit
+    ]
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _arrays(table: Any) -> Iterator[Array]:
+    for part in table:
+        if isinstance(part, tuple):
+            yield from _arrays(part)
+        else:
+            yield part
+
+
+def _hash(plan: Plan) -> str:
+    digest = blake2b(digest_size=16)
+    for array in _arrays(plan):
+        digest.update(f"{array.dtype.str}{array.shape}".encode())
+        digest.update(np.ascontiguousarray(array))
+    return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""Pieces against regions: polygons by GEOS, discs by their closed form."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from shapely import GeometryType, Polygon
+
+from himaya.raid.geometry.discs import disc_cuts
+from himaya.raid.geometry.plane import Array, PlaneRegion
+from himaya.raid.geometry.routes import Pieces
+from himaya.raid.geometry.stretches import Cuts, Stretches, join_cuts
+
+
+def crossings(pieces: Pieces, region: PlaneRegion) -> Stretches:
+    """The stretches of all variants inside a region."""
+    cuts = polygon_cuts(pieces, region) if isinstance(region, Polygon) else disc_cuts(pieces, region)
+    return join_cuts(pieces, cuts, pieces.variant)
+
+
+def polygon_cuts(pieces: Pieces, polygon: Polygon) -> Cuts:
+    """The parts of pieces inside a prepared polygon."""
+    near = _touching_box(pieces, polygon.bounds)
+    ends = np.array([pieces.x, pieces.y, pieces.dx, pieces.dy])[:, near]
+    lines = shapely.linestrings(np.stack([ends[:2], ends[:2] + ends[2:]]).transpose(2, 0, 1))
+    whole = shapely.contains_properly(polygon, lines)
+    partly = np.flatnonzero(~whole & shapely.intersects(polygon, lines))
+    parts, of_line = shapely.get_parts(shapely.intersection(lines[partly], polygon), return_index=True)
+    straight = shapely.get_type_id(parts) == GeometryType.LINESTRING
+    piece, share_in, share_out = _shares(pieces, near[partly[of_line[straight]]], parts[straight])
+    inside = near[whole]
+    return Cuts(
+        np.concatenate([inside, piece]),
+        np.concatenate([np.zeros(len(inside)), share_in]),
+        np.concatenate([np.ones(len(inside)), share_out]),
+    ).within_pieces()
+
+
+def _touching_box(pieces: Pieces, bounds: tuple[float, float, float, float]) -> Array:
+    """Pieces of some length whose bounding box touches another."""
+    west, south, east, north = bounds
+    x, y, dx, dy = pieces.x, pieces.y, pieces.dx, pieces.dy
+    beside = np.maximum(x, x + dx) < west
+    beside |= np.minimum(x, x + dx) > east
+    beside |= np.maximum(y, y + dy) < south
+    beside |= np.minimum(y, y + dy) > north
+    return np.flatnonzero(~beside & ((dx != 0.0) | (dy != 0.0)))
+
+
+def _shares(pieces: Pieces, piece: Array, parts: Array) -> Cuts:
+    """Each part of a piece as the shares between which it lies."""
+    if not len(parts):
+        return Cuts(piece, np.empty(0), np.empty(0))
+    points, of_part = shapely.get_coordinates(parts, return_index=True)
+    at = pieces.at(piece[of_part])
+    along = (points[:, 0] - at.x) * at.dx + (points[:, 1] - at.y) * at.dy
+    share = along / (at.dx * at.dx + at.dy * at.dy)
+    first = np.searchsorted(of_part, np.arange(len(parts)))
+    return Cuts(piece, np.minimum.reduceat(share, first), np.maximum.reduceat(share, first))

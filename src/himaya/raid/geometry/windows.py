@@ -1,0 +1,112 @@
+"""Where along its route a threat can be intercepted, and by which weapon."""
+
+from __future__ import annotations
+
+from math import isnan, sqrt
+from typing import NamedTuple
+
+import numpy as np
+from pyproj import Proj
+
+from himaya.raid.geometry.discs import Lines, half_chord, lines_near
+from himaya.raid.geometry.flights import Flights, Level
+from himaya.raid.geometry.places import Disc, Reach
+from himaya.raid.geometry.plane import Array, project_disc
+from himaya.raid.geometry.routes import GEOD, Pieces
+from himaya.raid.geometry.stretches import Cuts, join_cuts
+from himaya.raid.geometry.visibility import visibility_m
+
+BALLISTIC_INTERCEPT_M = 15_000.0
+"""Height at which a ballistic threat is met, unless its weapon reaches less high.
+
+A modelling choice: the round's flight distance is fixed at the slant distance from the unit to a
+point this high above the aim point, so that its flight time does not depend on the launch.
+"""
+
+
+class WindowRows(NamedTuple):
+    """The windows of one reach, in any order."""
+
+    variant: Array
+    """i8[window]"""
+    s_in_m: Array
+    s_out_m: Array
+    s_closest_m: Array
+    d_closest_m: Array
+
+
+class Closest(NamedTuple):
+    """The closest approach of each leg that comes near a unit; sorted by leg."""
+
+    leg: Array
+    variant: Array
+    s_m: Array
+    perpendicular_2: Array
+    """f8[leg]: squared ground distance of the nearest piece's line."""
+
+
+def windows_of(reach: Reach, flights: Flights, levels: list[Level], plane: Proj) -> list[WindowRows]:
+    """All windows of one reach over the threats of its class."""
+    if not isnan(reach.footprint_m):
+        return [ballistic_windows(reach, flights)]
+    same_class = [level for level in levels if level.weapon_class == reach.weapon_class]
+    return [level_windows(reach, level, plane) for level in same_class if reaches_height(reach, level)]
+
+
+def reaches_height(reach: Reach, level: Level) -> bool:
+    """Whether a level lies in the reach's altitude band; heights are constant along a route."""
+    return reach.altitude_min_m <= level.altitude_m <= reach.altitude_max_m
+
+
+def ground_radii_m(reach: Reach, altitude_m: float) -> tuple[float, float]:
+    """Inner and outer radius on the ground of what a reach covers at a height; slant ranges."""
+    rise = altitude_m - reach.antenna_m
+    farthest = min(reach.range_max_m, visibility_m(reach.antenna_m, altitude_m, reach.mask_deg))
+    inner, outer = (sqrt(max(slant * slant - rise * rise, 0.0)) for slant in (reach.range_min_m, farthest))
+    return inner, outer
+
+
+def level_windows(reach: Reach, level: Level, plane: Proj) -> WindowRows:
+    """Where the legs of one level lie between a reach's inner and outer circle."""
+    pieces = level.pieces
+    inner, outer = ground_radii_m(reach, level.altitude_m)
+    lines = lines_near(pieces, project_disc(plane, Disc(reach.lat_deg, reach.lon_deg, outer)))
+    half, hole = half_chord(lines, outer), np.nan_to_num(half_chord(lines, inner), nan=0.0)
+    # Both sides of the foot: without a hole they meet there and are joined again.
+    cuts = Cuts(
+        np.concatenate([lines.piece, lines.piece]),
+        np.concatenate([lines.foot - half, lines.foot + hole]),
+        np.concatenate([lines.foot - hole, lines.foot + half]),
+    )
+    stretches = join_cuts(pieces, cuts.within_pieces(), pieces.leg)
+    closest = closest_approach(pieces, lines)
+    at = np.searchsorted(closest.leg, stretches.row)
+    rise = level.altitude_m - reach.antenna_m
+    distance = np.sqrt(closest.perpendicular_2[at] + rise * rise)
+    return WindowRows(closest.variant[at], stretches.s_in_m, stretches.s_out_m, closest.s_m[at], distance)
+
+
+def closest_approach(pieces: Pieces, lines: Lines) -> Closest:
+    """Closest approach by leg: the foot on the line of its nearest piece, which may lie off the leg."""
+    beyond = lines.foot - np.clip(lines.foot, 0.0, 1.0)
+    leg = pieces.leg[lines.piece]
+    order = np.lexsort((lines.perpendicular_2 + lines.length_2 * beyond * beyond, leg))
+    legs, first = np.unique(leg[order], return_index=True)
+    nearest = order[first]
+    piece = lines.piece[nearest]
+    s_closest = pieces.along_m(piece, lines.foot[nearest])
+    return Closest(legs, pieces.variant[piece], s_closest, lines.perpendicular_2[nearest])
+
+
+def ballistic_windows(reach: Reach, flights: Flights) -> WindowRows:
+    """One window before impact for every variant whose end lies in the reach's footprint."""
+    variant = np.flatnonzero(flights.weapon_class == reach.weapon_class)
+    unit_lon, unit_lat = np.full(len(variant), reach.lon_deg), np.full(len(variant), reach.lat_deg)
+    _, _, ground = GEOD.inv(unit_lon, unit_lat, flights.end_lon_deg[variant], flights.end_lat_deg[variant])
+    length, speed = flights.length_m[variant], flights.speed_m_s[variant]
+    s_in = np.maximum(length - speed * reach.first_intercept_s, 0.0)
+    s_out = length - speed * reach.last_intercept_s
+    height = min(BALLISTIC_INTERCEPT_M, reach.altitude_max_m)
+    rows = WindowRows(variant, s_in, s_out, length, np.sqrt(ground * ground + height * height))
+    covered = (ground <= reach.footprint_m) & (s_out > s_in)
+    return WindowRows(*(column[covered] for column in rows))

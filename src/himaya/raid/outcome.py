@@ -1,0 +1,116 @@
+"""What came of a raid: an xarray Dataset with units, sentences and provenance, and ways to read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from himaya.errors import OutputError, Problem
+from himaya.kernels.tables import CLASSES
+from himaya.raid.bridge import Prepared
+from himaya.raid.tally import GROUPS, QUANTITIES, Statistics, Tally, library_se, statistics
+from himaya.raid.variables import VARIABLES
+
+FORMAT = "himaya/outcome/1"
+
+
+@dataclass(frozen=True)
+class RaidOutcome:
+    """The outcome of a scenario's replications.
+
+    Attributes
+    ----------
+    dataset : xarray.Dataset; `himaya.raid.variables.VARIABLES` says what it holds. Its attribute
+        `provenance` is a JSON string: scenario, seed, replications, versions, hash of the tables.
+    elapsed_s : seconds by phase; not part of the dataset, which depends on the inputs alone.
+    """
+
+    dataset: xr.Dataset
+    elapsed_s: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where the numbers come from."""
+        return dict(json.loads(self.dataset.attrs["provenance"]))
+
+    def launched(self, group: str) -> int:
+        """Threats launched of a group: a weapon class, `drones` or `all`."""
+        return int(self.dataset["launched"].sel(group=group))
+
+    def statistics(self, group: str, quantity: str) -> Statistics:
+        """Mean, sd and percentiles of a count; quantity: shot_down, soft_killed, fell, hit, soft_killed_or_fell.
+
+        Raises
+        ------
+        KeyError
+            If there is no such group or quantity.
+        """
+        histogram = self.dataset["replications"].sel(group=group, quantity=quantity)
+        return statistics(histogram.to_numpy())
+
+    def to_netcdf(self, path: Path) -> None:
+        """Write the dataset as NetCDF.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        packed = {name: {"zlib": True} for name in ("replications",)}
+        try:
+            self.dataset.to_netcdf(path, engine="h5netcdf", encoding=packed)
+        except OSError as error:
+            problem = Problem(f"cannot be written: {error.strerror or error}", file=str(path))
+            raise OutputError([problem]) from error
+
+
+def make_dataset(prepared: Prepared, tally: Tally, provenance: dict[str, Any]) -> xr.Dataset:
+    """Make the dataset of a tally."""
+    table = [[statistics(histogram) for histogram in row] for row in tally.counts]
+    data: dict[str, Any] = {
+        name: np.array([[getattr(cell, name) for cell in row] for row in table])
+        for name in Statistics._fields
+    }
+    data["launched"] = _launched(prepared)
+    data["replications"] = tally.counts
+    data["library_se"] = [[library_se(cell) for cell in row] for row in np.moveaxis(tally.library, 0, 2)]
+    for name in ("fired", "meetings"):
+        rows = [statistics(histogram) for histogram in getattr(tally, name)]
+        data[name] = np.array(rows, np.float64).reshape(-1, len(Statistics._fields))
+    for name in ("aim_hits", "shot_down_by"):
+        data[name] = getattr(tally, name) / tally.n
+    data["events"] = tally.events / tally.n
+    return xr.Dataset(
+        {
+            name: (each.dims, data[name], {"units": each.unit, "long_name": each.sentence})
+            for name, each in VARIABLES.items()
+        },
+        coords=_coordinates(prepared),
+        attrs={"format": FORMAT, "provenance": json.dumps(provenance, sort_keys=True)},
+    )
+
+
+def _launched(prepared: Prepared) -> np.ndarray[Any, Any]:
+    classes = prepared.plan.groups.weapon_class[prepared.raid.group]
+    by_class = np.bincount(classes, minlength=len(CLASSES))
+    return np.array([*by_class, by_class[:2].sum(), by_class.sum()])
+
+
+def _coordinates(prepared: Prepared) -> dict[str, list[str]]:
+    scenario = prepared.scenario
+    areas = [area.id for area in scenario.area_defences]
+    return {
+        "group": list(GROUPS),
+        "quantity": list(QUANTITIES),
+        "statistic": list(Statistics._fields),
+        "weapon_class": list(CLASSES),
+        "round": [each.id for each in prepared.rounds],
+        "area": areas,
+        "aim_point": [aim.id for aim in scenario.aim_points],
+        "force": [*(unit.id for unit in scenario.units), *areas],
+    }

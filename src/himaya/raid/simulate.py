@@ -1,0 +1,121 @@
+"""The verb: fly a scenario's night many times and tell what came of it."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+from itertools import pairwise
+from time import perf_counter
+
+from himaya.errors import Problem, ProblemsError
+from himaya.kernels.replicate import replicate
+from himaya.kernels.work import allocate
+from himaya.raid.bridge import Prepared, prepare
+from himaya.raid.fly import Progress, chunks
+from himaya.raid.origins import composition
+from himaya.raid.outcome import RaidOutcome, make_dataset
+from himaya.raid.outputs import empty_out
+from himaya.raid.tally import Tally
+from himaya.scenario import Scenario
+
+MODEL_VERSION = 1
+"""Changes with anything that changes a seeded result."""
+PHASES = ("geometry", "compile", "simulate", "summarise")
+MAX_REPLICATIONS = 100_000_000
+MAX_SEED = 2**63 - 1
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    replications: int = 10_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> RaidOutcome:
+    """Fly a scenario's night shot by shot, many times.
+
+    Parameters
+    ----------
+    scenario : what `himaya.load` gives; PERT numbers are held at their mean.
+    replications : how often, 1 to 100,000,000.
+    seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
+    threads : how many; default one for each core that this process may use.
+    progress : called with replications flown and asked for, in the calling thread.
+
+    Raises
+    ------
+    ProblemsError
+        If an argument is out of range or the scenario is larger than the engine can order.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> outcome = himaya.simulate(himaya.load("city"), replications=200, seed=1)
+    >>> outcome.launched("all")
+    20
+    >>> s = {name: outcome.statistics("all", name).mean for name in ("shot_down", "soft_killed", "fell", "hit")}
+    >>> round(sum(s.values()), 9)
+    20.0
+    """
+    _refuse_out_of_range(replications, seed, threads)
+    marks = [perf_counter()]
+    prepared = prepare(scenario, seed)
+    marks.append(perf_counter())
+    compiled = warm_up(prepared)
+    marks.append(perf_counter())
+    tally = Tally.of(prepared)
+    for first, out in chunks(prepared, range(replications), threads or n_cores()):
+        tally.add(prepared, out, first)
+        if progress is not None:
+            progress(tally.n, replications)
+    marks.append(perf_counter())
+    dataset = make_dataset(prepared, tally, provenance(prepared, tally, seed))
+    marks.append(perf_counter())
+    elapsed = dict(zip(PHASES, (later - earlier for earlier, later in pairwise(marks)), strict=True))
+    return RaidOutcome(dataset, elapsed if compiled else {**elapsed, "compile": 0.0})
+
+
+def warm_up(prepared: Prepared) -> bool:
+    """Fly no threats once, so that the engine is there; whether it had to be compiled for that."""
+    misses = sum(replicate.stats.cache_misses.values())
+    nothing = composition(0 * prepared.raid.count)
+    out = empty_out(prepared.plan, nothing, 1)
+    replicate(prepared.plan, nothing, allocate(prepared.plan, nothing, 1), out, (0, 1, 0))
+    return bool(sum(replicate.stats.cache_misses.values()) > misses)
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def provenance(prepared: Prepared, tally: Tally, seed: int) -> dict[str, object]:
+    """Everything that the bits of an outcome depend on."""
+    packages = ("himaya", "numpy", "numba")
+    return {
+        "scenario": prepared.scenario.name,
+        "seed": seed,
+        "replications": tally.n,
+        "parameters": "mean",
+        "model_version": MODEL_VERSION,
+        "tables_hash": prepared.tables_hash,
+        "versions": {name: version(name) for name in packages},
+    }
+
+
+def _refuse_out_of_range(replications: int, seed: int, threads: int | None) -> None:
+    ranges = (
+        ("replications", replications, 1, MAX_REPLICATIONS),
+        ("seed", seed, 0, MAX_SEED),
+        ("threads", 1 if threads is None else threads, 1, 1024),
+    )
+    problems = [
+        Problem("out of range", path=name, value=str(given), expected=f"{low} to {high}")
+        for name, given, low, high in ranges
+        if not low <= given <= high
+    ]
+    if problems:
+        raise ProblemsError(problems)

@@ -1,0 +1,143 @@
+"""Exact streaming statistics: integer histograms, so memory does not grow with replications.
+
+Everything added is an integer, so the sum does not depend on threads, chunks or their order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from himaya.kernels.tables import CLASSES, FELL, HIT, OUTCOMES, SOFT_KILLED, Array, Out
+from himaya.raid.bridge import Prepared
+
+GROUPS = (*CLASSES, "drones", "all")
+"""What counts are kept for: each class, both kinds of drone, and everything."""
+QUANTITIES = (*OUTCOMES, "soft_killed_or_fell")
+"""What is counted of a group: the four outcomes, and the sum that the record calls lost."""
+
+
+@dataclass
+class Tally:
+    """Sums over replications; `add` takes a chunk."""
+
+    counts: Array
+    """i8[group, quantity, count]: how many replications had this count."""
+    fired: list[Array]
+    """i8[count] by round type: how many replications fired so many."""
+    meetings: list[Array]
+    """i8[count] by area defence."""
+    library: Array
+    """i8[library group, group, quantity, moment]: replications, sum and sum of squares."""
+    aim_hits: Array
+    """i8[aim point, class]: threats that reached it."""
+    shot_down_by: Array
+    """i8[unit or area, class]: threats that it shot down."""
+    events: int = 0
+    n: int = 0
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> Tally:
+        """An empty tally for a scenario."""
+        plan, n_threats = prepared.plan, len(prepared.raid.group)
+        n_library = int(plan.variants[1])
+        n_forces = len(plan.units.channels) + len(plan.areas.teams)
+        return cls(
+            np.zeros((len(GROUPS), len(QUANTITIES), n_threats + 1), np.int64),
+            [np.zeros(1, np.int64) for _ in prepared.rounds],
+            [np.zeros(1, np.int64) for _ in prepared.scenario.area_defences],
+            np.zeros((n_library, len(GROUPS), len(QUANTITIES), 3), np.int64),
+            np.zeros((len(prepared.scenario.aim_points), len(CLASSES)), np.int64),
+            np.zeros((n_forces, len(CLASSES)), np.int64),
+        )
+
+    def add(self, prepared: Prepared, out: Out, first: int) -> None:
+        """Add a chunk whose first replication is number `first`."""
+        counts = by_group(out.counts)
+        n = len(counts)
+        for g in range(len(GROUPS)):
+            for q in range(len(QUANTITIES)):
+                self.counts[g, q] += np.bincount(counts[:, g, q], minlength=self.counts.shape[2])
+        for histograms, table in ((self.fired, out.fired), (self.meetings, out.meetings)):
+            for k, histogram in enumerate(histograms):
+                histograms[k] = add_histogram(histogram, table[:, k])
+        groups = (first + np.arange(n)) % len(self.library)
+        moments = np.stack([np.ones_like(counts), counts, counts * counts], axis=-1)
+        np.add.at(self.library, groups, moments)
+        self._add_places(prepared, out)
+        self.events += int(out.events.sum())
+        self.n += n
+
+    def _add_places(self, prepared: Prepared, out: Out) -> None:
+        classes = np.broadcast_to(prepared.plan.groups.weapon_class[prepared.raid.group], out.by.shape)
+        hit = out.outcome == HIT
+        at = prepared.variant_aim[out.variant[hit]]
+        np.add.at(self.aim_hits, (at, classes[hit]), 1)
+        down = out.by >= 0
+        np.add.at(self.shot_down_by, (out.by[down], classes[down]), 1)
+
+
+def by_group(counts: Array) -> Array:
+    """Counts by class and outcome as i8[replication, group, quantity]."""
+    by_class = counts.astype(np.int64)
+    drones = by_class[:, :2].sum(axis=1, keepdims=True)
+    grouped = np.concatenate([by_class, drones, by_class.sum(axis=1, keepdims=True)], axis=1)
+    lost = grouped[:, :, [SOFT_KILLED, FELL]].sum(axis=2, keepdims=True)
+    return np.concatenate([grouped, lost], axis=2)
+
+
+def add_histogram(histogram: Array, values: Array) -> Array:
+    """A histogram with values added; it grows where it must."""
+    added = np.bincount(values, minlength=len(histogram))
+    added[: len(histogram)] += histogram
+    return added
+
+
+class Statistics(NamedTuple):
+    """A count over replications."""
+
+    mean: float
+    sd: float
+    p05: int
+    p50: int
+    p95: int
+
+
+def statistics(histogram: Array) -> Statistics:
+    """Mean, sd (n - 1) and inverted-cdf percentiles of a count.
+
+    Parameters
+    ----------
+    histogram : i8[count], replications by count, at least one.
+
+    Returns
+    -------
+    Statistics
+        pXX is the smallest k with F(k) >= XX %; sd is 0 for one replication.
+    """
+    values = np.arange(len(histogram))
+    n = int(histogram.sum())
+    total, squares = int(histogram @ values), int(histogram @ (values * values))
+    spread = (n * squares - total * total) / (n * (n - 1)) if n > 1 else 0.0
+    below = np.cumsum(histogram) * 100
+    quantiles = (int(np.searchsorted(below, share * n)) for share in (5, 50, 95))
+    return Statistics(total / n, float(np.sqrt(spread)), *quantiles)
+
+
+def library_se(moments: Array) -> float:
+    """Standard error that the route library adds to a mean; moments : i8[library group, 3].
+
+    The spread of the group means holds the library's share and that of chance within groups;
+    what chance explains is taken off, and the rest is not below 0.
+    """
+    n, total, squares = (moments[:, k].astype(float) for k in range(3))
+    used = n > 1
+    if used.sum() < 2:  # noqa: PLR2004
+        return 0.0
+    n, total, squares = n[used], total[used], squares[used]
+    means = total / n
+    within = (squares - total * means) / (n - 1)
+    between = means.var(ddof=1) - float((within / n).mean())
+    return float(np.sqrt(max(0.0, between) / len(means)))

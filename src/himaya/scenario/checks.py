@@ -1,0 +1,131 @@
+"""Checks between the parts of a scenario: references, ids, the size of the raid.
+
+References and ids are checked on the tree of the file, so that they are reported together with
+all other mistakes even where the models cannot be built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from himaya.errors import Problem
+from himaya.scenario.catalogue import Catalogue
+from himaya.scenario.document import Document, Keys, near_matches
+from himaya.scenario.identity import unit_hash
+from himaya.scenario.model import MAX_THREATS, Scenario
+from himaya.scenario.projection import projection_problems
+
+_KEYS = "(keys)"
+"""In a pattern: every key of a mapping, as a name; `*` is every item of a list."""
+
+REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("raid", "*", "type"), "threat_types", "threat type"),
+    (("raid", "*", "launch_areas", _KEYS), "launch_areas", "launch area"),
+    (("raid", "*", "aim_points", _KEYS), "aim_points", "aim point"),
+    (("raid", "*", "via", "*"), "waypoints", "waypoint"),
+    (("aim_points", "*", "asset"), "assets", "asset"),
+    (("units", "*", "type"), "system_types", "system type"),
+    (("area_defences", "*", "type"), "area_types", "area type"),
+)
+"""Where a file names what it or the catalogue defines: place, list of definitions, what to call one."""
+
+NAMESPACES: tuple[tuple[tuple[str, ...], ...], ...] = (
+    *(((part, "*", "id"),) for part in ("threat_types", "system_types", "area_types", "launch_areas")),
+    *(((part, "*", "id"),) for part in ("waypoints", "assets", "aim_points", "raid", "soft_kill_zones")),
+    (("units", "*", "id"), ("area_defences", "*", "id")),
+)
+"""Lists in which an id stands once; draws are keyed by the ids of units and area defences together."""
+
+
+def tree_problems(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield what is wrong with names in a document, as far as it can be read."""
+    for pattern, part, noun in REFERENCES:
+        known = _defined(document, part, catalogue)
+        if known is not None:
+            yield from _unknown_names(document, pattern, known, noun)
+    yield from _unknown_rounds(document, catalogue)
+    for patterns in NAMESPACES:
+        yield from _duplicates(document, *patterns)
+    for path, _ in _names(document, ("system_types", "*", "id")):
+        yield from _duplicates(document, (*path[:-1], "rounds", "*", "id"))
+    yield from _colliding(document)
+
+
+def scenario_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with a scenario as a whole, beyond names."""
+    n_threats = sum(group.count for group in scenario.raid)
+    if n_threats > MAX_THREATS:
+        expected = f"at most {MAX_THREATS:,} threats in all"
+        yield document.problem(("raid",), "the raid is too large", expected, value=f"{n_threats:,}")
+    yield from projection_problems(scenario, document)
+
+
+def check_scenario(scenario: Scenario, catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Check a scenario that was made in Python; empty if nothing is wrong."""
+    document = Document(None, scenario.model_dump(mode="json"))
+    return (*tree_problems(document, catalogue), *scenario_problems(scenario, document))
+
+
+def _names(document: Document, pattern: Keys, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Yield every name at the places of a pattern, with its path; what has another shape is passed over."""
+    here = document.at(path)
+    if not pattern:
+        if isinstance(here, str):
+            yield path, here
+    elif pattern[0] == _KEYS:
+        yield from (((*path, key), key) for key in (here if isinstance(here, dict) else ()))
+    elif pattern[0] == "*":
+        for index in range(len(here) if isinstance(here, list) else 0):
+            yield from _names(document, pattern[1:], (*path, index))
+    else:
+        yield from _names(document, pattern[1:], (*path, pattern[0]))
+
+
+def _defined(document: Document, part: str, catalogue: Catalogue) -> list[str] | None:
+    """Return the ids that a list defines; None if the list itself cannot be read."""
+    if not isinstance(document.at((part,)) or [], list):
+        return None
+    own = [name for _, name in _names(document, (part, "*", "id"))]
+    return own + [each.id for each in getattr(catalogue, part, ())]
+
+
+def _unknown_names(document: Document, pattern: Keys, known: list[str], noun: str) -> Iterator[Problem]:
+    names = dict.fromkeys(known)
+    for path, name in _names(document, pattern):
+        if name not in names:
+            near = near_matches(name, names)
+            listed = ", ".join(list(names)[:12]) or f"a {noun} to be defined"
+            yield document.problem(path, f"unknown {noun}", None if near else listed, near, name)
+
+
+def _unknown_rounds(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+    rounds = {each.id: [one.id for one in each.rounds] for each in catalogue.system_types}
+    for path, name in _names(document, ("system_types", "*", "id")):
+        rounds[name] = [each for _, each in _names(document, ("rounds", "*", "id"), path[:-1])]
+    for path, name in _names(document, ("units", "*", "type")):
+        if name in rounds:
+            pattern = (*path[:-1], "rounds", _KEYS)
+            yield from _unknown_names(document, pattern, rounds[name], f"round of {name}")
+
+
+def _duplicates(document: Document, *patterns: Keys) -> Iterator[Problem]:
+    first: dict[str, Keys] = {}
+    for path, name in chain.from_iterable(_names(document, pattern) for pattern in patterns):
+        if name in first:
+            yield document.problem(path, f"duplicate id, first {_place(document, first[name])}")
+        first.setdefault(name, path)
+
+
+def _place(document: Document, path: Keys) -> str:
+    mark = document.marks.get(path)
+    return f"on line {mark.line}" if mark else "elsewhere"
+
+
+def _colliding(document: Document) -> Iterator[Problem]:
+    """Yield ids whose hashes are equal: their draws would be the same (0 is the hash of no unit)."""
+    first = {0: "no unit at all"}
+    for path, name in chain(*(_names(document, pattern) for pattern in NAMESPACES[-1])):
+        other = first.setdefault(unit_hash(name), name)
+        if other != name:
+            yield document.problem(path, f"its hash is that of {other}", "another id for one of the two")

@@ -1,0 +1,79 @@
+"""Who defends: units, area defences and soft-kill zones; positions are notional."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from himaya.scenario.base import ClassGroup, Frozen, Id, WeaponClass
+from himaya.scenario.numbers import NonNegative, Share
+from himaya.scenario.places import Latitude, Longitude, Region
+
+
+class Load(Frozen):
+    """The rounds of one type that a unit starts the night with."""
+
+    ready: Annotated[int, Field(ge=0, le=100_000)]
+    """Rounds on the launchers."""
+    stock: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Rounds behind them."""
+
+
+class Unit(Frozen):
+    """One fire unit at a notional position."""
+
+    id: Id
+    """Its identifier; draws are keyed by it."""
+    type: Id
+    """Its system type."""
+    lat: Latitude
+    """Latitude, degrees north."""
+    lon: Longitude
+    """Longitude, degrees east."""
+    command: Id | None = None
+    """Command node: of its units one at a time engages a threat; none: it acts alone."""
+    rounds: dict[Id, Load] = {}
+    """What it starts with where that differs from its type, by round type."""
+
+
+class AreaDefence(Frozen):
+    """Teams of one area type, spread over a region."""
+
+    id: Id
+    """Its identifier; draws are keyed by it."""
+    type: Id
+    """Its area type."""
+    teams: Annotated[int, Field(ge=1, le=100_000)]
+    """How many teams."""
+    region: Region
+    """Where they are spread."""
+
+
+class SoftKillZone(Frozen):
+    """A region where electronic warfare leads threats astray."""
+
+    id: Id
+    """Its identifier."""
+    region: Region
+    """Where it acts."""
+    hazard_per_km: dict[WeaponClass, NonNegative]
+    """Hazard along the path by class; a decoy has a one-way drone's where it has none of its own."""
+
+
+class Multipliers(Frozen):
+    """What a fit to recorded nights multiplies hazards by (probabilities: 1 - (1 - p)^m)."""
+
+    hard: NonNegative = 1.0
+    """For every kill probability against the class group."""
+    soft: NonNegative = 1.0
+    """For every soft-kill hazard of the class group."""
+
+
+class NightEffect(Frozen):
+    """How much nights differ more than independent draws allow."""
+
+    sigma: dict[ClassGroup, Share] = {}
+    """Spread of log hazards by class group (`drones` and the missile classes)."""
+    correlation: Annotated[float, Field(ge=-1.0, le=1.0)] = 0.5
+    """Correlation of hard and soft effect (guess)."""

@@ -1,0 +1,167 @@
+"""Loads scenarios: by shipped name or by path, complete with the types they use, or with all problems."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from himaya.errors import Problem, ProblemsError, UnknownNameError
+from himaya.scenario.catalogue import Catalogue, shipped_catalogue
+from himaya.scenario.checks import scenario_problems, tree_problems
+from himaya.scenario.document import Document, near_matches
+from himaya.scenario.explain import Grammar, problems_of
+from himaya.scenario.model import Scenario
+from himaya.scenario.yamlfile import parse_document, read_document
+
+FORMAT = "himaya/scenario/1"
+MAX_PROBLEMS = 100
+"""So many problems are reported at once; more would not be read."""
+
+
+def load(name_or_path: str | Path, /) -> Scenario:
+    """Load a scenario, complete with the types it uses.
+
+    Parameters
+    ----------
+    name_or_path : the name of a shipped scenario, or a path: a `Path`, or text that contains ``/``
+        or ends in ``.yaml``. A name never falls back to a file.
+
+    Returns
+    -------
+    Scenario
+        Resolved: what it uses of the catalogue is among its own types, so that saved it loads the
+        same without a catalogue.
+
+    Raises
+    ------
+    UnknownNameError
+        If no scenario of that name ships with Himaya.
+    ProblemsError
+        If the file cannot be read or anything in it is wrong; it carries all problems.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> scenario = himaya.load("city")
+    >>> scenario.name
+    'city'
+    >>> {unit.type for unit in scenario.units} <= {each.id for each in scenario.system_types}
+    True
+    """
+    return resolve(_document(name_or_path), shipped_catalogue())
+
+
+def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
+    """Find everything that is wrong with a scenario file; empty if it can be loaded.
+
+    Examples
+    --------
+    >>> from himaya.scenario import check
+    >>> [str(problem) for problem in check("no-such-file.yaml")]
+    ['no-such-file.yaml: cannot be read: No such file or directory']
+    """
+    try:
+        load(name_or_path)
+    except ProblemsError as error:
+        return error.problems
+    return ()
+
+
+def list_scenarios() -> tuple[tuple[str, str], ...]:
+    """Return the name and title of every shipped scenario, by name."""
+    return tuple((name, str(_document(name).at(("title",)))) for name in sorted(_shipped()))
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
+
+
+def resolve(document: Document, catalogue: Catalogue) -> Scenario:
+    """Make the scenario that a document states, with what it uses of a catalogue.
+
+    Raises
+    ------
+    ProblemsError
+        With everything that is wrong, first lines first, at most `MAX_PROBLEMS`.
+    """
+    _refuse(_format_problem(document))
+    problems = [*document.problems, *islice(tree_problems(document, catalogue), MAX_PROBLEMS + 1)]
+    try:
+        scenario = Scenario.model_validate(document.tree)
+    except ValidationError as error:
+        problems += islice(problems_of(error, document, _grammar()), MAX_PROBLEMS + 1)
+    else:
+        problems += scenario_problems(scenario, document)
+    _refuse(problems)
+    return _with_types(scenario, catalogue)
+
+
+@cache
+def _grammar() -> Grammar:
+    return Grammar(Scenario)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    one_each = {problem.path: problem for problem in reversed(list(problems))}  # the first said of a path
+    found = sorted(one_each.values(), key=lambda problem: (problem.line or 0, problem.column or 0))
+    if len(found) > MAX_PROBLEMS:
+        more = Problem("more problems follow; mend these first", found[0].file)
+        found = [*found[:MAX_PROBLEMS], more]
+    if found:
+        raise ProblemsError(found)
+
+
+def _format_problem(document: Document) -> list[Problem]:
+    """Say so, and nothing else, where a file is of another kind or version."""
+    given = document.at(("format",))
+    if not isinstance(given, str) or given == FORMAT:
+        return []
+    kind, _, version = given.rpartition("/")
+    if kind != "himaya/scenario" or not version.isdecimal():
+        message = "not a scenario"
+    elif int(version) > 1:
+        message = "written for a newer Himaya; update it"
+    else:
+        message = "an older version that this Himaya does not read; bring it to the present one"
+    return [document.problem(("format",), message, FORMAT)]
+
+
+def _with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
+    """Add the types that a scenario uses and does not define; its own come first and win."""
+    used = {
+        "threat_types": {group.type for group in scenario.raid},
+        "system_types": {unit.type for unit in scenario.units},
+        "area_types": {area.type for area in scenario.area_defences},
+    }
+    merged = {}
+    for part, names in used.items():
+        own = getattr(scenario, part)
+        names -= {each.id for each in own}
+        merged[part] = [*own, *(each for each in getattr(catalogue, part) if each.id in names)]
+    return scenario.model_copy(update=merged)
+
+
+def _document(name_or_path: str | Path) -> Document:
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text:
+        return read_document(Path(name_or_path))
+    shipped = _shipped()
+    if text not in shipped:
+        expected = "a shipped scenario (`himaya scenarios` lists them) or a path with / or .yaml"
+        near = near_matches(text, shipped)
+        raise UnknownNameError([Problem("unknown scenario", value=text, expected=expected, near=near)])
+    return parse_document(shipped[text].read_bytes(), f"{text}.yaml")
+
+
+def _shipped() -> dict[str, Traversable]:
+    folder = files("himaya.scenario") / "shipped"
+    return {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}

@@ -1,0 +1,154 @@
+"""A scenario: one night, its threats, its defenders, and what was recorded of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from himaya.scenario.base import ClassGroup, Frozen, Id, fault
+from himaya.scenario.forces import AreaDefence, Multipliers, NightEffect, SoftKillZone, Unit
+from himaya.scenario.places import AimPoint, Asset, Latitude, Longitude, Place, Region
+from himaya.scenario.types import AreaType, SystemType, ThreatType
+
+MAX_THREATS = 200_000
+"""A raid is no larger, all its groups together."""
+
+Weight = Annotated[float, Field(gt=0.0, le=1e9)]
+Minutes = Annotated[float, Field(ge=0.0, le=20_160.0)]
+
+
+class Group(Frozen):
+    """Threats of one type that share their origin, aims and hour."""
+
+    id: Id
+    """Its identifier; draws are keyed by it."""
+    type: Id
+    """Its threat type."""
+    count: Annotated[int, Field(ge=0, le=MAX_THREATS)]
+    """How many."""
+    launch_areas: Annotated[dict[Id, Weight], Field(min_length=1)]
+    """Where they come from, with weights; each threat draws one."""
+    aim_points: Annotated[dict[Id, Weight], Field(min_length=1)]
+    """Where they fly to, with weights; each threat draws one."""
+    via: list[Id] = []
+    """Waypoints on the way, in order."""
+    first_launch_min: Minutes
+    """Launch of the first, after the scenario's start."""
+    last_launch_min: Minutes
+    """Launch of the last; those between are spread evenly."""
+    jitter_min: Minutes = 0.0
+    """Each launch time shifts uniformly by up to this, either way."""
+
+    @model_validator(mode="after")
+    def _first_before_last(self) -> Self:
+        if self.last_launch_min < self.first_launch_min:
+            expected = f"at least first_launch_min, {self.first_launch_min:g}"
+            raise fault("the last launch is before the first", "last_launch_min", expected=expected)
+        return self
+
+
+class Recorded(Frozen):
+    """What the official record says of a group of classes; every count is a claim."""
+
+    launched: Annotated[int, Field(ge=0)]
+    """Launched, as claimed."""
+    destroyed: Annotated[int, Field(ge=0)] | None = None
+    """Destroyed, as claimed."""
+    not_reach_goal: Annotated[int, Field(ge=0)] | None = None
+    """Lost to electronic warfare or otherwise short of the goal, as claimed."""
+    hit_places: Annotated[int, Field(ge=0)] | None = None
+    """Places where hits were reported."""
+    fragment_places: Annotated[int, Field(ge=0)] | None = None
+    """Places where fragments fell."""
+    source: Annotated[str, Field(min_length=1)]
+    """Who says so."""
+
+    @model_validator(mode="after")
+    def _no_more_than_launched(self) -> Self:
+        lost = (self.destroyed or 0) + (self.not_reach_goal or 0)
+        if lost > self.launched:
+            field = "destroyed" if self.destroyed else "not_reach_goal"
+            expected = f"at most {self.launched} launched in all"
+            raise fault(f"destroyed and not_reach_goal sum to {lost}", field, expected=expected)
+        return self
+
+
+class Projection(Frozen):
+    """The Lambert conformal conic that geometry is done in; the default suits Ukraine."""
+
+    lat_1: Latitude = 46.0
+    """First standard parallel, degrees."""
+    lat_2: Latitude = 51.0
+    """Second standard parallel, degrees."""
+    lon_0: Longitude = 31.0
+    """Central meridian, degrees."""
+
+
+class Scenario(Frozen):
+    """One night as an input: never optimised, positions notional."""
+
+    format: Literal["himaya/scenario/1"]
+    """What this file is."""
+    name: Id
+    """Its identifier."""
+    title: str
+    """One line for people."""
+    summary: str = ""
+    """A paragraph for people."""
+    start: str | None = None
+    """Local time of minute 0, ISO 8601 with offset; for reports."""
+    fit_note: str | None = None
+    """Said in every output where the defence was fitted, and to what."""
+    leaves_out: list[str] = []
+    """What this scenario's numbers leave out beyond the model's own limits."""
+    value_unit: str = "value points"
+    """What asset values are counted in."""
+    projection: Projection = Projection()
+    """Where geometry is done."""
+    theatre: Region | None = None
+    """Threats are detected where they enter it; default: assets, aim points and units, 150 km around."""
+    route_variants: Annotated[int, Field(ge=8, le=4096, multiple_of=8)] = 64
+    """Route variants of each pair of launch area and aim point, in 8 groups."""
+    threat_types: list[ThreatType] = []
+    """Types of its own, or in place of the catalogue's."""
+    system_types: list[SystemType] = []
+    """Types of its own, or in place of the catalogue's."""
+    area_types: list[AreaType] = []
+    """Types of its own, or in place of the catalogue's."""
+    launch_areas: Annotated[list[Place], Field(min_length=1)]
+    """Where threats come from."""
+    waypoints: list[Place] = []
+    """Discs that routes can lead through."""
+    assets: list[Asset] = []
+    """What is protected."""
+    aim_points: Annotated[list[AimPoint], Field(min_length=1)]
+    """Where threats fly to."""
+    raid: Annotated[list[Group], Field(min_length=1)]
+    """The threats."""
+    units: list[Unit] = []
+    """Fire units."""
+    area_defences: list[AreaDefence] = []
+    """Mobile groups and the like."""
+    soft_kill_zones: list[SoftKillZone] = []
+    """Electronic warfare."""
+    multipliers: dict[ClassGroup, Multipliers] = {}
+    """Fitted multipliers by class group (`drones` and the missile classes)."""
+    night_effect: NightEffect = NightEffect()
+    """Spread between nights; default none (closed forms), shipped nights state theirs."""
+    recorded: dict[ClassGroup, Recorded] = {}
+    """The record beside which a run is shown, by class group."""
+
+    @field_validator("start")
+    @classmethod
+    def _has_offset(cls, text: str | None) -> str | None:
+        if text is None:
+            return None
+        try:
+            offset = datetime.fromisoformat(text).utcoffset()
+        except ValueError:
+            offset = None
+        if offset is None:
+            raise fault("not a time with its offset", expected="ISO 8601 as 2025-07-08T21:00:00+03:00")
+        return text

@@ -1,0 +1,78 @@
+"""Where things are: points, discs and regions on the WGS84 ellipsoid."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from himaya.scenario.base import Frozen, Id, fault
+
+Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
+"""Degrees north; a scenario keeps off the poles."""
+Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
+"""Degrees east."""
+RadiusKm = Annotated[float, Field(ge=0.0, le=2000.0)]
+"""A radius in kilometres."""
+
+
+class Disc(Frozen):
+    """A disc on the ground."""
+
+    lat: Latitude
+    """Latitude of its centre, degrees north."""
+    lon: Longitude
+    """Longitude of its centre, degrees east."""
+    radius_km: RadiusKm = 0.0
+    """Its radius; 0 is a point."""
+
+
+class Place(Disc):
+    """A named disc: a launch area or a waypoint."""
+
+    id: Id
+    """Its identifier."""
+    name: str | None = None
+    """What people call it."""
+    source: str | None = None
+    """Where its position comes from."""
+
+
+class AimPoint(Place):
+    """A disc that threats fly to."""
+
+    asset: Id | None = None
+    """The asset that a hit here counts for; none is open ground."""
+
+
+class Asset(Place):
+    """Something of value; positions are notional."""
+
+    value: float = Field(default=1.0, ge=0.0)
+    """Its worth, in the unit that `value_unit` of the scenario names."""
+
+
+class Region(Frozen):
+    """A piece of ground: a disc or a polygon, one of the two."""
+
+    disc: Disc | None = None
+    """A disc."""
+    polygon: Annotated[list[tuple[Longitude, Latitude]], Field(min_length=3)] | None = None
+    """Corners as [lon, lat], in order; the last joins the first."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.disc is None) == (self.polygon is None):
+            raise fault("is not one piece of ground", expected="a disc or a polygon, one of the two")
+        return self
+
+    @model_validator(mode="after")
+    def _simple(self) -> Self:
+        if self.polygon is not None:
+            from shapely import Polygon, is_valid_reason  # noqa: PLC0415 (scenarios without polygons do without)
+
+            polygon = Polygon(self.polygon)
+            if not polygon.is_valid:
+                reason = is_valid_reason(polygon) if polygon.area else "no area"
+                raise fault(f"is not a simple polygon ({reason})", "polygon", expected="corners in order")
+        return self

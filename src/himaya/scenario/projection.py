@@ -1,0 +1,60 @@
+"""Checks that a scenario's projection is true enough where the scenario is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from himaya.errors import Problem
+from himaya.scenario.base import parts
+from himaya.scenario.document import Document, Keys
+from himaya.scenario.forces import Unit
+from himaya.scenario.model import Projection, Scenario
+from himaya.scenario.places import Disc, Region
+
+MAX_SCALE_ERROR = 0.01
+"""Largest relative error of distances that the projection may have at any position."""
+
+
+def projection_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
+    """Yield a problem if the projection distorts distances at some position by more than 1 %."""
+    places = list(_positions(scenario))
+    projection = scenario.projection
+    suits = _suitable(places)
+    if abs(projection.lat_1 + projection.lat_2) < 1e-6:
+        yield document.problem(("projection",), "the parallels lie opposite each other", suits)
+        return
+    errors = _scale_errors(projection, places)
+    if max(errors) > MAX_SCALE_ERROR:
+        path = places[errors.index(max(errors))][0]
+        message = f"distances here are {max(errors):.1%} wrong in the scenario's projection"
+        yield document.problem(path, message, suits)
+
+
+def _positions(scenario: Scenario) -> Iterator[tuple[Keys, float, float]]:
+    """Yield the path, longitude and latitude of every position."""
+    for path, part in parts(scenario):
+        if isinstance(part, Disc | Unit):
+            yield (*path, "lat"), part.lon, part.lat
+        elif isinstance(part, Region):
+            for index, (lon, lat) in enumerate(part.polygon or ()):
+                yield (*path, "polygon", index, 1), lon, lat
+
+
+def _scale_errors(projection: Projection, places: list[tuple[Keys, float, float]]) -> list[float]:
+    """Return |scale - 1| at every position; the conic is conformal: one scale for all directions."""
+    from pyproj import Proj  # noqa: PLC0415 (loaded when the first scenario is)
+
+    conic = Proj(proj="lcc", ellps="WGS84", **projection.model_dump())
+    lons, lats = [lon for _, lon, _ in places], [lat for _, _, lat in places]
+    factors: Any = conic.get_factors(lons, lats)
+    return [abs(float(scale) - 1.0) for scale in factors.meridional_scale]
+
+
+def _suitable(places: list[tuple[Keys, float, float]]) -> str:
+    """Name parallels a sixth of the span inside it, the usual choice for a conic."""
+    lats, lons = [lat for _, _, lat in places], [lon for _, lon, _ in places]
+    low, high = min(lats), max(lats)
+    sixth = max((high - low) / 6.0, 0.1)
+    centre = (min(lons) + max(lons)) / 2.0
+    return f"lat_1: {low + sixth:.1f}, lat_2: {high - sixth:.1f}, lon_0: {centre:.1f} or so"

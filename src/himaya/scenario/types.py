@@ -1,0 +1,138 @@
+"""Types of threats and defence systems: the catalogue's nouns, with a source on every number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from himaya.scenario.base import Frozen, Id, WeaponClass, fault
+from himaya.scenario.numbers import MaskAngle, NonNegative, Positive, Share, extremes
+
+
+class ThreatType(Frozen):
+    """A kind of threat."""
+
+    id: Id
+    """Its identifier."""
+    name: str
+    """What people call it."""
+    weapon_class: WeaponClass
+    """The class that rules see."""
+    speed_km_h: Positive
+    """Mean speed over the ground along its route."""
+    speed_spread: Share = 0.0
+    """Each threat's speed is uniform within this share of the mean, either side."""
+    altitude_m: Positive
+    """Height above local ground, constant along the route."""
+    p_own_failure: Share = 0.0
+    """Probability that it is lost to its own failure, at a uniform fraction of the route."""
+
+
+class Engagement(Frozen):
+    """What one round type does against one class of threat."""
+
+    p_kill: Share
+    """Single-shot kill probability."""
+    range_km: Positive | None = None
+    """Slant range of the farthest intercept; needed except against ballistic threats."""
+    range_min_km: NonNegative = 0.0
+    """Range inside which no intercept is possible."""
+    altitude_min_m: NonNegative = 0.0
+    """Lowest threat that can be engaged."""
+    altitude_max_m: Positive = 30_000.0
+    """Highest threat that can be engaged."""
+    footprint_km: Positive | None = None
+    """Defended radius against ballistic threats: aim points inside it are protected."""
+    first_intercept_s: Positive = 20.0
+    """Ballistic only: the earliest intercept is this long before impact."""
+    last_intercept_s: NonNegative = 2.0
+    """Ballistic only: the latest intercept is this long before impact."""
+
+    @model_validator(mode="after")
+    def _limits_in_order(self) -> Self:
+        _require_less(self, "altitude_min_m", "altitude_max_m")
+        _require_less(self, "last_intercept_s", "first_intercept_s")
+        if self.range_km is not None:
+            _require_less(self, "range_min_km", "range_km")
+        return self
+
+
+def _require_less(engagement: Engagement, low: str, high: str) -> None:
+    """Require that one field stays below another whatever their ranges turn out to be."""
+    most, least = extremes(getattr(engagement, low))[1], extremes(getattr(engagement, high))[0]
+    if most >= least:
+        given = low if low in engagement.model_fields_set else high
+        raise fault(f"{low} ({most:g}) must be below {high} ({least:g})", given)
+
+
+class RoundType(Frozen):
+    """A kind of interceptor or ammunition that a system fires."""
+
+    id: Id
+    """Its identifier, unique in the system."""
+    name: str
+    """What people call it."""
+    ready: Annotated[int, Field(ge=0, le=100_000)]
+    """Rounds on the launchers of one unit."""
+    stock: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Rounds behind them, loaded when `ready` is 0."""
+    speed_m_s: Positive
+    """Mean speed of flight to the intercept."""
+    unit_cost_usd: NonNegative
+    """Price of one round (of one burst for guns)."""
+    against: dict[WeaponClass, Engagement]
+    """What it does, by class; a decoy is engaged like a one-way drone."""
+
+    @model_validator(mode="after")
+    def _reach_given(self) -> Self:
+        for weapon_class, engagement in self.against.items():
+            ballistic = weapon_class is WeaponClass.ballistic_missile
+            field = "footprint_km" if ballistic else "range_km"
+            if getattr(engagement, field) is None:
+                raise fault("is missing", "against", weapon_class.value, field, expected="a number above 0")
+        return self
+
+
+class SystemType(Frozen):
+    """A kind of fire unit."""
+
+    id: Id
+    """Its identifier."""
+    name: str
+    """What people call it."""
+    channels: Annotated[int, Field(ge=1, le=1000)]
+    """Engagements at the same time."""
+    reaction_s: NonNegative
+    """From detection to the first launch."""
+    assessment_s: NonNegative
+    """From an intercept to knowing its result; the channel is held so long."""
+    launch_interval_s: NonNegative
+    """Least time between two launches of the unit."""
+    reload_s: NonNegative
+    """Time to load the launchers; the unit does not fire meanwhile."""
+    antenna_height_m: NonNegative
+    """Height of its own radar's antenna above ground."""
+    mask_angle_deg: MaskAngle = 0.0
+    """Elevation of the horizon that terrain and trees leave free, 0 to 10 degrees."""
+    priority: Annotated[list[WeaponClass], Field(min_length=1)]
+    """Classes it engages, first first; classes not listed are left alone."""
+    rounds: Annotated[list[RoundType], Field(min_length=1)]
+    """Its round types in order of preference."""
+
+
+class AreaType(Frozen):
+    """A kind of area defence: teams spread over a region, that meet threats by chance."""
+
+    id: Id
+    """Its identifier."""
+    name: str
+    """What people call it."""
+    swath_km: Positive
+    """Full width that one team covers: twice its reach."""
+    hold_s: NonNegative
+    """How long a meeting holds the team."""
+    cost_per_engagement_usd: NonNegative
+    """What one meeting costs."""
+    p_kill: dict[WeaponClass, Share]
+    """Probability that a meeting kills, by class; classes not listed are left alone."""

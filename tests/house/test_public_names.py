@@ -1,0 +1,38 @@
+"""The names that `himaya` promises, and what importing it costs."""
+
+import doctest
+import importlib
+import pkgutil
+import subprocess
+import sys
+
+import pytest
+
+import himaya
+
+VERBS = ["load", "simulate"]
+ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
+
+
+def test_public_names__are_these():
+    assert sorted(himaya.__all__) == sorted(VERBS + ERRORS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_verb__is_callable_after_every_submodule_was_imported(verb):
+    for module in pkgutil.walk_packages(himaya.__path__, "himaya."):
+        importlib.import_module(module.name)
+    assert callable(getattr(himaya, verb))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_verb__has_a_doctest_that_holds(verb):
+    [test] = doctest.DocTestFinder(recurse=False).find(getattr(himaya, verb), verb, globs={})
+    failed, attempted = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
+    assert (failed, attempted > 0) == (0, True)
+
+
+def test_import__loads_nothing_heavy():
+    code = "import sys, himaya; print({'numba', 'linopy', 'plotly', 'xarray'} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown == "set()\n"

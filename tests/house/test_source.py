@@ -1,0 +1,79 @@
+"""What keeps the source readable over many hands; docs/decisions/ tells why."""
+
+import ast
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "himaya"
+TEXTS = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+VAGUE = {"utils", "util", "common", "helpers", "core", "manager", "misc"}
+GLOSSARY = {"trial": "replication", "iteration": "replication", "attack": "raid", "strike": "raid",
+            "hostile": "threat", "shooter": "unit", "leak": "leaker", "penetrator": "leaker"}  # fmt: skip
+ROOMS = {"numba": "kernels", "linopy": "planning", "plotly": "report"}
+KERNEL_IMPORTS = {"__future__", "math", "numba", "numpy", "typing"}
+each_module = pytest.mark.parametrize("path", sorted(TEXTS), ids=str)
+
+
+def nodes(path, *kinds):
+    return [node for node in ast.walk(ast.parse(TEXTS[path])) if isinstance(node, kinds)]
+
+
+def imports(path):
+    """Full names of the modules that one module imports."""
+    plain = {alias.name for node in nodes(path, ast.Import) for alias in node.names}
+    return plain | {node.module for node in nodes(path, ast.ImportFrom)}
+
+
+def parameters(function):
+    """How many beside self; those of a command are its options and do not count."""
+    if any(".command(" in ast.unparse(decorator) for decorator in function.decorator_list):
+        return 0
+    given = function.args.posonlyargs + function.args.args + function.args.kwonlyargs
+    return sum(argument.arg not in {"self", "cls"} for argument in given)
+
+
+@each_module
+def test_module__fits_in_300_lines_and_has_a_telling_name(path):
+    assert len(TEXTS[path].splitlines()) <= 300
+    assert not VAGUE & {path.stem, *path.parts}
+
+
+@each_module
+def test_functions__fit_in_40_lines_and_5_parameters(path):
+    functions = nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
+    assert [node.name for node in functions if node.end_lineno - node.lineno >= 40] == []
+    assert [node.name for node in functions if parameters(node) > 5] == []
+
+
+@each_module
+def test_outside_packages__stay_in_their_room(path):
+    roots = {name.split(".")[0] for name in imports(path)}
+    assert [name for name in ROOMS if name in roots and path.parts[0] != ROOMS[name]] == []
+
+
+@pytest.mark.parametrize("path", [path for path in sorted(TEXTS) if path.parts[0] == "kernels"], ids=str)
+def test_kernels__import_only_what_compiles(path):
+    if path.name != "jit.py":  # no kernel: it sets numba's options and cache directory
+        foreign = {name for name in imports(path) if name.split(".")[0] not in KERNEL_IMPORTS}
+        assert {name for name in foreign if not name.startswith("himaya.kernels")} == set()
+
+
+@each_module
+def test_print__only_in_the_command_line(path):
+    assert path.parts[0] == "cli" or "print" not in {node.id for node in nodes(path, ast.Name)}
+
+
+@each_module
+def test_names__use_one_word_for_one_idea(path):
+    names = {
+        getattr(node, field, None) for node in nodes(path, ast.AST) for field in ("name", "arg", "id", "attr")
+    }
+    words = {word.removesuffix("s") for name in names - {None} for word in name.lower().split("_")}
+    assert {word: GLOSSARY[word] for word in words & set(GLOSSARY)} == {}
+
+
+def test_lines__stay_within_the_budget():
+    assert runpy.run_path(str(ROOT / "scripts" / "lines.py"))["over_budget"]() == []

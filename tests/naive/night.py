@@ -1,0 +1,285 @@
+"""One replication of a night, event by event, written from the model's page: slow and plain.
+
+It reads the same tables as the kernel and shares no code with it. Every event of the model
+is a real event here, intercepts and impacts included, in one heap of
+(time, kind, unit, threat): 0 intercept, 1 soft kill or own failure, 2 impact, 3 channel free,
+4 reload done, 5 window entry or meeting, 6 launch decision.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.naive.philox import uniforms
+
+THREAT, LOSS, SHOT, MEETING, NIGHT = range(5)
+CLASS_GROUP = (0, 0, 1, 2, 3)
+SHOT_DOWN, SOFT_KILLED, FELL, HIT = range(4)
+
+
+@dataclass
+class Threat:
+    index: int
+    group: int
+    ordinal: int
+    weapon_class: int
+    key: tuple[int, int]
+    variant: int = 0
+    launch: int = 0
+    speed: float = 0.0  # metres per millisecond
+    outcome: int | None = None
+    end: int = -1
+    where: float = 0.0
+    by: int = -1
+    served_by: list[int] = field(default_factory=list)  # nodes with a round in flight at it
+    shots: dict[int, int] = field(default_factory=dict)
+
+    def at(self, s: float) -> int:
+        return self.launch + round(s / self.speed)
+
+
+@dataclass
+class Window:
+    threat: Threat
+    weapon: int
+    s_in: float
+    s_out: float
+    s_closest: float
+    d_closest: float
+
+
+class NaiveNight:
+    """A night of the plan; `fly(replication)` gives its threats with their outcomes."""
+
+    def __init__(self, plan: Any, raid: Any, seed_night: int = 0) -> None:
+        self.plan, self.raid, self.night = plan, raid, seed_night
+
+    def fly(self, replication: int) -> list[Threat]:
+        plan = self.plan
+        self.replication = replication
+        self.queue: list[tuple[int, int, int, int, int, Any]] = []
+        self.order = 0
+        self.n_units = len(plan.units.channels)
+        self.busy = [0] * self.n_units
+        self.reloading = [False] * self.n_units
+        self.next_launch = [0] * self.n_units
+        self.windows: list[list[Window]] = [[] for _ in range(self.n_units)]
+        self.ready, self.stock = plan.magazines.ready.tolist(), plan.magazines.stock.tolist()
+        self.free = plan.areas.teams.tolist()
+        self.fired = [0] * (max(plan.magazines.round.tolist(), default=-1) + 1)
+        self.meetings = [0] * len(self.free)
+        self.draw_night()
+        self.threats = [self.launch(j) for j in range(len(self.raid.group))]
+        handlers = (self.intercept, self.lost, self.lost, self.channel_free, self.reloaded, self.entry, self.decision)
+        while self.queue:
+            self.now, kind, unit, threat, _, what = heapq.heappop(self.queue)
+            handlers[kind](unit, threat, what)
+        return self.threats
+
+    def put(self, time: int, kind: int, unit: int, threat: int, what: Any = None) -> None:
+        self.order += 1
+        heapq.heappush(self.queue, (time, kind, unit, threat, self.order, what))
+
+    def draw_night(self) -> None:
+        night, self.hard, self.soft = self.plan.night, [], []
+        rho = float(night.correlation[0])
+        key = tuple(int(word) for word in night.key)
+        for group in range(4):
+            u = uniforms(key, self.replication, (NIGHT, self.night, 0), (group, 0))
+            z = math.sqrt(-2.0 * math.log(u[0])) * math.cos(6.283185307179586 * u[1])
+            own = math.sqrt(-2.0 * math.log(u[2])) * math.cos(6.283185307179586 * u[3])
+            sigma = float(night.sigma[group])
+            for into, score, level in (
+                (self.hard, z, night.hard),
+                (self.soft, rho * z + math.sqrt(1.0 - rho * rho) * own, night.soft),
+            ):
+                into.append(float(level[group]) * math.exp(sigma * score - 0.5 * sigma * sigma))
+
+    def tonight(self, p: float, weapon_class: int) -> float:
+        m = self.hard[CLASS_GROUP[weapon_class]]
+        return p if p in (0.0, 1.0) or m == 1.0 else -math.expm1(m * math.log1p(-p))
+
+    def uniforms(self, threat: Threat, stream: int, draw: int, unit_hash: int = 0) -> list[float]:
+        return uniforms(threat.key, self.replication, (stream, self.night, draw), (threat.ordinal, unit_hash))
+
+    # --- launch -----------------------------------------------------------------------
+    def launch(self, j: int) -> Threat:
+        groups, raid = self.plan.groups, self.raid
+        g, ordinal = int(raid.group[j]), int(raid.ordinal[j])
+        threat = Threat(j, g, ordinal, int(groups.weapon_class[g]), tuple(int(word) for word in groups.key[g]))
+        u = self.uniforms(threat, THREAT, 0)
+        first, last = int(groups.pair_start[g]), int(groups.pair_start[g + 1])
+        column, rest = divmod(u[0] * (last - first), 1.0)
+        pair = int(column) if rest < groups.pair_keep[first + int(column)] else int(groups.pair_alias[first + int(column)])
+        per_group, n_groups = (int(n) for n in self.plan.variants)
+        threat.variant = int(groups.pair_variant[first + pair]) + self.replication % n_groups * per_group + int(u[1] * per_group)
+        first_ms, last_ms = float(groups.first_ms[g]), float(groups.last_ms[g])
+        planned = first_ms + (last_ms - first_ms) * ((ordinal + 0.5) / int(raid.count[g]))
+        threat.launch = max(0, round(planned + float(groups.jitter_ms[g]) * (2.0 * u[2] - 1.0)))
+        threat.speed = float(groups.speed_m_s[g]) * (1.0 + float(groups.speed_spread[g]) * (2.0 * u[3] - 1.0)) / 1000.0
+        self.plan_ends(threat, float(groups.p_own_failure[g]))
+        self.plan_windows(threat)
+        self.plan_meetings(threat)
+        return threat
+
+    def plan_ends(self, threat: Threat, p_failure: float) -> None:
+        routes, breaks = self.plan.library.routes, self.plan.library.breaks
+        length = float(routes.length_m[threat.variant])
+        u = self.uniforms(threat, LOSS, 0)
+        outcome = FELL if threat.weapon_class == 1 else HIT
+        self.put(threat.at(length), 2, -1, threat.index, (outcome, length))
+        if u[1] < p_failure:
+            self.put(threat.at(u[2] * length), 1, 1, threat.index, (FELL, u[2] * length))
+        m = self.soft[CLASS_GROUP[threat.weapon_class]]
+        first, last = (int(routes.break_start[threat.variant + k]) for k in (0, 1))
+        if m <= 0.0 or last == first:
+            return
+        target = -math.log(u[0]) / m
+        points = list(zip(breaks.s_m[first:last].tolist(), breaks.hazard[first:last].tolist(), strict=True))
+        for (s0, h0), (s1, h1) in zip(points, points[1:], strict=False):
+            if h1 >= target:
+                s = s0 + (target - h0) / (h1 - h0) * (s1 - s0)
+                self.put(threat.at(s), 1, 0, threat.index, (SOFT_KILLED, s))
+                return
+
+    def plan_windows(self, threat: Threat) -> None:
+        routes, windows, weapons = self.plan.library.routes, self.plan.library.windows, self.plan.weapons
+        detected = threat.at(float(routes.detect_m[threat.variant]))
+        first, last = (int(routes.window_start[threat.variant + k]) for k in (0, 1))
+        for w in range(first, last):
+            weapon = int(windows.weapon[w])
+            columns = (windows.s_in_m, windows.s_out_m, windows.s_closest_m, windows.d_closest_m)
+            window = Window(threat, weapon, *(float(column[w]) for column in columns))
+            unit = int(weapons.unit[weapon])
+            start = max(detected + int(self.plan.units.reaction_ms[unit]), self.earliest(window))
+            if start <= threat.at(window.s_out):
+                self.put(start, 5, unit, threat.index, window)
+
+    def earliest(self, window: Window) -> int:
+        """First launch that meets the threat no earlier than where the window opens."""
+        threat, weapons = window.threat, self.plan.weapons
+        speed = float(weapons.speed_m_s[window.weapon])
+        if weapons.fixed[window.weapon]:
+            return threat.at(window.s_in) - round(window.d_closest / speed * 1000.0)
+        k = threat.speed * 1000.0 / speed
+        if k >= 1.0:
+            return 1 << 62  # a round that is not faster than the threat is never launched
+        x_in, rest = window.s_in - window.s_closest, 1.0 - k * k
+        root = (x_in - k * math.sqrt(x_in * x_in + rest * window.d_closest * window.d_closest)) / rest
+        return threat.at(max(0.0, window.s_closest + root))
+
+    def plan_meetings(self, threat: Threat) -> None:
+        routes = self.plan.library.routes
+        for k in range(int(routes.pass_start[threat.variant]), int(routes.pass_start[threat.variant + 1])):
+            self.next_meeting(threat, k, 0, float(self.plan.library.passes.s_in_m[k]))
+
+    def next_meeting(self, threat: Threat, k: int, number: int, s: float) -> None:
+        passes, areas = self.plan.library.passes, self.plan.areas
+        area = int(passes.area[k])
+        u = self.uniforms(threat, MEETING, int(passes.number[k]) << 12 | number, int(areas.hash[area]))
+        s += -math.log(u[0]) / float(areas.rate_per_m[area])
+        if s <= float(passes.s_out_m[k]):
+            self.put(threat.at(s), 5, self.n_units + area, threat.index, (k, number, s, u))
+
+    # --- events -----------------------------------------------------------------------
+    def finish(self, threat: Threat, outcome: int, where: float, by: int = -1) -> None:
+        threat.outcome, threat.end, threat.where, threat.by = outcome, self.now, where, by
+
+    def lost(self, unit: int, j: int, what: Any) -> None:
+        threat = self.threats[j]
+        if threat.outcome is None:
+            self.finish(threat, *what)
+
+    def shot_down(self, threat: Threat, by: int) -> None:
+        self.finish(threat, SHOT_DOWN, (self.now - threat.launch) * threat.speed, by)
+
+    def intercept(self, unit: int, j: int, hits: Any) -> None:
+        if hits and self.threats[j].outcome is None:
+            self.shot_down(self.threats[j], unit)
+
+    def channel_free(self, unit: int, j: int, what: Any) -> None:
+        if unit >= self.n_units:
+            self.free[unit - self.n_units] += 1
+            return
+        units, threat = self.plan.units, self.threats[j]
+        self.busy[unit] -= 1
+        threat.served_by.remove(int(units.node[unit]))
+        for other in range(self.n_units):
+            if units.node[other] == units.node[unit]:
+                self.put(self.now, 6, other, 0)
+
+    def reloaded(self, unit: int, j: int, magazine: Any) -> None:
+        loaded = min(int(self.plan.magazines.ready_max[magazine]), self.stock[magazine])
+        self.ready[magazine], self.stock[magazine] = loaded, self.stock[magazine] - loaded
+        self.reloading[unit] = False
+        self.put(self.now, 6, unit, 0)
+
+    def entry(self, unit: int, j: int, what: Any) -> None:
+        threat = self.threats[j]
+        if threat.outcome is not None:
+            return
+        if unit < self.n_units:
+            self.windows[unit].append(what)
+            self.put(self.now, 6, unit, 0)
+            return
+        area, (k, number, s, u) = unit - self.n_units, what
+        areas = self.plan.areas
+        if u[1] * int(areas.teams[area]) < self.free[area]:
+            self.meetings[area] += 1
+            self.free[area] -= 1
+            self.put(self.now + int(areas.hold_ms[area]), 3, unit, 0)
+            if u[2] < self.tonight(float(areas.p_kill[area, threat.weapon_class]), threat.weapon_class):
+                self.shot_down(threat, unit)
+                return
+        self.next_meeting(threat, k, number + 1, s)
+
+    def when(self, window: Window) -> int:
+        """Intercept time of a round launched now."""
+        threat, weapons = window.threat, self.plan.weapons
+        distance = window.d_closest
+        if not weapons.fixed[window.weapon]:
+            s = (self.now - threat.launch) * threat.speed - window.s_closest
+            distance = math.sqrt(distance * distance + s * s)
+        flight = round(distance / float(weapons.speed_m_s[window.weapon]) * 1000.0)
+        return max(self.now + flight, threat.at(window.s_in))
+
+    def decision(self, unit: int, j: int, what: Any) -> None:
+        units, weapons = self.plan.units, self.plan.weapons
+        if self.busy[unit] >= units.channels[unit] or self.reloading[unit] or self.now < self.next_launch[unit]:
+            return
+        possible = [
+            window
+            for window in self.windows[unit]
+            if window.threat.outcome is None
+            and self.when(window) <= window.threat.at(window.s_out)
+            and self.ready[int(weapons.magazine[window.weapon])] > 0
+            and int(units.node[unit]) not in window.threat.served_by
+        ]
+        if not possible:
+            return
+        best = min(possible, key=lambda w: (int(weapons.priority[w.weapon]), w.threat.at(w.s_out), w.threat.index))
+        same = [window for window in possible if window.threat is best.threat]
+        self.fire(unit, min(same, key=lambda window: (window.weapon, window.s_in)))
+
+    def fire(self, unit: int, window: Window) -> None:
+        units, weapons, threat = self.plan.units, self.plan.weapons, window.threat
+        magazine = int(weapons.magazine[window.weapon])
+        number = threat.shots.get(unit, 0)
+        threat.shots[unit] = number + 1
+        u = self.uniforms(threat, SHOT, number, int(units.hash[unit]))
+        p = self.tonight(float(weapons.p_kill[window.weapon]), int(weapons.weapon_class[window.weapon]))
+        meets = self.when(window)
+        self.put(meets, 0, unit, threat.index, u[0] < p)
+        self.put(meets + int(units.assessment_ms[unit]), 3, unit, threat.index)
+        self.busy[unit] += 1
+        threat.served_by.append(int(units.node[unit]))
+        self.fired[int(self.plan.magazines.round[magazine])] += 1
+        self.ready[magazine] -= 1
+        if self.ready[magazine] == 0 and self.stock[magazine] > 0:
+            self.reloading[unit] = True
+            self.put(self.now + int(units.reload_ms[unit]), 4, unit, 0, magazine)
+        self.next_launch[unit] = self.now + int(units.interval_ms[unit])
+        self.put(self.next_launch[unit], 6, unit, 0)
