@@ -13,6 +13,7 @@ from himaya.kernels.tables import (
 )  # fmt: skip
 from himaya.kernels.work import allocate
 from himaya.raid.alias import alias_table
+from himaya.raid.bridge import uniform_layout
 from himaya.raid.outputs import empty_out
 from himaya.scenario.identity import group_key, unit_hash
 
@@ -59,7 +60,7 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
     return (
         Units(column(units, "channels", "i4", 1), column(units, "node", "i4"), column(units, "reaction", "i8"),
               column(units, "assessment", "i8"), column(units, "interval", "i8"), column(units, "reload", "i8"),
-              np.array([unit_hash(unit.get("id", f"unit-{k}")) for k, unit in enumerate(units)], "u8")),
+              np.array([unit_hash(unit.get("id", f"unit-{k}")) for k, unit in enumerate(units)], "i8")),
         Magazines(column(magazines, "type", "i4"), column(magazines, "ready", "i4"),
                   np.array([m.get("ready_max", m["ready"]) for m in magazines], "i4"), column(magazines, "stock", "i4")),
         Weapons(column(weapons, "unit", "i4"), column(weapons, "magazine", "i4"), column(weapons, "cls", "i4"),
@@ -90,7 +91,7 @@ def make_plan(
     plan = Plan(
         library(variants), *forces(units),
         Areas(column(areas, "teams", "i8"), column(areas, "rate", "f8"), column(areas, "hold", "i8"), p_kill,
-              np.array([unit_hash(area.get("id", f"area-{k}")) for k, area in enumerate(areas)], "u8")),
+              np.array([unit_hash(area.get("id", f"area-{k}")) for k, area in enumerate(areas)], "i8")),
         groups_of(groups, seed),
         Night(np.array(group_key(seed, "night effect"), "u8"), np.array(night.get("sigma", [0.0] * 4), float),
               np.array([night.get("correlation", 0.5)]), np.array(night.get("hard", [1.0] * 4), float),
@@ -100,7 +101,7 @@ def make_plan(
     counts = [row["count"] for row in groups]
     ordinals = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0)
     raid = Raid(np.array(counts, "i8"), np.repeat(np.arange(len(counts)), counts).astype("i4"), ordinals.astype("i8"))
-    return plan, raid
+    return uniform_layout(plan), uniform_layout(raid)
 
 
 def fly(plan: Plan, raid: Raid, n: int, first: int = 0, night: int = 0, horizon_ms: int = 1 << 24) -> Out:

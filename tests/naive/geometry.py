@@ -1,6 +1,7 @@
 """Plain twin of the route library, written from the model's page: steps, bisection, no plane."""
 
 from hashlib import blake2b
+from itertools import pairwise
 from math import hypot, radians, sqrt, tan
 
 import numpy as np
@@ -24,7 +25,7 @@ def vertices(corridor, variant, n_variants):
 def legs(points):
     """[(lon, lat, azimuth, s where it starts, s where it ends)]"""
     found, s = [], 0.0
-    for (lon, lat), (lon_after, lat_after) in zip(points, points[1:], strict=False):
+    for (lon, lat), (lon_after, lat_after) in pairwise(points):
         azimuth, _, length = GEOD.inv(lon, lat, lon_after, lat_after)
         found.append((lon, lat, azimuth, s, s + length))
         s += length
@@ -55,7 +56,7 @@ def intervals(leg, inside):
     n_steps = int((s_out - s_in) / STEP_M) + 1
     grid = [s_in + (s_out - s_in) * k / n_steps for k in range(n_steps + 1)]
     found, opened = [], grid[0] if inside(position(leg, grid[0])) else None
-    for before, after in zip(grid, grid[1:], strict=False):
+    for before, after in pairwise(grid):
         now = inside(position(leg, after))
         if now != (opened is not None):
             edge = _bisect(leg, inside, before, after)
@@ -89,7 +90,7 @@ def windows(reach, corridor, points):
 
 
 def within(region):
-    """Condition on (lon, lat): inside a disc, or by ray casting inside a polygon of straight lon/lat sides."""
+    """Condition on (lon, lat): inside a disc, or by ray casting inside a polygon."""
     if hasattr(region, "radius_m"):
         return lambda point: ground_m(region.lon_deg, region.lat_deg, point) <= region.radius_m
     corners = list(region.exterior.coords)
@@ -98,7 +99,7 @@ def within(region):
         x, y = point
         crossed = [
             (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-            for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False)
+            for (x0, y0), (x1, y1) in pairwise(corners)
         ]
         return sum(crossed) % 2 == 1
 

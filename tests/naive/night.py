@@ -38,7 +38,7 @@ class Threat:
     shots: dict[int, int] = field(default_factory=dict)
 
     def at(self, s: float) -> int:
-        return self.launch + round(s / self.speed)
+        return self.launch + round(s * (1.0 / self.speed))
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from himaya.app.documents import DOCUMENTS, CheckDocument, ProblemDocument, RunDocument, ScenariosDocument
+from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
 from himaya.app.store import refuse_taken, store_run
 from himaya.errors import Problem, UnknownNameError
@@ -70,7 +70,7 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
             "outcome.nc": outcome.to_netcdf,
             "scenario.yaml": lambda path: dump(scenario, path),
         }
-        store_run(options.out, writers)
+        store_run(options.out, writers, force=options.force)
     return RunResult(document, scenario, outcome)
 
 
@@ -101,8 +101,3 @@ def schema(what: str) -> dict[str, Any]:
         known = ", ".join(["scenario", *DOCUMENTS])
         raise UnknownNameError([Problem("unknown document", value=what, expected=f"one of {known}")])
     return DOCUMENTS[what].model_json_schema(by_alias=True)
-
-
-def problem_document(problem: Problem) -> ProblemDocument:
-    """A problem as plain data."""
-    return ProblemDocument.model_validate(problem.as_dict())

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from himaya.errors import Problem
+
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -162,6 +164,17 @@ class ProblemDocument(Document):
     message: str
     expected: str | None
     near: list[str]
+
+
+def problem_document(problem: Problem) -> ProblemDocument:
+    """A problem as plain data; what is not Unicode, as a file's name can be, is escaped."""
+    given = problem.as_dict()
+    texts = {
+        name: text.encode("utf-8", "backslashreplace").decode()
+        for name, text in given.items()
+        if isinstance(text, str)
+    }
+    return ProblemDocument.model_validate({**given, **texts})
 
 
 class ErrorDocument(Document):

@@ -21,30 +21,50 @@ def refuse_taken(directory: Path, force: bool) -> None:
     Raises
     ------
     OutputError
-        If it holds anything and is not to be replaced, or is no run of Himaya.
+        If it holds anything and is not to be replaced, or is no run of Himaya, or cannot be made.
     """
-    if not directory.exists() or (directory.is_dir() and not any(directory.iterdir())):
-        return
+    try:
+        problem = _in_the_way(directory, force)
+    except OSError as error:
+        raise _cannot(directory, error) from error
+    if problem is not None:
+        raise OutputError([problem])
+
+
+def _in_the_way(directory: Path, force: bool) -> Problem | None:
+    file, expected = str(directory), "a new or empty directory"
+    parent = next((each for each in directory.absolute().parents if each.exists()), directory)
+    if not (parent.is_dir() and os.access(parent, os.W_OK | os.X_OK)):
+        return Problem(f"cannot be written: {parent} takes no directory", file)
+    if not directory.exists():
+        return None
+    if directory.samefile(os.curdir):
+        return Problem(
+            "--out is the directory that you are in", file, expected=f"{expected} beside or below it"
+        )
+    if directory.is_dir() and not any(directory.iterdir()):
+        return None
     is_run = (directory / MANIFEST).is_file() and _is_manifest(directory / MANIFEST)
-    if force and is_run:
-        return
-    expected = "a new or empty directory" + (", or --force to replace the run in it" if is_run else "")
-    raise OutputError([Problem("--out is in use", file=str(directory), expected=expected)])
+    if is_run:
+        expected += ", or --force to replace the run in it"
+    return None if force and is_run else Problem("--out is in use", file, expected=expected)
 
 
-def store_run(directory: Path, writers: dict[str, Callable[[Path], object]]) -> None:
+def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, force: bool = False) -> None:
     """Write a run's files and put them in place at once.
 
     Parameters
     ----------
-    directory : where; `refuse_taken` has allowed it.
+    directory : where; `refuse_taken` is asked again, since others may have written there meanwhile.
     writers : by file name, what writes the file.
+    force : replace a run that is there.
 
     Raises
     ------
     OutputError
         If anything cannot be written; nothing is left behind.
     """
+    directory = directory.resolve()
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
@@ -56,9 +76,12 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]]) -> 
         manifest = {"format": FORMAT, "files": sorted(writers)}
         (beside / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
         beside.chmod(0o755)
+        refuse_taken(directory, force)
+        replaced = beside.with_name(f"{beside.name}-replaced")
         if directory.exists():
-            shutil.rmtree(directory)
-        os.replace(beside, directory)  # noqa: PTH105 (Path.replace of a directory is the same call)
+            directory.replace(replaced)
+        beside.replace(directory)
+        shutil.rmtree(replaced, ignore_errors=True)
     except OSError as error:
         raise _cannot(directory, error) from error
     finally:

@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -132,28 +133,41 @@ options.__doc__ = HELP
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what is shown is UTF-8 whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(_guarded(given))
 
 
 def _guarded(given: list[str]) -> int:
+    try:
+        code = _attempt(given)
+        sys.stdout.flush()
+        return code
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except SystemExit:  # Typer's way out where the pipe was closed while it was written to
+        return 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _attempt(given: list[str]) -> int:
     as_json = "--json" in given
     try:
         code = app(given, standalone_mode=False, prog_name="himaya")
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except ProblemsError as error:
         print_problems(error.problems, as_json=as_json)
         return 2
     except TyperException as error:
         context = getattr(error, "ctx", None)
-        expected = f"see `{context.command_path} --help`" if context else None
-        print_problems([Problem(str(error).rstrip("."), expected=expected)], as_json=as_json)
+        see = f"; see `{context.command_path} --help`" if context else ""
+        print_problems([Problem(error.format_message().rstrip(".") + see)], as_json=as_json)
         return 2
-    except (typer.Abort, KeyboardInterrupt):
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (typer.Abort, BrokenPipeError):
+        raise
     except Exception as error:  # noqa: BLE001 (the last guard: a bug leaves with 1 and says so)
         return _report_bug(error, show="--debug" in given)
 

@@ -48,10 +48,11 @@ def run_screen(result: RunResult, out: Path | None) -> str:
 
 def _subtitle(result: RunResult) -> str:
     scenario, document = result.scenario, result.document
-    forces = f"{len(scenario.units)} fire units, {len(scenario.area_defences)} area defences"
+    n_units, n_areas = len(scenario.units), len(scenario.area_defences)
+    forces = f"{_counted(n_units, 'fire unit')}, {_counted(n_areas, 'area defence')}"
     threats = document.outcomes["all"].launched.p50
     return (
-        f"{_number(threats)} threats, {forces}\n{_number(document.replications)} replications, "
+        f"{_counted(threats, 'threat')}, {forces}\n{_counted(document.replications, 'replication')}, "
         f"seed {document.seed}, {document.elapsed_s.total:.1f} s"
     )
 
@@ -89,6 +90,10 @@ def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
 
 def _interval(count: CountStatistics) -> str:
     return f"{_number(count.p50)} ({_number(count.p05)}-{_number(count.p95)})"
+
+
+def _counted(n: int, name: str) -> str:
+    return f"{n:,} {name}{'' if n == 1 else 's'}"
 
 
 def _number(value: float) -> str:

@@ -29,10 +29,9 @@ def print_problems(problems: Iterable[Problem], *, as_json: bool = False) -> Non
     """Print a line a problem on stderr, red on a terminal; with `as_json` the document on stdout, too."""
     found = list(problems)
     if as_json:
-        from himaya.app.documents import ErrorDocument, ProblemDocument
+        from himaya.app.documents import ErrorDocument, problem_document
 
-        parts = [ProblemDocument.model_validate(problem.as_dict()) for problem in found]
-        print_document(ErrorDocument(problems=parts))
+        print_document(ErrorDocument(problems=[problem_document(problem) for problem in found]))
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for problem in found:
         line = " ".join(str(problem).split())

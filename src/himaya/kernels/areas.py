@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from himaya.kernels.draws import class_group
-from himaya.kernels.engage import is_over, tonight
+from himaya.kernels.engage import is_over
 from himaya.kernels.jit import inline
-from himaya.kernels.queues import CHANNEL_FREE, ENTRY, pack, push
-from himaya.kernels.windows import meeting_draw, next_meeting
+from himaya.kernels.windows import schedule_meeting
 from himaya.kernels.work import MEETINGS_FULL, OK
 
 _MOST_MEETINGS = 1 << 12
+
+
+@inline
+def free_teams(plan, forces, area, now):
+    """Teams that are free now.
+
+    Every meeting holds its team for the same time, so teams come free in the order in which
+    they were taken: a ring of times does without events.
+    """
+    start, teams = forces.team_start[area], plan.areas.teams[area]
+    while forces.team_busy[area] > 0 and forces.team_free_ms[start + forces.team_head[area]] <= now:
+        forces.team_head[area] = (forces.team_head[area] + 1) % teams
+        forces.team_busy[area] -= 1
+    return teams - forces.team_busy[area]
+
+
+@inline
+def hold_team(plan, forces, area, until_ms):
+    """Take a team until then."""
+    place = (forces.team_head[area] + forces.team_busy[area]) % plan.areas.teams[area]
+    forces.team_free_ms[forces.team_start[area] + place] = until_ms
+    forces.team_busy[area] += 1
 
 
 @inline
@@ -20,28 +40,13 @@ def meet(plan, raid, work, item, now_moment):
     j, area = items.threat[item], plan.library.passes.area[items.ref[item]]
     if is_over(threats, j, now):
         return OK
-    moment, code = (replication, night), OK
-    unit = len(plan.units.channels) + area
-    u = meeting_draw(plan, raid, work, item, moment)
-    if u[1] * areas.teams[area] < work.forces.free_teams[area]:
+    if items.accept[item] * areas.teams[area] < free_teams(plan, work.forces, area, now):
         meetings[area] += 1
-        work.forces.free_teams[area] -= 1
-        code = push(work.queues, pack(now + areas.hold_ms[area], CHANNEL_FREE, unit, 0), -1)
-        weapon_class = plan.groups.weapon_class[raid.group[j]]
-        p = tonight(areas.p_kill[area, weapon_class], work.hard[class_group(weapon_class)])
-        if u[2] < p:
-            threats.dead_ms[j], threats.by[j] = now, unit
-            return code
+        hold_team(plan, work.forces, area, now + areas.hold_ms[area])
+        if items.kill[item] < work.area_p_kill[area, plan.groups.weapon_class[raid.group[j]]]:
+            threats.dead_ms[j], threats.by[j] = now, len(plan.units.channels) + area
+            return OK
     items.shots[item] += 1
     if items.shots[item] >= _MOST_MEETINGS:
         return MEETINGS_FULL
-    time = next_meeting(plan, raid, work, item, moment)
-    if time < threats.end_ms[j]:
-        code |= push(work.queues, pack(time, ENTRY, unit, j), item)
-    return code
-
-
-@inline
-def free_team(work, area):
-    """A team is free again."""
-    work.forces.free_teams[area] += 1
+    return schedule_meeting(plan, raid, work, item, (replication, night))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from math import cos, exp, log, sqrt
+from math import cos, exp, expm1, log, log1p, sqrt
 
 import numpy as np
 
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import LOSS, NIGHT, THREAT, uniforms
-from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, SOFT_KILLED
+from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, N_CLASSES, SOFT_KILLED
 from himaya.kernels.work import NEVER
 
 _TWO_PI = 6.283185307179586
+_NONE = np.int64(0)
+"""No draw number, no unit: a literal 0 would be another type to numba."""
 
 
 @inline
@@ -29,7 +31,15 @@ def milliseconds(value):
 @inline
 def reach_ms(threats, j, s_m):
     """When threat j is s_m along its route."""
-    return threats.launch_ms[j] + milliseconds(s_m / threats.speed_m_ms[j])
+    return threats.launch_ms[j] + milliseconds(s_m * threats.ms_per_m[j])
+
+
+@inline
+def tonight(p, multiplier):
+    """A probability under a multiplied hazard: 1 - (1 - p)^m."""
+    if p >= 1.0 or p <= 0.0 or multiplier == 1.0:
+        return p
+    return -expm1(multiplier * log1p(-p))
 
 
 @inline
@@ -37,13 +47,17 @@ def draw_night(plan, work, replication, night):
     """Tonight's multipliers: m = multiplier exp(sigma z - sigma^2 / 2), hard and soft correlated."""
     rho = plan.night.correlation[0]
     for group in range(N_CLASS_GROUPS):
-        u = uniforms(plan.night.key, replication, (NIGHT, night, 0), (group, 0))
+        u = uniforms(plan.night.key, replication, (NIGHT, night, _NONE), (np.int64(group), _NONE))
         z_hard = sqrt(-2.0 * log(u[0])) * cos(_TWO_PI * u[1])
         z_own = sqrt(-2.0 * log(u[2])) * cos(_TWO_PI * u[3])
         z_soft = rho * z_hard + sqrt(1.0 - rho * rho) * z_own
         sigma = plan.night.sigma[group]
         work.hard[group] = plan.night.hard[group] * exp(sigma * z_hard - 0.5 * sigma * sigma)
         work.soft[group] = plan.night.soft[group] * exp(sigma * z_soft - 0.5 * sigma * sigma)
+    for area in range(len(plan.areas.teams)):
+        for weapon_class in range(N_CLASSES):
+            p = plan.areas.p_kill[area, weapon_class]
+            work.area_p_kill[area, weapon_class] = tonight(p, work.hard[class_group(weapon_class)])
 
 
 @inline
@@ -52,12 +66,12 @@ def draw_flight(plan, raid, threats, j, moment):
     replication, night = moment
     g, ordinal = raid.group[j], raid.ordinal[j]
     groups = plan.groups
-    u = uniforms(groups.key[g], replication, (THREAT, night, 0), (ordinal, 0))
+    u = uniforms(groups.key[g], replication, (THREAT, night, _NONE), (ordinal, _NONE))
     first = groups.pair_start[g]
     column = u[0] * (groups.pair_start[g + 1] - first)
     pair = np.int64(column)
     if column - pair >= groups.pair_keep[first + pair]:
-        pair = np.int64(groups.pair_alias[first + pair])
+        pair = groups.pair_alias[first + pair]
     per_group, n_groups = plan.variants[0], plan.variants[1]
     offset = (replication % n_groups) * per_group + np.int64(u[1] * per_group)
     threats.variant[j] = groups.pair_variant[first + pair] + offset
@@ -67,6 +81,7 @@ def draw_flight(plan, raid, threats, j, moment):
     threats.launch_ms[j] = max(np.int64(0), milliseconds(shifted))
     factor = 1.0 + groups.speed_spread[g] * (2.0 * u[3] - 1.0)
     threats.speed_m_ms[j] = groups.speed_m_s[g] * factor / 1000.0
+    threats.ms_per_m[j] = 1.0 / threats.speed_m_ms[j]
 
 
 @inline
@@ -90,7 +105,7 @@ def draw_end(plan, raid, work, j, moment):
     g, ordinal = raid.group[j], raid.ordinal[j]
     threats, routes, breaks = work.threats, plan.library.routes, plan.library.breaks
     variant, weapon_class = threats.variant[j], plan.groups.weapon_class[g]
-    u = uniforms(plan.groups.key[g], replication, (LOSS, night, 0), (ordinal, 0))
+    u = uniforms(plan.groups.key[g], replication, (LOSS, night, _NONE), (ordinal, _NONE))
     length = routes.length_m[variant]
     end_s, end_ms = length, reach_ms(threats, j, length)
     outcome = FELL if weapon_class == DECOY else HIT

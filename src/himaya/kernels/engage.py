@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from math import expm1, log1p, sqrt
+from math import sqrt
 
 import numpy as np
 
-from himaya.kernels.draws import class_group, milliseconds
+from himaya.kernels.draws import class_group, milliseconds, reach_ms, tonight
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import SHOT, uniforms
-from himaya.kernels.queues import CHANNEL_FREE, DECISION, RELOADED, key_unit, pack, push, request
+from himaya.kernels.queues import CHANNEL_FREE, DECISION, RELOADED, key_threat, key_time, key_unit, pack, push, request
 from himaya.kernels.work import NEVER, OK, SHOTS_FULL
 
 _MOST_SHOTS = 1 << 16
-
-
-@inline
-def tonight(p, multiplier):
-    """A probability under a multiplied hazard: 1 - (1 - p)^m."""
-    if p >= 1.0 or p <= 0.0 or multiplier == 1.0:
-        return p
-    return -expm1(multiplier * log1p(-p))
+_NONE = np.int64(0)
+"""No threat, nothing concerned: a literal 0 would be another type to numba."""
 
 
 @inline
@@ -51,8 +45,7 @@ def intercept_ms(plan, work, item, now):
         s = (now - threats.launch_ms[j]) * threats.speed_m_ms[j] - windows.s_closest_m[window]
         distance = sqrt(distance * distance + s * s)
     flight = milliseconds(distance / plan.weapons.speed_m_s[weapon] * 1000.0)
-    opens = threats.launch_ms[j] + milliseconds(windows.s_in_m[window] / threats.speed_m_ms[j])
-    return max(now + flight, opens)
+    return max(now + flight, reach_ms(threats, j, windows.s_in_m[window]))
 
 
 @inline
@@ -72,8 +65,8 @@ def choose(plan, work, unit, now):
     Windows that can lead to nothing any more are taken off the unit's list on the way.
     """
     items, forces = work.items, work.forces
-    best, best_rank, best_out = -1, 0, np.int64(NEVER)
-    before, item = -1, forces.open[unit]
+    best, best_rank, best_out = np.int64(-1), np.int64(0), np.int64(NEVER)
+    before, item = np.int64(-1), forces.open[unit]
     while item >= 0:
         after = items.next[item]
         j, out = items.threat[item], items.out_ms[item]
@@ -128,7 +121,7 @@ def shoot(plan, raid, work, item, now_moment):
     j, weapon = work.items.threat[item], plan.library.windows.weapon[work.items.ref[item]]
     unit, g = weapons.unit[weapon], raid.group[j]
     counter = first_of_unit(plan, work, item)
-    draw = np.int64(work.items.shots[counter])
+    draw = work.items.shots[counter]
     work.items.shots[counter] += 1
     subject = (raid.ordinal[j], plan.units.hash[unit])
     u = uniforms(plan.groups.key[g], replication, (SHOT, night, draw), subject)
@@ -160,17 +153,17 @@ def decide(plan, raid, work, unit, now_moment):
     """A launch decision: at most one launch; code and magazine fired from (-1 for none)."""
     now, forces, queues = now_moment[0], work.forces, work.queues
     if forces.busy[unit] >= plan.units.channels[unit] or forces.reloading[unit]:
-        return OK, -1
+        return OK, np.int64(-1)
     if forces.next_launch_ms[unit] > now:
-        return OK, -1
+        return OK, np.int64(-1)
     item = choose(plan, work, unit, now)
     if item < 0:
-        return OK, -1
+        return OK, np.int64(-1)
     item = preferred(plan, work, item, now)
     j, magazine = work.items.threat[item], plan.weapons.magazine[
         plan.library.windows.weapon[work.items.ref[item]]]
     if work.items.shots[first_of_unit(plan, work, item)] >= _MOST_SHOTS:
-        return SHOTS_FULL, -1
+        return SHOTS_FULL, np.int64(-1)
     intercept = shoot(plan, raid, work, item, now_moment)
     engagement = hold_channel(plan, work, j, unit)
     free_at = intercept + plan.units.assessment_ms[unit]
@@ -178,11 +171,11 @@ def decide(plan, raid, work, unit, now_moment):
     forces.ready[magazine] -= 1
     if forces.ready[magazine] == 0 and forces.stock[magazine] > 0:
         forces.reloading[unit] = 1
-        code |= push(queues, pack(now + plan.units.reload_ms[unit], RELOADED, unit, 0), magazine)
+        code |= push(queues, pack(now + plan.units.reload_ms[unit], RELOADED, unit, _NONE), magazine)
     interval = plan.units.interval_ms[unit]
     forces.next_launch_ms[unit] = now + interval
     if interval > 0:
-        code |= push(queues, pack(now + interval, DECISION, unit, 0), -1)
+        code |= push(queues, pack(now + interval, DECISION, unit, _NONE), _NONE)
     else:
         request(queues, unit)
     return code, magazine
@@ -202,7 +195,7 @@ def open_window(plan, work, item):
 def free_channel(plan, work, key, engagement):
     """The result of an engagement is known: its unit, and its node if the threat lives, decide."""
     forces, threats, items = work.forces, work.threats, work.items
-    unit, j = key_unit(key), key & ((1 << 18) - 1)
+    unit, j = key_unit(key), key_threat(key)
     forces.busy[unit] -= 1
     forces.engagement_free[0] += 1
     forces.engagement_free[forces.engagement_free[0]] = engagement
@@ -214,7 +207,7 @@ def free_channel(plan, work, key, engagement):
             at = forces.engagement_next[at]
         forces.engagement_next[at] = forces.engagement_next[engagement]
     request(work.queues, unit)
-    if is_over(threats, j, key >> 33):
+    if is_over(threats, j, key_time(key)):
         return
     node, windows = plan.units.node[unit], plan.library.windows
     n_windows = plan.library.routes.window_start[threats.variant[j] + 1]

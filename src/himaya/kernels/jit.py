@@ -64,10 +64,19 @@ def is_compiled() -> bool:
 
 
 def inline(function: Callable[..., Any]) -> Any:
-    """Compile a helper that is always inlined into its caller."""
+    """Compile a helper that is always inlined into its caller and not callable from Python.
+
+    Wrappers that unpack every table for each helper would take most of the time to compile.
+    """
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return numba.njit(nogil=True, forceinline=True, _nrt=False, **options)(function)
+
+
+def inline_callable(function: Callable[..., Any]) -> Any:
+    """Compile a helper that is always inlined and that Python may call, too."""
     return numba.njit(nogil=True, forceinline=True, _nrt=False)(function)
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile an entry point, kept on disk."""
-    return numba.njit(nogil=True, cache=CACHE is not None, _nrt=False)(function)
+    return numba.njit(nogil=True, cache=CACHE is not None, _nrt=False, no_cfunc_wrapper=True)(function)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from himaya.kernels.jit import inline
+from himaya.kernels.jit import inline_callable
 
-THREAT, LOSS, SHOT, MEETING, NIGHT = range(5)
+THREAT, LOSS, SHOT, MEETING, NIGHT = (np.int64(stream) for stream in range(5))
 """Streams; append only: their numbers are part of every seeded result."""
 
 _M0 = np.uint64(0xD2511F53)
@@ -24,7 +24,7 @@ _MASK = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 
 
-@inline
+@inline_callable
 def philox(counter, key):
     """Four 32-bit words from a counter of four and a key of two, all uint64."""
     c0, c1, c2, c3 = counter
@@ -41,13 +41,13 @@ def philox(counter, key):
     return c0, c1, c2, c3
 
 
-@inline
+@inline_callable
 def uniform(word):
     """A 32-bit word as a float in (0, 1): (word + 1/2) / 2^32."""
     return (np.float64(np.int64(word)) + 0.5) * 2.3283064365386963e-10
 
 
-@inline
+@inline_callable
 def uniforms(key, replication, address, subject):
     """Four uniforms; address = (stream, night, draw), subject = (ordinal, unit hash)."""
     stream, night, draw = address

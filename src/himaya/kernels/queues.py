@@ -11,16 +11,17 @@ import numpy as np
 from himaya.kernels.jit import inline
 from himaya.kernels.work import HEAP_FULL, NEVER, OK
 
-INTERCEPT, LOST, IMPACT, CHANNEL_FREE, RELOADED, ENTRY, DECISION = range(7)
+INTERCEPT, LOST, IMPACT, CHANNEL_FREE, RELOADED, ENTRY, DECISION = (np.int64(k) for k in range(7))
 """Kinds of event, in the order that a tie is settled."""
 MAX_TIME_MS, MAX_UNITS, MAX_THREATS = 1 << 30, 1 << 12, 1 << 18
 _BUCKET, _ITEM, _HEAP, _PENDING = range(4)
+_NONE = np.int64(-1)
 
 
 @inline
 def pack(time_ms, kind, unit, threat):
     """The event's place in the order of the model."""
-    return (time_ms << 33) | (np.int64(kind) << 30) | (np.int64(unit) << 18) | np.int64(threat)
+    return (time_ms << 33) | (kind << 30) | (unit << 18) | threat
 
 
 @inline
@@ -53,18 +54,9 @@ def clear(queues):
 
 
 @inline
-def schedule(queues, items, item):
-    """Put an item into the bucket of its time."""
-    last = len(queues.bucket) - 1
-    b = min(key_time(items.key[item]) >> queues.shift[0], last)
-    items.next[item] = queues.bucket[b]
-    queues.bucket[b] = item
-
-
-@inline
 def merge(items, a, b):
     """Two sorted lists as one."""
-    head, tail = np.int32(-1), np.int32(-1)
+    head, tail = _NONE, _NONE
     while a >= 0 or b >= 0:
         if b < 0 or (a >= 0 and items.key[a] <= items.key[b]):
             taken = a
@@ -97,9 +89,9 @@ def cut(items, start, length):
 @inline
 def sort_list(items, head):
     """Sort a linked list by key: bottom-up merge sort, no memory beside the links."""
-    width = 1
+    width = np.int64(1)
     while True:
-        todo, head, tail, n_merges = head, np.int32(-1), np.int32(-1), 0
+        todo, head, tail, n_merges = head, _NONE, _NONE, 0
         while todo >= 0:
             a = todo
             b = cut(items, a, width)
@@ -161,6 +153,17 @@ def push(queues, key, ref):
         queues.heap_ref[n] = queues.heap_ref[parent]
         n = parent
     queues.heap_key[n], queues.heap_ref[n] = key, ref
+    return OK
+
+
+@inline
+def schedule(queues, items, item):
+    """Put an item on the calendar, or on the heap if the bucket of its time is open already."""
+    b = min(key_time(items.key[item]) >> queues.shift[0], len(queues.bucket) - 1)
+    if b < queues.cursor[_BUCKET]:
+        return push(queues, items.key[item], item)
+    items.next[item] = queues.bucket[b]
+    queues.bucket[b] = item
     return OK
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from himaya.kernels.areas import free_team, meet
-from himaya.kernels.draws import class_group, draw_end, draw_flight, draw_night
+from himaya.kernels.areas import meet
+from himaya.kernels.draws import draw_end, draw_flight, draw_night
 from himaya.kernels.engage import decide, free_channel, open_window, reload
 from himaya.kernels.jit import inline, kernel
 from himaya.kernels.queues import (
@@ -27,7 +27,7 @@ from himaya.kernels.queues import (
 )
 from himaya.kernels.tables import SHOT_DOWN
 from himaya.kernels.windows import schedule_passes, schedule_windows
-from himaya.kernels.work import MEETINGS_FULL, NEVER, OK
+from himaya.kernels.work import NEVER, OK
 
 
 @inline
@@ -41,8 +41,8 @@ def reset(plan, work):
     for magazine in range(len(forces.ready)):  # array assignment would allocate
         forces.ready[magazine] = plan.magazines.ready[magazine]
         forces.stock[magazine] = plan.magazines.stock[magazine]
-    for area in range(len(forces.free_teams)):
-        forces.free_teams[area] = plan.areas.teams[area]
+    for area in range(len(forces.team_head)):
+        forces.team_head[area], forces.team_busy[area] = 0, 0
     n = len(forces.engagement_node)
     forces.engagement_free[0] = n
     for k in range(n):
@@ -54,7 +54,7 @@ def reset(plan, work):
 def launch(plan, raid, work, moment):
     """Draw every threat and schedule what it will meet."""
     draw_night(plan, work, moment[0], moment[1])
-    item = 0
+    item = np.int64(0)
     for j in range(len(raid.group)):
         draw_flight(plan, raid, work.threats, j, moment)
         draw_end(plan, raid, work, j, moment)
@@ -74,7 +74,7 @@ def step(plan, raid, work, out_row, now_moment):
     from_calendar = items.key[item] if item >= 0 else np.int64(NEVER)
     key = min(from_calendar, heap_key(queues))
     place = first_pending(queues)
-    if place >= 0 and pack(now, DECISION, queues.pending[place], 0) < key:
+    if place >= 0 and pack(now, DECISION, queues.pending[place], np.int64(0)) < key:
         code, magazine = decide(plan, raid, work, take_pending(queues, place), now_moment)
         if magazine >= 0:
             fired[plan.magazines.round[magazine]] += 1
@@ -84,15 +84,12 @@ def step(plan, raid, work, out_row, now_moment):
     now, code = key_time(key), OK
     if from_calendar <= heap_key(queues):
         take_item(queues, items)
-        ref = np.int64(item)
+        ref = item
     else:
         ref = pop(queues)
     kind, unit = key_kind(key), key_unit(key)
     if kind == CHANNEL_FREE:
-        if unit < n_units:
-            free_channel(plan, work, key, ref)
-        else:
-            free_team(work, unit - n_units)
+        free_channel(plan, work, key, ref)
     elif kind == RELOADED:
         reload(plan, work, unit, ref)
     elif kind == DECISION:

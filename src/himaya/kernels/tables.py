@@ -2,7 +2,8 @@
 
 Dimensions: variant (of the route library), window, pass, break, unit, magazine, weapon, area,
 group (of threats), pair (launch area and aim point of a group), threat, replication.
-Times are milliseconds (int64), lengths metres, probabilities floats.
+Times are milliseconds, lengths metres, probabilities floats. Every integer is int64 (i8) and every
+array contiguous, so that each helper is compiled once; keys are uint64 (u8).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Windows(NamedTuple):
     """Where along a variant an intercept is possible; sorted by (variant, unit, weapon, s_in_m)."""
 
     weapon: Array
-    """i4[window]: index into Weapons, which belongs to one unit, one round type and one class."""
+    """i8[window]: index into Weapons, which belongs to one unit, one round type and one class."""
     s_in_m: Array
     """f8[window]: first intercept, along the route."""
     s_out_m: Array
@@ -61,13 +62,13 @@ class Passes(NamedTuple):
     """Stretches of a variant inside an area defence; sorted by (variant, area, s_in_m)."""
 
     area: Array
-    """i4[pass]"""
+    """i8[pass]"""
     s_in_m: Array
     """f8[pass]"""
     s_out_m: Array
     """f8[pass]"""
     number: Array
-    """i4[pass]: which of the variant's passes through this area it is, from 0 (below 16)."""
+    """i8[pass]: which of the variant's passes through this area it is, from 0 (below 16)."""
 
 
 class Breaks(NamedTuple):
@@ -95,9 +96,9 @@ class Units(NamedTuple):
     """Fire units."""
 
     channels: Array
-    """i4[unit]: engagements at the same time."""
+    """i8[unit]: engagements at the same time."""
     node: Array
-    """i4[unit]: command node; a unit alone has a node of its own."""
+    """i8[unit]: command node; a unit alone has a node of its own."""
     reaction_ms: Array
     """i8[unit]: from detection to the first launch."""
     assessment_ms: Array
@@ -107,33 +108,33 @@ class Units(NamedTuple):
     reload_ms: Array
     """i8[unit]: time to load; the unit does not fire meanwhile."""
     hash: Array
-    """u8[unit]: 32-bit hash of its id."""
+    """i8[unit]: 32-bit hash of its id."""
 
 
 class Magazines(NamedTuple):
     """Rounds of one type at one unit."""
 
     round: Array
-    """i4[magazine]: round type, for the tally."""
+    """i8[magazine]: round type, for the tally."""
     ready: Array
-    """i4[magazine]: on the launchers at the start."""
+    """i8[magazine]: on the launchers at the start."""
     ready_max: Array
-    """i4[magazine]: what a reload can bring onto the launchers."""
+    """i8[magazine]: what a reload can bring onto the launchers."""
     stock: Array
-    """i4[magazine]: behind them."""
+    """i8[magazine]: behind them."""
 
 
 class Weapons(NamedTuple):
     """One round type of one unit against one class; sorted by (unit, class, preference)."""
 
     unit: Array
-    """i4[weapon]"""
+    """i8[weapon]"""
     magazine: Array
-    """i4[weapon]"""
+    """i8[weapon]"""
     weapon_class: Array
-    """i4[weapon]"""
+    """i8[weapon]"""
     priority: Array
-    """i4[weapon]: rank of the class at this unit, 0 first."""
+    """i8[weapon]: rank of the class at this unit, 0 first."""
     p_kill: Array
     """f8[weapon]: single-shot kill probability."""
     speed_m_s: Array
@@ -154,7 +155,7 @@ class Areas(NamedTuple):
     p_kill: Array
     """f8[area, class]"""
     hash: Array
-    """u8[area]: 32-bit hash of its id."""
+    """i8[area]: 32-bit hash of its id."""
 
 
 class Groups(NamedTuple):
@@ -163,7 +164,7 @@ class Groups(NamedTuple):
     key: Array
     """u8[group, 2]: the two 32-bit words of the group's Philox key."""
     weapon_class: Array
-    """i4[group]"""
+    """i8[group]"""
     speed_m_s: Array
     """f8[group]"""
     speed_spread: Array
@@ -181,7 +182,7 @@ class Groups(NamedTuple):
     pair_keep: Array
     """f8[pair]: Walker's alias table: share of the column that keeps its own pair."""
     pair_alias: Array
-    """i4[pair]: the pair that the rest of the column goes to (offset in the group)."""
+    """i8[pair]: the pair that the rest of the column goes to (offset in the group)."""
     pair_variant: Array
     """i8[pair]: first route variant of the pair."""
 
@@ -221,7 +222,7 @@ class Raid(NamedTuple):
     count: Array
     """i8[group]: threats in each group."""
     group: Array
-    """i4[threat]"""
+    """i8[threat]"""
     ordinal: Array
     """i8[threat]: number of the threat in its group, from 0."""
 

@@ -10,7 +10,7 @@ from himaya.kernels.draws import milliseconds, reach_ms
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import MEETING, uniforms
 from himaya.kernels.queues import ENTRY, pack, schedule
-from himaya.kernels.work import NEVER
+from himaya.kernels.work import NEVER, OK
 
 
 
@@ -64,23 +64,30 @@ def schedule_windows(plan, work, j, item):
 def meeting_draw(plan, raid, work, item, moment):
     """Uniforms of the item's next meeting: gap, acceptance, kill, spare."""
     passes, ref = plan.library.passes, work.items.ref[item]
-    draw = (np.int64(passes.number[ref]) << 12) | np.int64(work.items.shots[item])
+    draw = (passes.number[ref] << 12) | work.items.shots[item]
     j = work.items.threat[item]
     subject = (raid.ordinal[j], plan.areas.hash[passes.area[ref]])
     return uniforms(plan.groups.key[raid.group[j]], moment[0], (MEETING, moment[1], draw), subject)
 
 
 @inline
-def next_meeting(plan, raid, work, item, moment):
-    """Move a pass to its next candidate meeting; its time, NEVER if the pass ends first."""
+def schedule_meeting(plan, raid, work, item, moment):
+    """Schedule the next candidate meeting of a pass, unless the pass or the threat ends before."""
     items, passes = work.items, plan.library.passes
     ref = items.ref[item]
     rate = plan.areas.rate_per_m[passes.area[ref]]
-    gap = -log(meeting_draw(plan, raid, work, item, moment)[0]) / rate
+    u = meeting_draw(plan, raid, work, item, moment)
+    gap = -log(u[0]) / rate
     items.s_m[item] += gap
     if items.s_m[item] > passes.s_out_m[ref]:
-        return np.int64(NEVER)
-    return reach_ms(work.threats, items.threat[item], items.s_m[item])
+        return OK
+    j = items.threat[item]
+    time = reach_ms(work.threats, j, items.s_m[item])
+    if time >= work.threats.end_ms[j]:
+        return OK
+    items.accept[item], items.kill[item] = u[1], u[2]
+    items.key[item] = pack(time, ENTRY, len(plan.units.channels) + passes.area[ref], j)
+    return schedule(work.queues, items, item)
 
 
 @inline
@@ -92,9 +99,6 @@ def schedule_passes(plan, raid, work, j_item, moment):
     for ref in range(pass_start[variant], pass_start[variant + 1]):
         items.threat[item], items.ref[item], items.open[item] = j, ref, 0
         items.shots[item], items.s_m[item] = 0, passes.s_in_m[ref]
-        time = next_meeting(plan, raid, work, item, moment)
-        if time < threats.end_ms[j]:
-            items.key[item] = pack(time, ENTRY, len(plan.units.channels) + passes.area[ref], j)
-            schedule(work.queues, items, item)
+        schedule_meeting(plan, raid, work, item, moment)
         item += 1
     return item

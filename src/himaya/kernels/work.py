@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.kernels.tables import N_CLASS_GROUPS, Array, Plan, Raid
+from himaya.kernels.tables import N_CLASS_GROUPS, N_CLASSES, Array, Plan, Raid
 
 OK, HEAP_FULL, MEETINGS_FULL, SHOTS_FULL = range(4)
 """Codes of `Out.code`."""
@@ -25,53 +25,59 @@ class Threats(NamedTuple):
     variant: Array  # i8
     launch_ms: Array  # i8
     speed_m_ms: Array  # f8
+    ms_per_m: Array  # f8
     end_ms: Array  # i8: the end it comes to if nobody shoots it down
     end_s_m: Array  # f8: where that is
-    end_outcome: Array  # i1
+    end_outcome: Array  # i8
     dead_ms: Array  # i8: when it is shot down, NEVER if it is not
-    by: Array  # i4: by whom
+    by: Array  # i8: by whom
     item_start: Array  # i8[threat + 1]
-    engaged: Array  # i4: first engagement in flight at it, -1 for none
+    engaged: Array  # i8: first engagement in flight at it, -1 for none
 
 
 class Items(NamedTuple):
     """Scheduled windows and passes."""
 
     key: Array  # i8: when, as a calendar key
-    next: Array  # i4: next in the bucket, later in the unit's list of open windows
-    threat: Array  # i4
-    ref: Array  # i4: window or pass of the library
+    next: Array  # i8: next in the bucket, later in the unit's list of open windows
+    threat: Array  # i8
+    ref: Array  # i8: window or pass of the library
     out_ms: Array  # i8: end of the window
-    open: Array  # u1: 1 while the window is open at its unit
-    shots: Array  # i4: shots of the unit at the threat (windows); meetings so far (passes)
+    open: Array  # i8: 1 while the window is open at its unit
+    shots: Array  # i8: shots of the unit at the threat (windows); meetings so far (passes)
     s_m: Array  # f8: where the next meeting is (passes)
+    accept: Array  # f8: its uniform of acceptance
+    kill: Array  # f8: its uniform of a kill
 
 
 class Queues(NamedTuple):
     """The calendar of what is known at the start, and the heap of what comes up."""
 
-    bucket: Array  # i4[bucket]: first item
+    bucket: Array  # i8[bucket]: first item
     shift: Array  # i8[1]: a bucket is 2^shift milliseconds wide
     heap_key: Array  # i8
     heap_ref: Array  # i8: what the event concerns
-    pending: Array  # i4[unit]: units that decide now
-    is_pending: Array  # u1[unit]
+    pending: Array  # i8[unit]: units that decide now
+    is_pending: Array  # i8[unit]
     cursor: Array  # i8[4]: next bucket, item at hand, heap length, number pending
 
 
 class Forces(NamedTuple):
     """State of units, magazines and areas."""
 
-    busy: Array  # i4[unit]: channels in use
-    reloading: Array  # u1[unit]
+    busy: Array  # i8[unit]: channels in use
+    reloading: Array  # i8[unit]
     next_launch_ms: Array  # i8[unit]
-    open: Array  # i4[unit]: first open window
-    ready: Array  # i4[magazine]
-    stock: Array  # i4[magazine]
-    free_teams: Array  # i8[area]
-    engagement_node: Array  # i4[engagement]
-    engagement_next: Array  # i4[engagement]
-    engagement_free: Array  # i4[engagement + 1]: stack of free ones; [0] counts them
+    open: Array  # i8[unit]: first open window
+    ready: Array  # i8[magazine]
+    stock: Array  # i8[magazine]
+    team_start: Array  # i8[area]: where the area's ring of teams begins
+    team_head: Array  # i8[area]: in the ring, the busy team that comes free first
+    team_busy: Array  # i8[area]
+    team_free_ms: Array  # i8[team]: when the busy teams come free
+    engagement_node: Array  # i8[engagement]
+    engagement_next: Array  # i8[engagement]
+    engagement_free: Array  # i8[engagement + 1]: stack of free ones; [0] counts them
 
 
 class Work(NamedTuple):
@@ -83,6 +89,7 @@ class Work(NamedTuple):
     forces: Forces
     hard: Array  # f8[class group]: tonight's multipliers of hazards
     soft: Array  # f8[class group]
+    area_p_kill: Array  # f8[area, class]: tonight's kill probabilities of area defences
 
 
 def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
@@ -91,29 +98,31 @@ def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
     n_windows, n_passes = most_items(plan, raid)
     n_items = n_windows + n_passes
     n_engagements = int(plan.units.channels.sum())
-    teams = int(np.minimum(plan.areas.teams, n_threats).sum())
-    n_units = len(plan.units.channels)
-    n_heap = n_engagements + 4 * n_units + teams + n_passes + 16
+    n_units, n_areas = len(plan.units.channels), len(plan.areas.teams)
     n_buckets = 1 << max(6, int(n_items).bit_length())
     shift = max(0, int(horizon_ms // n_buckets).bit_length())
-    i4, i8, f8, u1 = (np.dtype(name) for name in ("i4", "i8", "f8", "u1"))
-
-    def empty(*columns: tuple[np.dtype, int]) -> list[Array]:
-        return [np.zeros(length, dtype) for dtype, length in columns]
-
-    n, u, m = n_threats, n_units, len(plan.magazines.ready)
+    ends = np.cumsum(plan.areas.teams)
+    n_heap = n_engagements + 4 * n_units + n_passes + 16
     return Work(
-        Threats(*empty((i8, n), (i8, n), (f8, n), (i8, n), (f8, n), (np.dtype("i1"), n), (i8, n),
-                       (i4, n), (i8, n + 1), (i4, n))),
-        Items(*empty((i8, n_items), (i4, n_items), (i4, n_items), (i4, n_items), (i8, n_items),
-                     (u1, n_items), (i4, n_items), (f8, n_items))),
-        Queues(np.zeros(n_buckets, i4), np.array([shift], i8),
-               *empty((i8, n_heap), (i8, n_heap), (i4, u), (u1, u), (i8, 4))),
-        Forces(*empty((i4, u), (u1, u), (i8, u), (i4, u), (i4, m), (i4, m),
-                      (i8, len(plan.areas.teams)), (i4, n_engagements), (i4, n_engagements),
-                      (i4, n_engagements + 1))),
-        np.ones(N_CLASS_GROUPS), np.ones(N_CLASS_GROUPS),
+        Threats(*_integers(n_threats, 2), *_floats(n_threats, 2), *_integers(n_threats, 1),
+                *_floats(n_threats, 1), *_integers(n_threats, 3), *_integers(n_threats + 1, 1),
+                *_integers(n_threats, 1)),
+        Items(*_integers(n_items, 7), *_floats(n_items, 3)),
+        Queues(*_integers(n_buckets, 1), np.array([shift]), *_integers(n_heap, 2),
+               *_integers(n_units, 2), *_integers(4, 1)),
+        Forces(*_integers(n_units, 4), *_integers(len(plan.magazines.ready), 2),
+               ends - plan.areas.teams, *_integers(n_areas, 2), *_integers(int(plan.areas.teams.sum()), 1),
+               *_integers(n_engagements, 2), *_integers(n_engagements + 1, 1)),
+        np.ones(N_CLASS_GROUPS), np.ones(N_CLASS_GROUPS), np.zeros((n_areas, N_CLASSES)),
     )  # fmt: skip
+
+
+def _integers(length: int, columns: int) -> list[Array]:
+    return [np.zeros(length, np.int64) for _ in range(columns)]
+
+
+def _floats(length: int, columns: int) -> list[Array]:
+    return [np.zeros(length) for _ in range(columns)]
 
 
 def most_items(plan: Plan, raid: Raid) -> tuple[int, int]:

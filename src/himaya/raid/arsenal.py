@@ -104,7 +104,7 @@ def _weapon_table(weapons: list[_Weapon]) -> Weapons:
         np.array([each.priority for each in weapons], np.int32),
         np.array([mean(each.engagement.p_kill) for each in weapons]),
         np.array([si(each.round, "speed_m_s") for each in weapons]),
-        np.array([each.weapon_class == BALLISTIC for each in weapons], np.uint8),
+        np.array([each.weapon_class == BALLISTIC for each in weapons], np.int64),
     )
 
 
@@ -120,7 +120,7 @@ def _unit_table(units: list[Unit], systems: dict[str, SystemType]) -> Units:
         np.array([si_ms(kind, "assessment_s") for kind in kinds], np.int64),
         np.array([si_ms(kind, "launch_interval_s") for kind in kinds], np.int64),
         np.array([si_ms(kind, "reload_s") for kind in kinds], np.int64),
-        np.array([unit_hash(unit.id) for unit in units], np.uint64),
+        np.array([unit_hash(unit.id) for unit in units], np.int64),
     )
 
 

@@ -77,10 +77,14 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
 
 
 def uniform_layout(table: Any) -> Any:
-    """The same tables, every array contiguous and writable: numba compiles a layout only once."""
+    """The same tables, every array contiguous and writable, every integer int64.
+
+    Numba compiles each helper once for every type that it meets.
+    """
     if isinstance(table, tuple):
         return type(table)(*(uniform_layout(part) for part in table))
-    return np.require(table, requirements=["C", "W", "O"])
+    dtype = np.int64 if table.dtype.kind == "i" else None
+    return np.require(table, dtype, ["C", "W", "O"])
 
 
 def _night(scenario: Scenario, seed: int) -> Night:

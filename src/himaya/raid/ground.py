@@ -57,7 +57,7 @@ def areas(scenario: Scenario) -> tuple[Areas, tuple[AreaPatch, ...]]:
         np.array(rates, np.float64),
         np.array([si_ms(kind, "hold_s") for kind in kinds], np.int64),
         p_kill,
-        np.array([unit_hash(area.id) for area in scenario.area_defences], np.uint64),
+        np.array([unit_hash(area.id) for area in scenario.area_defences], np.int64),
     )
     return table, tuple(patches)
 

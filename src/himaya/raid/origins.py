@@ -80,7 +80,7 @@ def composition(counts: Array) -> Raid:
     counts = np.asarray(counts, np.int64)
     ordinals = [np.arange(count, dtype=np.int64) for count in counts]
     return Raid(
-        counts, np.repeat(np.arange(len(counts), dtype=np.int32), counts), np.concatenate(ordinals)
+        counts, np.repeat(np.arange(len(counts)), counts), np.concatenate(ordinals)
     )
 
 

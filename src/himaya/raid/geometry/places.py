@@ -19,7 +19,7 @@ class Disc(NamedTuple):
 
 
 Region: TypeAlias = Polygon | Disc
-"""A piece of ground; a polygon's corners are (lon, lat), joined as in GeoJSON: its sides along parallels stay on them."""
+"""A piece of ground; a polygon's corners are (lon, lat), its sides straight in them, as in GeoJSON."""
 
 
 class Corridor(NamedTuple):

@@ -55,11 +55,11 @@ def project_region(plane: Proj, region: Region) -> PlaneRegion:
     """
     if isinstance(region, Disc):
         return project_disc(plane, region)
-    corners = shapely.segmentize(region, LONGEST_SIDE_DEG)
-    polygon: Polygon = shapely.transform(corners, lambda lonlat: np.column_stack(plane(*lonlat.T)))
-    if not polygon.is_valid:
+    if not region.is_valid:
         reason = str(shapely.is_valid_reason(region))
         raise ProblemsError([Problem("not a polygon", value=reason, expected="corners in order")])
+    corners = shapely.segmentize(region, LONGEST_SIDE_DEG)
+    polygon: Polygon = shapely.transform(corners, lambda lonlat: np.column_stack(plane(*lonlat.T)))
     shapely.prepare(polygon)
     return polygon
 

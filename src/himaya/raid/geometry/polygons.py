@@ -27,12 +27,15 @@ def polygon_cuts(pieces: Pieces, polygon: Polygon) -> Cuts:
     partly = np.flatnonzero(~whole & shapely.intersects(polygon, lines))
     parts, of_line = shapely.get_parts(shapely.intersection(lines[partly], polygon), return_index=True)
     straight = shapely.get_type_id(parts) == GeometryType.LINESTRING
-    piece, share_in, share_out = _shares(pieces, near[partly[of_line[straight]]], parts[straight])
-    inside = near[whole]
+    line, parts = partly[of_line[straight]], parts[straight]
+    shares = [
+        shapely.line_locate_point(lines[line], shapely.get_point(parts, end), normalized=True)
+        for end in (0, -1)
+    ]
     return Cuts(
-        np.concatenate([inside, piece]),
-        np.concatenate([np.zeros(len(inside)), share_in]),
-        np.concatenate([np.ones(len(inside)), share_out]),
+        near[np.concatenate([np.flatnonzero(whole), line])],
+        np.concatenate([np.zeros(whole.sum()), np.minimum(*shares)]),
+        np.concatenate([np.ones(whole.sum()), np.maximum(*shares)]),
     ).within_pieces()
 
 
@@ -45,15 +48,3 @@ def _touching_box(pieces: Pieces, bounds: tuple[float, float, float, float]) -> 
     beside |= np.maximum(y, y + dy) < south
     beside |= np.minimum(y, y + dy) > north
     return np.flatnonzero(~beside & ((dx != 0.0) | (dy != 0.0)))
-
-
-def _shares(pieces: Pieces, piece: Array, parts: Array) -> Cuts:
-    """Each part of a piece as the shares between which it lies."""
-    if not len(parts):
-        return Cuts(piece, np.empty(0), np.empty(0))
-    points, of_part = shapely.get_coordinates(parts, return_index=True)
-    at = pieces.at(piece[of_part])
-    along = (points[:, 0] - at.x) * at.dx + (points[:, 1] - at.y) * at.dy
-    share = along / (at.dx * at.dx + at.dy * at.dy)
-    first = np.searchsorted(of_part, np.arange(len(parts)))
-    return Cuts(piece, np.minimum.reduceat(share, first), np.maximum.reduceat(share, first))

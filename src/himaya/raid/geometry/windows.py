@@ -35,27 +35,13 @@ class WindowRows(NamedTuple):
     d_closest_m: Array
 
 
-class Closest(NamedTuple):
-    """The closest approach of each leg that comes near a unit; sorted by leg."""
-
-    leg: Array
-    variant: Array
-    s_m: Array
-    perpendicular_2: Array
-    """f8[leg]: squared ground distance of the nearest piece's line."""
-
-
 def windows_of(reach: Reach, flights: Flights, levels: list[Level], plane: Proj) -> list[WindowRows]:
     """All windows of one reach over the threats of its class."""
     if not isnan(reach.footprint_m):
         return [ballistic_windows(reach, flights)]
+    low, high = reach.altitude_min_m, reach.altitude_max_m
     same_class = [level for level in levels if level.weapon_class == reach.weapon_class]
-    return [level_windows(reach, level, plane) for level in same_class if reaches_height(reach, level)]
-
-
-def reaches_height(reach: Reach, level: Level) -> bool:
-    """Whether a level lies in the reach's altitude band; heights are constant along a route."""
-    return reach.altitude_min_m <= level.altitude_m <= reach.altitude_max_m
+    return [level_windows(reach, level, plane) for level in same_class if low <= level.altitude_m <= high]
 
 
 def ground_radii_m(reach: Reach, altitude_m: float) -> tuple[float, float]:
@@ -79,23 +65,25 @@ def level_windows(reach: Reach, level: Level, plane: Proj) -> WindowRows:
         np.concatenate([lines.foot - hole, lines.foot + half]),
     )
     stretches = join_cuts(pieces, cuts.within_pieces(), pieces.leg)
-    closest = closest_approach(pieces, lines)
-    at = np.searchsorted(closest.leg, stretches.row)
-    rise = level.altitude_m - reach.antenna_m
-    distance = np.sqrt(closest.perpendicular_2[at] + rise * rise)
-    return WindowRows(closest.variant[at], stretches.s_in_m, stretches.s_out_m, closest.s_m[at], distance)
+    nearest = nearest_lines(pieces, lines)
+    line = nearest[np.searchsorted(pieces.leg[lines.piece[nearest]], stretches.row)]
+    piece, rise = lines.piece[line], level.altitude_m - reach.antenna_m
+    return WindowRows(
+        pieces.variant[piece],
+        stretches.s_in_m,
+        stretches.s_out_m,
+        pieces.along_m(piece, lines.foot[line]),
+        np.sqrt(lines.perpendicular_2[line] + rise * rise),
+    )
 
 
-def closest_approach(pieces: Pieces, lines: Lines) -> Closest:
-    """Closest approach by leg: the foot on the line of its nearest piece, which may lie off the leg."""
+def nearest_lines(pieces: Pieces, lines: Lines) -> Array:
+    """i8[leg]: of each leg near the unit, in order, the line of its nearest piece."""
     beyond = lines.foot - np.clip(lines.foot, 0.0, 1.0)
     leg = pieces.leg[lines.piece]
     order = np.lexsort((lines.perpendicular_2 + lines.length_2 * beyond * beyond, leg))
-    legs, first = np.unique(leg[order], return_index=True)
-    nearest = order[first]
-    piece = lines.piece[nearest]
-    s_closest = pieces.along_m(piece, lines.foot[nearest])
-    return Closest(legs, pieces.variant[piece], s_closest, lines.perpendicular_2[nearest])
+    first: Array = order[np.unique(leg[order], return_index=True)[1]]
+    return first
 
 
 def ballistic_windows(reach: Reach, flights: Flights) -> WindowRows:

@@ -1,0 +1,26 @@
+"""The pages hold what they say about the code; their examples are run by `pytest docs`."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_scenario_reference__is_that_of_the_models():
+    script = ROOT / "scripts" / "scenario_reference.py"
+    made = subprocess.run([sys.executable, script], capture_output=True, encoding="utf-8", check=True).stdout
+    page = (ROOT / "docs" / "scenario-file.md").read_text(encoding="utf-8")
+    assert page == made, "run `python scripts/scenario_reference.py > docs/scenario-file.md`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links__lead_to_files_that_exist(page):
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
