@@ -1,16 +1,19 @@
-"""Lines of Python in every package against the budget of docs/decisions/0002-line-budget.md."""
+"""Lines of code in every package against the budget of docs/decisions/0002-line-budget.md."""
 
 from __future__ import annotations
 
+import ast
+import io
 import sys
+import tokenize
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 BUDGET = {
     "scenario": 1200,
-    "kernels": 900,
-    "raid": 900,
+    "kernels": 1200,
+    "raid": 1500,
     "record": 900,
     "effects": 1100,
     "campaign": 1200,
@@ -27,16 +30,32 @@ TESTS_PER_SOURCE_LINE = 1.3
 
 
 class Row(NamedTuple):
-    """One part of the house: its lines, and how many it may have (None: no budget of its own)."""
+    """One part of the house: its lines of code, and how many it may have (None: no budget of its own)."""
 
     name: str
     lines: int
     budget: int | None
 
 
+SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+
+
+def code_lines(text: str) -> int:
+    """Lines that hold code: no blank lines, comments or docstrings (attribute docstrings included)."""
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in SILENT and token.string:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
+                lines.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(lines)
+
+
 def count(directory: Path, pattern: str = "**/*.py") -> int:
-    """Lines of all files under `directory` that match the pattern, blank ones included."""
-    return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in directory.glob(pattern))
+    """Lines of code of all files under `directory` that match the pattern."""
+    return sum(code_lines(path.read_text(encoding="utf-8")) for path in directory.glob(pattern))
 
 
 def table() -> list[Row]:

@@ -6,8 +6,9 @@ resolved on first use, so that ``import himaya`` stays light.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from himaya.raid.outcome import RaidOutcome
     from himaya.raid.simulate import simulate
     from himaya.scenario import Scenario, load
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
     "HimayaError",
@@ -36,10 +39,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'himaya' has no attribute {name!r}")
-    value = getattr(import_module(_HOMES[name]), name)
+    value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -11,11 +11,12 @@ import pytest
 import himaya
 
 VERBS = ["load", "simulate"]
+TYPES = ["RaidOutcome", "Scenario"]
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 
 
 def test_public_names__are_these():
-    assert sorted(himaya.__all__) == sorted(VERBS + ERRORS)
+    assert sorted(himaya.__all__) == sorted(VERBS + TYPES + ERRORS)
 
 
 @pytest.mark.parametrize("verb", VERBS)

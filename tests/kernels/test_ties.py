@@ -151,7 +151,7 @@ def test_choice__priority_then_window_end_then_threat(night, priorities, outs, s
 @pytest.mark.parametrize(("speed", "n_fired"), [(100.0, 0), (100.1, 1)])
 def test_round__not_faster_than_the_threat_is_never_fired(night, speed, n_fired):
     forces = unit(ready=1) | {"weapons": [{"p": 0.0, "speed": speed}]}
-    assert night([forces], [route((0, 0.0, FAR, FAR, 500.0))], [at_once()])[1] == [n_fired]
+    assert night([forces], [route((0, 0.0, FAR, FAR / 2, 500.0))], [at_once()])[1] == [n_fired]
 
 
 @pytest.mark.parametrize(("ready", "first_window_in", "fired"), [(1, 0.0, [1, 0]), (0, 0.0, [0, 1]), (1, 10.0, [0, 1])],

@@ -30,12 +30,12 @@ Planning and analysis on recorded or stated raids: no live control, no targeting
   himaya run kyiv-2025-07-04       a recorded night, shot by shot
 """
 
-app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None
-)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
-ScenarioName = Annotated[str, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")]
+ScenarioName = Annotated[
+    str, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")
+]
 
 
 @app.command()
@@ -68,7 +68,8 @@ def run(
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(help="A scenario file, or a shipped name.", metavar="FILE")], json: Json = False
+    file: Annotated[str, typer.Argument(help="A scenario file, or a shipped name.", metavar="FILE")],
+    json: Json = False,
 ) -> None:
     """Say everything that is wrong with a scenario file, or that it is valid."""
     from himaya.app.actions import check_file
@@ -168,7 +169,7 @@ def _attempt(given: list[str]) -> int:
         return 2
     except (typer.Abort, BrokenPipeError):
         raise
-    except Exception as error:  # noqa: BLE001 (the last guard: a bug leaves with 1 and says so)
+    except Exception as error:
         return _report_bug(error, show="--debug" in given)
 
 

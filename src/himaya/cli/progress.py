@@ -18,14 +18,16 @@ def showing_progress(*, quiet: bool) -> Iterator[Progress | None]:
     from himaya.kernels.jit import is_compiled
 
     if not is_compiled():
-        sys.stderr.write("Compiling the engine: about half a minute, once for this version on this machine.\n")
+        sys.stderr.write("Compiling the engine: about ten seconds, once for this version.\n")
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.completed:,.0f} of {task.total:,.0f} replications"), BarColumn(), TimeRemainingColumn())
+    text = TextColumn("{task.completed:,.0f} of {task.total:,.0f} replications")
+    columns = (text, BarColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replications", total=None, visible=False)
 

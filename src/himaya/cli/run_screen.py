@@ -124,7 +124,8 @@ def _rounds_table(result: RunResult) -> Table:
     for name in ("On hand", "Used", "USD million"):
         table.add_column(name, justify="right", no_wrap=True)
     for each in sorted(document.rounds.values(), key=lambda each: -each.cost_usd.mean):
-        table.add_row(each.name, _number(each.on_hand), _interval(each.fired), f"{each.cost_usd.mean / 1e6:,.2f}")
+        cost = f"{each.cost_usd.mean / 1e6:,.2f}"
+        table.add_row(each.name, _number(each.on_hand), _interval(each.fired), cost)
     kinds = {kind.id: kind.name for kind in result.scenario.area_types}
     for kind, name in kinds.items():
         own = [area for area in document.area_defences.values() if area.type == kind]

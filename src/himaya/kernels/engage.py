@@ -9,7 +9,17 @@ import numpy as np
 from himaya.kernels.draws import class_group, milliseconds, reach_ms, tonight
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import SHOT, uniforms
-from himaya.kernels.queues import CHANNEL_FREE, DECISION, RELOADED, key_threat, key_time, key_unit, pack, push, request
+from himaya.kernels.queues import (
+    CHANNEL_FREE,
+    DECISION,
+    RELOADED,
+    key_threat,
+    key_time,
+    key_unit,
+    pack,
+    push,
+    request,
+)
 from himaya.kernels.work import NEVER, OK, SHOTS_FULL
 
 _MOST_SHOTS = 1 << 16
@@ -49,7 +59,7 @@ def intercept_ms(plan, work, item, now):
 
 
 @inline
-def can_engage(plan, work, item, now):
+def can_engage(plan, work, item):
     """Whether the item's unit has a round for its threat, which nobody of its node shoots at."""
     weapon = plan.library.windows.weapon[work.items.ref[item]]
     node = plan.units.node[plan.weapons.unit[weapon]]
@@ -79,7 +89,7 @@ def choose(plan, work, unit, now):
             item = after
             continue
         before = item
-        if can_engage(plan, work, item, now):
+        if can_engage(plan, work, item):
             rank = plan.weapons.priority[plan.library.windows.weapon[items.ref[item]]]
             better = best < 0 or rank < best_rank or (rank == best_rank and out < best_out)
             tied = best >= 0 and rank == best_rank and out == best_out
@@ -107,7 +117,7 @@ def preferred(plan, work, item, now):
     candidate = first_of_unit(plan, work, item)
     while candidate < item:
         fits = items.open[candidate] and intercept_ms(plan, work, candidate, now) <= items.out_ms[candidate]
-        if fits and can_engage(plan, work, candidate, now):
+        if fits and can_engage(plan, work, candidate):
             return candidate
         candidate += 1
     return item
@@ -160,8 +170,10 @@ def decide(plan, raid, work, unit, now_moment):
     if item < 0:
         return OK, np.int64(-1)
     item = preferred(plan, work, item, now)
-    j, magazine = work.items.threat[item], plan.weapons.magazine[
-        plan.library.windows.weapon[work.items.ref[item]]]
+    j, magazine = (
+        work.items.threat[item],
+        plan.weapons.magazine[plan.library.windows.weapon[work.items.ref[item]]],
+    )
     if work.items.shots[first_of_unit(plan, work, item)] >= _MOST_SHOTS:
         return SHOTS_FULL, np.int64(-1)
     intercept = shoot(plan, raid, work, item, now_moment)

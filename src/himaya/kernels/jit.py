@@ -23,7 +23,8 @@ _ROOM_BYTES = 8 << 20
 
 
 def _sources_hash() -> str:
-    digest = blake2b(numba.__version__.encode(), digest_size=12)
+    flags = f"{numba.__version__} {numba.config.BOUNDSCHECK}"  # numba's own key leaves bounds checks out
+    digest = blake2b(flags.encode(), digest_size=12)
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -42,11 +43,15 @@ def _has_room(directory: Path) -> bool:
     return True
 
 
-def _cache_directory() -> Path | None:
-    """`<user cache>/himaya/kernels/<hash>`, or None where nothing can be kept."""
+def cache_root() -> Path:
+    """Where Himaya keeps what can be made again: `HIMAYA_CACHE_DIR` or the user's cache directory."""
     root = os.environ.get("HIMAYA_CACHE_DIR")
-    base = Path(root) if root else user_cache_path("himaya")
-    directory = base / "kernels" / _sources_hash()
+    return Path(root) if root else user_cache_path("himaya")
+
+
+def _cache_directory() -> Path | None:
+    """`<cache root>/kernels/<hash>`, or None where nothing can be kept."""
+    directory = cache_root() / "kernels" / _sources_hash()
     if any(directory.rglob("*.nbi")) or _has_room(directory):
         return directory
     return None

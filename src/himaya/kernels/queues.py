@@ -26,21 +26,25 @@ def pack(time_ms, kind, unit, threat):
 
 @inline
 def key_time(key):
+    """Its time in milliseconds."""
     return key >> 33
 
 
 @inline
 def key_kind(key):
+    """Its kind of event."""
     return (key >> 30) & 7
 
 
 @inline
 def key_unit(key):
+    """Its unit, or n_units + area."""
     return (key >> 18) & (MAX_UNITS - 1)
 
 
 @inline
 def key_threat(key):
+    """Its threat."""
     return key & (MAX_THREATS - 1)
 
 

@@ -13,7 +13,6 @@ from himaya.kernels.queues import ENTRY, pack, schedule
 from himaya.kernels.work import NEVER, OK
 
 
-
 @inline
 def earliest_launch_ms(plan, threats, j, window):
     """The first launch whose intercept is not before the window opens.

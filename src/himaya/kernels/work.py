@@ -103,16 +103,17 @@ def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
     shift = max(0, int(horizon_ms // n_buckets).bit_length())
     ends = np.cumsum(plan.areas.teams)
     n_heap = n_engagements + 4 * n_units + n_passes + 16
+    integers, floats = _integers, _floats
+    n, u = n_threats, n_units
     return Work(
-        Threats(*_integers(n_threats, 2), *_floats(n_threats, 2), *_integers(n_threats, 1),
-                *_floats(n_threats, 1), *_integers(n_threats, 3), *_integers(n_threats + 1, 1),
-                *_integers(n_threats, 1)),
-        Items(*_integers(n_items, 7), *_floats(n_items, 3)),
-        Queues(*_integers(n_buckets, 1), np.array([shift]), *_integers(n_heap, 2),
-               *_integers(n_units, 2), *_integers(4, 1)),
-        Forces(*_integers(n_units, 4), *_integers(len(plan.magazines.ready), 2),
-               ends - plan.areas.teams, *_integers(n_areas, 2), *_integers(int(plan.areas.teams.sum()), 1),
-               *_integers(n_engagements, 2), *_integers(n_engagements + 1, 1)),
+        Threats._make([*integers(n, 2), *floats(n, 2), *integers(n, 1), *floats(n, 1), *integers(n, 3),
+                       *integers(n + 1, 1), *integers(n, 1)]),
+        Items._make([*integers(n_items, 7), *floats(n_items, 3)]),
+        Queues._make([*integers(n_buckets, 1), np.array([shift]), *integers(n_heap, 2), *integers(u, 2),
+                      *integers(4, 1)]),
+        Forces._make([*integers(u, 4), *integers(len(plan.magazines.ready), 2), ends - plan.areas.teams,
+                      *integers(n_areas, 2), *integers(int(plan.areas.teams.sum()), 1),
+                      *integers(n_engagements, 2), *integers(n_engagements + 1, 1)]),
         np.ones(N_CLASS_GROUPS), np.ones(N_CLASS_GROUPS), np.zeros((n_areas, N_CLASSES)),
     )  # fmt: skip
 
@@ -133,8 +134,8 @@ def most_items(plan: Plan, raid: Raid) -> tuple[int, int]:
         lengths = np.diff(start)
         width = int(plan.variants[0] * plan.variants[1])
         most = [0] * len(raid.count)
-        for group, (first, last) in enumerate(zip(groups.pair_start, groups.pair_start[1:])):
-            firsts = groups.pair_variant[first:last]
+        for group in range(len(raid.count)):
+            firsts = groups.pair_variant[groups.pair_start[group] : groups.pair_start[group + 1]]
             most[group] = max((int(lengths[v : v + width].max()) for v in firsts), default=0)
         totals.append(int(np.dot(raid.count, most)))
     return totals[0], totals[1]

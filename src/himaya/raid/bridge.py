@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from himaya.scenario import CLASS_GROUPS, Scenario, mean
 from himaya.scenario.forces import Multipliers
 from himaya.scenario.identity import group_key
 
+Table = TypeVar("Table", bound=tuple[object, ...])
 NIGHT_EFFECT_ID = "night effect"
 """Key of the night's own draws; the space keeps it apart from every group's id."""
 
@@ -76,15 +77,19 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
     )
 
 
-def uniform_layout(table: Any) -> Any:
+def uniform_layout(table: Table) -> Table:
     """The same tables, every array contiguous and writable, every integer int64.
 
     Numba compiles each helper once for every type that it meets.
     """
-    if isinstance(table, tuple):
-        return type(table)(*(uniform_layout(part) for part in table))
-    dtype = np.int64 if table.dtype.kind == "i" else None
-    return np.require(table, dtype, ["C", "W", "O"])
+    return type(table)(
+        *(uniform_layout(part) if isinstance(part, tuple) else _uniform(part) for part in table)
+    )
+
+
+def _uniform(array: Array) -> Array:
+    dtype = np.int64 if array.dtype.kind == "i" else None
+    return np.require(array, dtype, ["C", "W", "O"])
 
 
 def _night(scenario: Scenario, seed: int) -> Night:
@@ -123,7 +128,7 @@ def _refuse_too_large(scenario: Scenario, horizon_ms: int) -> None:
         raise ProblemsError(problems)
 
 
-def _arrays(table: Any) -> Iterator[Array]:
+def _arrays(table: tuple[object, ...]) -> Iterator[Array]:
     for part in table:
         if isinstance(part, tuple):
             yield from _arrays(part)
@@ -135,5 +140,5 @@ def _hash(plan: Plan) -> str:
     digest = blake2b(digest_size=16)
     for array in _arrays(plan):
         digest.update(f"{array.dtype.str}{array.shape}".encode())
-        digest.update(np.ascontiguousarray(array))
+        digest.update(array.tobytes())
     return digest.hexdigest()

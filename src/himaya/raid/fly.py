@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
 from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import Out
-from himaya.kernels.work import Work, allocate
+from himaya.kernels.work import allocate
 from himaya.raid.bridge import Prepared
 from himaya.raid.outputs import empty_out
 
@@ -25,11 +25,32 @@ def chunk_size(prepared: Prepared) -> int:
     return max(1, min(CHUNK, _CHUNK_THREATS // max(1, len(prepared.raid.group))))
 
 
+class _Flyer:
+    """Flies one chunk on whatever thread it is called; each thread has working memory of its own."""
+
+    def __init__(self, prepared: Prepared, stop: int, night: int) -> None:
+        self.prepared, self.stop, self.night = prepared, stop, night
+        self.size = chunk_size(prepared)
+        self.memory = threading.local()
+
+    def __call__(self, first: int) -> tuple[int, Out]:
+        plan, raid = self.prepared.plan, self.prepared.raid
+        if not hasattr(self.memory, "work"):
+            self.memory.work = allocate(plan, raid, self.prepared.horizon_ms)
+        n = min(self.size, self.stop - first)
+        out = empty_out(plan, raid, n)
+        replicate(plan, raid, self.memory.work, out, (first, n, self.night))
+        if out.code.any():
+            failed = int(out.code.argmax())
+            raise RuntimeError(f"buffer {out.code[failed]} overflowed in replication {first + failed}")
+        return first, out
+
+
 def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Iterator[tuple[int, Out]]:
     """Fly replications span.start .. span.stop - 1; yield (first replication, its chunk) as they come.
 
-    Each thread has working memory of its own; at most two chunks a thread are in memory. On an
-    exception in the consumer (Ctrl-C among them) chunks that have not begun are dropped.
+    At most two chunks a thread are in memory. On an exception in the consumer (Ctrl-C among them)
+    chunks that have not begun are dropped.
 
     Raises
     ------
@@ -37,32 +58,15 @@ def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Ite
         If a fixed buffer of the kernel overflowed: a bug, or more than 65,536 shots of one unit at
         one threat, or 4,096 meetings on one pass.
     """
-    memory = threading.local()
-    size = chunk_size(prepared)
-
-    def fly(first: int) -> tuple[int, Out]:
-        n = min(size, span.stop - first)
-        work: Work = getattr(memory, "work", None) or allocate(prepared.plan, prepared.raid, prepared.horizon_ms)
-        memory.work = work
-        out = empty_out(prepared.plan, prepared.raid, n)
-        replicate(prepared.plan, prepared.raid, work, out, (first, n, night))
-        if out.code.any():
-            failed = int(out.code.argmax())
-            raise RuntimeError(f"buffer {out.code[failed]} overflowed in replication {first + failed}")
-        return first, out
-
-    firsts = iter(range(span.start, span.stop, size))
+    fly = _Flyer(prepared, span.stop, night)
+    firsts = iter(range(span.start, span.stop, fly.size))
     with ThreadPoolExecutor(threads, thread_name_prefix="himaya") as pool:
-        waiting: set[Future[tuple[int, Out]]] = set()
         try:
-            for first in islice(firsts, 2 * threads):
-                waiting.add(pool.submit(fly, first))
+            waiting = {pool.submit(fly, first) for first in islice(firsts, 2 * threads)}
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in done:
+                    waiting |= {pool.submit(fly, first) for first in islice(firsts, 1)}
                     yield future.result()
-                    following = next(firsts, None)
-                    if following is not None:
-                        waiting.add(pool.submit(fly, following))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -77,8 +77,9 @@ def theatre(scenario: Scenario) -> Theatre:
     """Where threats are detected: as stated, or all assets, aim points and units with 150 km around."""
     if scenario.theatre is not None:
         return Theatre(region(scenario.theatre))
-    places = [*scenario.assets, *scenario.aim_points, *scenario.units]
-    return default_theatre([(place.lat, place.lon) for place in places], projection(scenario))
+    places = [(place.lat, place.lon) for place in (*scenario.assets, *scenario.aim_points)]
+    units = [(unit.lat, unit.lon) for unit in scenario.units]
+    return default_theatre([*places, *units], projection(scenario))
 
 
 def projection(scenario: Scenario) -> Projection:

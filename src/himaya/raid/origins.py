@@ -63,10 +63,9 @@ def origins(scenario: Scenario, seed: int) -> Origins:
         np.array([si(types[group.type], "speed_km_h") for group in scenario.raid]),
         np.array([mean(types[group.type].speed_spread) for group in scenario.raid]),
         np.array([mean(types[group.type].p_own_failure) for group in scenario.raid]),
-        *(
-            np.array([si(group, name) * 1000.0 for group in scenario.raid])
-            for name in ("first_launch_min", "last_launch_min", "jitter_min")
-        ),
+        np.array([si(group, "first_launch_min") * 1000.0 for group in scenario.raid]),
+        np.array([si(group, "last_launch_min") * 1000.0 for group in scenario.raid]),
+        np.array([si(group, "jitter_min") * 1000.0 for group in scenario.raid]),
         np.array(starts, np.int64),
         np.concatenate([keep for keep, _ in tables]),
         np.concatenate([alias for _, alias in tables]).astype(np.int32),
@@ -79,9 +78,7 @@ def composition(counts: Array) -> Raid:
     """The raid of so many threats a group; counts : i8[group]."""
     counts = np.asarray(counts, np.int64)
     ordinals = [np.arange(count, dtype=np.int64) for count in counts]
-    return Raid(
-        counts, np.repeat(np.arange(len(counts)), counts), np.concatenate(ordinals)
-    )
+    return Raid(counts, np.repeat(np.arange(len(counts)), counts), np.concatenate(ordinals))
 
 
 def disc(place: FileDisc) -> Disc:

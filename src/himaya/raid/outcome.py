@@ -43,7 +43,7 @@ class RaidOutcome:
         return int(self.dataset["launched"].sel(group=group))
 
     def statistics(self, group: str, quantity: str) -> Statistics:
-        """Mean, sd and percentiles of a count; quantity: shot_down, soft_killed, fell, hit, soft_killed_or_fell.
+        """Mean, sd and percentiles of a count; quantity: one of `himaya.raid.tally.QUANTITIES`.
 
         Raises
         ------

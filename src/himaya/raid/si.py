@@ -13,6 +13,11 @@ def si(model: object, field: str) -> float:
     ----------
     model : a scenario model; field : its name, which ends in a unit of `himaya.units`.
 
+    Raises
+    ------
+    KeyError
+        If the name ends in no unit.
+
     Examples
     --------
     >>> from himaya.scenario.places import Disc
@@ -21,7 +26,8 @@ def si(model: object, field: str) -> float:
     """
     number: Number = getattr(model, field)
     suffix = suffix_of(field)
-    assert suffix is not None, field
+    if suffix is None:
+        raise KeyError(field)
     return to_si(mean(number), suffix)
 
 

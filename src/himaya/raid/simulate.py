@@ -33,20 +33,19 @@ def simulate(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> RaidOutcome:
-    """Fly a scenario's night shot by shot, many times.
+    """Fly a scenario's night shot by shot, many times; PERT numbers are held at their mean.
 
     Parameters
     ----------
-    scenario : what `himaya.load` gives; PERT numbers are held at their mean.
     replications : how often, 1 to 100,000,000.
     seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
     threads : how many; default one for each core that this process may use.
-    progress : called with replications flown and asked for, in the calling thread.
+    progress : called in the calling thread.
 
     Raises
     ------
     ProblemsError
-        If an argument is out of range or the scenario is larger than the engine can order.
+        If an argument is out of range or the scenario too large.
 
     Examples
     --------
@@ -54,26 +53,36 @@ def simulate(
     >>> outcome = himaya.simulate(himaya.load("city"), replications=200, seed=1)
     >>> outcome.launched("all")
     20
-    >>> s = {name: outcome.statistics("all", name).mean for name in ("shot_down", "soft_killed", "fell", "hit")}
-    >>> round(sum(s.values()), 9)
-    20.0
+    >>> outcome.statistics("ballistic_missile", "hit").p95
+    1
     """
     _refuse_out_of_range(replications, seed, threads)
+    return _simulate(scenario, (replications, seed, threads or n_cores()), progress)
+
+
+def _simulate(scenario: Scenario, asked: tuple[int, int, int], progress: Progress | None) -> RaidOutcome:
+    replications, seed, threads = asked
     marks = [perf_counter()]
     prepared = prepare(scenario, seed)
     marks.append(perf_counter())
     compiled = warm_up(prepared)
     marks.append(perf_counter())
-    tally = Tally.of(prepared)
-    for first, out in chunks(prepared, range(replications), threads or n_cores()):
-        tally.add(prepared, out, first)
-        if progress is not None:
-            progress(tally.n, replications)
+    tally = count(prepared, replications, threads, progress)
     marks.append(perf_counter())
     dataset = make_dataset(prepared, tally, provenance(prepared, tally, seed))
     marks.append(perf_counter())
     elapsed = dict(zip(PHASES, (later - earlier for earlier, later in pairwise(marks)), strict=True))
     return RaidOutcome(dataset, elapsed if compiled else {**elapsed, "compile": 0.0})
+
+
+def count(prepared: Prepared, replications: int, threads: int, progress: Progress | None) -> Tally:
+    """Fly replications from number 0 and count what came of them."""
+    tally = Tally.of(prepared)
+    for first, out in chunks(prepared, range(replications), threads):
+        tally.add(prepared, out, first)
+        if progress is not None:
+            progress(tally.n, replications)
+    return tally
 
 
 def warm_up(prepared: Prepared) -> bool:

@@ -134,7 +134,7 @@ def library_se(moments: Array) -> float:
     """
     n, total, squares = (moments[:, k].astype(float) for k in range(3))
     used = n > 1
-    if used.sum() < 2:  # noqa: PLR2004
+    if used.sum() < 2:
         return 0.0
     n, total, squares = n[used], total[used], squares[used]
     means = total / n

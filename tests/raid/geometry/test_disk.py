@@ -43,9 +43,9 @@ def test_library__kept_equals_the_built_one(tmp_path, request):
 
 
 def test_library__is_kept_in_the_users_cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(disk.platformdirs, "user_cache_dir", lambda name: str(tmp_path / name))
+    monkeypatch.setenv("HIMAYA_CACHE_DIR", str(tmp_path))
     library(SMALL)
-    assert (tmp_path / "himaya" / "routes" / f"{library_hash(SMALL)}.npz").is_file()
+    assert (tmp_path / "routes" / f"{library_hash(SMALL)}.npz").is_file()
 
 
 def _truncated(path):

@@ -12,9 +12,9 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
-import platformdirs
 from shapely import Polygon
 
+from himaya.kernels.jit import cache_root
 from himaya.kernels.tables import Breaks, Passes, Routes, Windows
 from himaya.raid.geometry.library import Library, build_library
 from himaya.raid.geometry.places import LibraryRequest
@@ -43,9 +43,9 @@ def library(request: LibraryRequest, folder: Path | None = None) -> Library:
 
     Parameters
     ----------
-    folder : where libraries are kept; default ``routes`` in the user's cache of himaya.
+    folder : where libraries are kept; default ``routes`` in Himaya's cache directory.
     """
-    folder = folder or Path(platformdirs.user_cache_dir("himaya")) / "routes"
+    folder = folder or cache_root() / "routes"
     path = folder / f"{library_hash(request)}.npz"
     if path.is_file():
         try:

@@ -1,0 +1,158 @@
+"""Every document validates against its own schema and says what the outcome says."""
+
+from __future__ import annotations
+
+import json
+from math import sqrt
+
+import jsonschema
+import pytest
+
+import himaya
+from himaya.app import actions
+from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
+from himaya.app.limits import LEFT_OUT
+from himaya.app.run_document import notes, run_document
+from himaya.errors import Problem, UnknownNameError
+from himaya.scenario.model import Recorded
+from tests.scenario.small import edited
+
+OPTIONS = actions.RunOptions(replications=250, seed=3)
+
+
+@pytest.fixture(scope="module")
+def city():
+    return actions.run("city", OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def kyiv():
+    return actions.run("kyiv-2025-07-04", actions.RunOptions(replications=20)).document
+
+
+def refuse(constant):
+    raise AssertionError(f"{constant} is not JSON")
+
+
+def as_json(document):
+    return json.loads(document.model_dump_json(by_alias=True), parse_constant=refuse)
+
+
+def made(name, tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
+    problem = Problem("is wrong", "a.yaml", 1, 2, "units[0]", "\udcff", "right", ("left",))
+    return {
+        "run": lambda: actions.run("city", OPTIONS).document,
+        "check": lambda: actions.check_file(str(broken)),
+        "scenarios": actions.scenarios,
+        "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
+    }[name]()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_document__validates_against_its_own_schema(name, tmp_path):
+    document = as_json(made(name, tmp_path))
+    jsonschema.Draft202012Validator.check_schema(actions.schema(name))
+    jsonschema.validate(document, actions.schema(name))
+    assert next(iter(document.items())) == ("schema", f"himaya.{name}/1")
+
+
+@pytest.mark.parametrize("key", ["schema", "outcomes", "precision"])
+def test_schema_of_run__refuses_a_document_without(city, key):
+    document = as_json(city.document)
+    del document[key]
+    if key != "schema":  # it has a default, and is always written
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(document, actions.schema("run"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**document, "more": 1}, actions.schema("run"))
+
+
+def test_schema__of_an_unknown_document_names_those_known():
+    with pytest.raises(UnknownNameError, match="got nope, expected one of scenario, run, check, scenarios, error"):
+        actions.schema("nope")
+
+
+def test_check__lists_every_problem_with_its_line(tmp_path):
+    document = made("check", tmp_path)
+    assert not document.valid
+    assert {(each.path, each.value) for each in document.problems} >= {("units[0].type", "gnu")}
+    assert all(each.line is not None for each in document.problems)
+    assert len(document.problems) == 2
+
+
+def test_run__is_consistent_with_the_outcome(city):
+    document, outcome = city.document, city.outcome
+    for group, part in document.outcomes.items():
+        for name in ("shot_down", "soft_killed", "fell", "hit", "soft_killed_or_fell"):
+            assert getattr(part, name).model_dump() == outcome.statistics(group, name)._asdict()
+        four = (part.shot_down, part.soft_killed, part.fell, part.hit)
+        assert sum(each.mean for each in four) == pytest.approx(part.launched.mean, rel=1e-12)
+    assert list(document.outcomes) == [
+        "one_way_drone", "decoy_drone", "cruise_missile", "ballistic_missile", "drones", "all",
+    ]  # fmt: skip
+    assert (document.seed, document.replications, document.files) == (3, 250, [])
+
+
+def test_precision__is_of_chance_and_library_together(city):
+    hits = city.outcome.statistics("all", "hit")
+    library_se = float(city.outcome.dataset["library_se"].sel(group="all", quantity="hit"))
+    expected = 1.959964 * sqrt(hits.sd**2 / 250 + library_se**2)
+    assert city.document.precision.half_width == pytest.approx(expected, rel=1e-6)
+    assert city.document.library_se == city.document.precision.library_se == library_se
+    assert (city.document.precision.asked, city.document.precision.reached) == (None, None)
+
+
+def test_rounds__cost_what_was_fired_at_the_mean_price(city):
+    system = next(each for each in city.scenario.system_types if each.id == "gepard")
+    price = himaya.scenario.mean(system.rounds[0].unit_cost_usd)
+    [gun] = [each for name, each in city.document.rounds.items() if name.startswith("gepard/")]
+    assert gun.cost_usd.mean == pytest.approx(gun.fired.mean * price, rel=1e-12)
+    assert gun.cost_usd.p95 == pytest.approx(gun.fired.p95 * price, rel=1e-12)
+
+
+def test_rounds__on_hand_are_the_units_own(city):
+    rounds = city.document.rounds
+    stocks = {each.id: each for system in city.scenario.system_types for each in system.rounds}
+    assert rounds["patriot/pac-3-mse"].on_hand == 8
+    assert rounds["nasams/amraam"].on_hand == 6
+    [(name, gun)] = [item for item in rounds.items() if item[0].startswith("gepard/")]
+    kind = stocks[name.split("/")[1]]
+    assert gun.on_hand == 2 * (kind.ready + kind.stock)
+
+
+def test_recorded__is_null_where_none(city):
+    assert city.document.recorded is None
+    assert as_json(city.document)["recorded"] is None
+
+
+def test_recorded__has_63_drones_unaccounted_for_and_unknown_is_null(kyiv):
+    assert kyiv.recorded["drones"].unaccounted == 63
+    assert as_json(kyiv)["recorded"]["cruise_missile"]["not_reach_goal"] is None
+    assert kyiv.recorded["cruise_missile"].unaccounted is None
+
+
+def test_recorded__of_zero_is_known(city):
+    record = Recorded(launched=3, destroyed=0, not_reach_goal=0, source="a communique")
+    scenario = city.scenario.model_copy(update={"recorded": {"drones": record}})
+    phases = city.document.elapsed_s.model_dump()
+    assert run_document(scenario, city.outcome, phases, []).recorded["drones"].unaccounted == 3
+
+
+def test_elapsed__adds_up(city):
+    elapsed = city.document.elapsed_s.model_dump()
+    total = elapsed.pop("total")
+    assert elapsed["compile"] == 0.0
+    assert all(each >= 0 for each in elapsed.values())
+    assert sum(elapsed.values()) <= total
+
+
+def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
+    assert kyiv.notes[0] == "fitted to this night: agreement is not validation"
+    assert kyiv.notes[-len(LEFT_OUT) :] == list(LEFT_OUT)
+    assert notes(city.scenario) == [*city.scenario.leaves_out, *LEFT_OUT]
+
+
+def test_scenarios__are_those_that_ship():
+    assert set(actions.scenarios().scenarios) == {"city", "kyiv-2025-07-04"}
