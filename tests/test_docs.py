@@ -20,6 +20,11 @@ def test_scenario_reference__is_that_of_the_models():
     assert page == made, "run `python scripts/scenario_reference.py > docs/scenario-file.md`"
 
 
+def test_readme__python_runs_as_it_stands():
+    (block,) = re.findall(r"```python\n(.+?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(block, {})
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links__lead_to_files_that_exist(page):
     targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))

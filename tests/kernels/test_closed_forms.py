@@ -297,9 +297,9 @@ def moments(n, hazard, sigma):
 
 def two_fronts(n, correlation, *, sigma=0.35, hard=0.5, soft=0.5, cls=(0, 0)):
     """Kills by night of n threats shot at, and of n others flown through a zone."""
-    units = [{"channels": n, "rounds": [{"ready": n}], "weapons": [{"p": 1.0 - exp(-hard), "cls": cls[0]}]}]
+    units = [{"assessment": 1, "rounds": [{"ready": n}], "weapons": [{"p": 1.0 - exp(-hard), "cls": cls[0]}]}]
     variants = [{"length": 100.0, "windows": [GATE]}, {"length": 100.0, "breaks": [(0.0, 0.0), (100.0, soft)]}]
-    groups = [{"count": n, "cls": cls[k], "pairs": [(1, k)]} for k in (0, 1)]
+    groups = [{"count": n, "cls": cls[k], "last": 1000.0 * n, "pairs": [(1, k)]} for k in (0, 1)]
     out = fly(*make_plan(units, variants, groups, sigma=[sigma] * 4, correlation=correlation), 3000)
     return (out.outcome[:, :n] == SHOT_DOWN).sum(axis=1), (out.outcome[:, n:] == SOFT_KILLED).sum(axis=1)
 

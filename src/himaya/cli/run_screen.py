@@ -130,10 +130,10 @@ def _rounds_table(result: RunResult) -> Table:
     for kind, name in kinds.items():
         own = [area for area in document.area_defences.values() if area.type == kind]
         if own:
-            cost = sum(area.cost_usd.mean for area in own) / 1e6
+            total = sum(area.cost_usd.mean for area in own) / 1e6
             mean = sum(area.meetings.mean for area in own)
             teams = sum(area.teams for area in own)
-            table.add_row(f"{name}", f"{_number(teams)} teams", f"mean {_number(mean)}", f"{cost:,.2f}")
+            table.add_row(f"{name}", f"{_number(teams)} teams", f"mean {_number(mean)}", f"{total:,.2f}")
     return table
 
 
