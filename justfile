@@ -32,9 +32,9 @@ cov *args:
 docs:
     pytest docs
 
-# Measure the benchmarks
+# Time every phase of every case: medians of five, one table
 bench *args:
-    pytest bench --benchmark-enable --benchmark-only "$@"
+    python bench/phases.py "$@"
 
 # Lines of every package against its budget
 lines:

@@ -129,7 +129,7 @@ def test_magazine__fixed_raid_published(reference):
 
 def composition(count):
     """A raid of one group."""
-    return Raid(np.array([count]), np.zeros(count, "i4"), np.arange(count))
+    return Raid(np.array([count]), np.zeros(count, "i8"), np.arange(count))
 
 
 def fly_sizes(plan, sizes):

@@ -80,7 +80,11 @@ def test_reach__is_in_metres_and_degrees():
 
 def test_corridor__is_in_metres():
     [corridor] = origins(read(TEXT), 1).corridors
-    assert (corridor.launch.radius_m, corridor.altitude_m, corridor.id) == (10_000.0, 100.0, "east>bend>centre")
+    assert (corridor.launch.radius_m, corridor.altitude_m, corridor.id) == (
+        10_000.0,
+        100.0,
+        "east>bend>centre",
+    )
 
 
 def test_pert__is_held_at_its_mean():
@@ -100,7 +104,9 @@ def test_decoy__is_seen_as_a_one_way_drone():
 
 def test_weapons__stand_by_unit_then_priority_then_preference():
     weapons = arsenal(read(TWO_ROUNDS)).weapons
-    rows = list(zip(*(getattr(weapons, name).tolist() for name in ("unit", "weapon_class", "magazine")), strict=True))
+    rows = list(
+        zip(*(getattr(weapons, name).tolist() for name in ("unit", "weapon_class", "magazine")), strict=True)
+    )
     assert rows == [(0, 2, 0), (0, 2, 1), (0, 0, 0), (1, 2, 2), (1, 2, 3), (1, 0, 2)]
     assert weapons.priority.tolist() == [0, 0, 1] * 2
 
@@ -152,7 +158,10 @@ def test_tables_hash__changes_with_what_the_engine_reads(old, new):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("{id: east, lat: 48.0, lon: 38.0, radius_km: 10}", "{radius_km: 10.0, lon: 38, lat: 48.0, id: east}"),
+        (
+            "{id: east, lat: 48.0, lon: 38.0, radius_km: 10}",
+            "{radius_km: 10.0, lon: 38, lat: 48.0, id: east}",
+        ),
         ("multipliers: {drones: {hard: 1.2}}\n", ""),
         ("title: Two drones, one gun", "title: Another"),
         ("unit_cost_usd: 1000", "unit_cost_usd: 2000"),

@@ -23,9 +23,13 @@ def test_statistics__are_numpys(sample):
     assert found.sd == pytest.approx(sd, rel=1e-9, abs=1e-12)
     quantiles = [round(float(np.quantile(given_sample, q, method="inverted_cdf"))) for q in (0.05, 0.5, 0.95)]
     # numpy's product n * 0.95 is a float: compare with the definition where it falls on a step
-    exact = [min(k for k in range(61) if 100 * (given_sample <= k).sum() >= p * len(sample)) for p in (5, 50, 95)]
+    exact = [
+        min(k for k in range(61) if 100 * (given_sample <= k).sum() >= p * len(sample)) for p in (5, 50, 95)
+    ]
     assert list(found[2:]) == exact
-    assert all(abs(exact.index(k) - quantiles.index(q)) == 0 or q >= k for k, q in zip(exact, quantiles, strict=True))
+    assert all(
+        abs(exact.index(k) - quantiles.index(q)) == 0 or q >= k for k, q in zip(exact, quantiles, strict=True)
+    )
 
 
 def test_statistics__do_not_overflow_at_the_largest_sizes():

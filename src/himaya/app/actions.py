@@ -100,4 +100,4 @@ def schema(what: str) -> dict[str, Any]:
     if what not in DOCUMENTS:
         known = ", ".join(["scenario", *DOCUMENTS])
         raise UnknownNameError([Problem("unknown document", value=what, expected=f"one of {known}")])
-    return DOCUMENTS[what].model_json_schema(by_alias=True)
+    return DOCUMENTS[what].model_json_schema(by_alias=True, mode="serialization")

@@ -17,7 +17,12 @@ Count = Annotated[int, Field(ge=0)]
 class Document(BaseModel):
     """A document or a part of one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class CountStatistics(Document):

@@ -28,21 +28,23 @@ NAMES = {
 def run_screen(result: RunResult, out: Path | None) -> str:
     """The whole screen as text, at most 78 characters wide."""
     document = result.document
-    console = Console(width=WIDTH, highlight=False, no_color=True, legacy_windows=False)
+    console = Console(
+        width=WIDTH, markup=False, emoji=False, highlight=False, no_color=True, legacy_windows=False
+    )
     with console.capture() as capture:
         console.print(result.scenario.title, style="bold")
         console.print(_subtitle(result) + "\n")
         console.print(_outcome_table(document))
         console.print()
         for line in _record_lines(document):
-            console.print(fill(line, WIDTH), markup=False)
+            console.print(fill(line, WIDTH))
         console.print()
         console.print(_rounds_table(result))
         console.print("\nWhat to keep in mind")
         for note in document.notes:
-            console.print(fill(note, WIDTH, initial_indent="- ", subsequent_indent="  "), markup=False)
+            console.print(fill(note, WIDTH, initial_indent="- ", subsequent_indent="  "))
         console.print()
-        console.print(fill(_last_line(out), WIDTH), markup=False)
+        console.print(fill(_last_line(out), WIDTH))
     return capture.get().rstrip("\n")
 
 
@@ -85,7 +87,11 @@ def _recorded_cells(given: RecordedGroup) -> tuple[str, ...]:
 
 def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
     counts = (given.shot_down, given.soft_killed_or_fell, given.hit)
-    return (_number(given.launched.p50), *(_interval(count) for count in counts))
+    if given.launched.p50 < 1000:
+        return (_number(given.launched.p50), *(_interval(count) for count in counts))
+    # beside each other they would be wider than the screen
+    stacked = (f"{_number(count.p50)}\n({count.p05}-{count.p95})" for count in counts)
+    return (_number(given.launched.p50), *stacked)
 
 
 def _interval(count: CountStatistics) -> str:

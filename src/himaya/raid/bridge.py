@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
@@ -18,6 +18,8 @@ from himaya.raid.geometry.places import LibraryRequest
 from himaya.raid.ground import areas, hazards, projection, theatre
 from himaya.raid.origins import composition, origins
 from himaya.scenario import CLASS_GROUPS, Scenario, mean
+from himaya.scenario.catalogue import Catalogue
+from himaya.scenario.checks import check_scenario
 from himaya.scenario.forces import Multipliers
 from himaya.scenario.identity import group_key
 
@@ -48,8 +50,9 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
     Raises
     ------
     ProblemsError
-        If it is larger than the event queue can order.
+        If names in it do not match, or it is larger than the event queue can order.
     """
+    _refuse(check_scenario(scenario, Catalogue()))
     forces, raid_side = arsenal(scenario), origins(scenario, seed)
     area_table, patches = areas(scenario)
     request = LibraryRequest(
@@ -124,6 +127,10 @@ def _refuse_too_large(scenario: Scenario, horizon_ms: int) -> None:
         for what, given, limit, path in limits
         if given >= limit
     ]
+    _refuse(problems)
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
         raise ProblemsError(problems)
 

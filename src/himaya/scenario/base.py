@@ -55,6 +55,12 @@ def fault(message: str, *field: str, expected: str | None = None) -> PydanticCus
     return PydanticCustomError("fault", "{message}", context)
 
 
+def refuse_empty_launchers(ready: int, stock: int) -> None:
+    """Refuse stock behind empty launchers: a reload begins with the last shot, so it would never be fired."""
+    if ready == 0 and stock > 0:
+        raise fault("stock behind empty launchers", "ready", expected="1 or more where there is stock")
+
+
 def _known_group(name: str) -> str:
     if name not in CLASS_GROUPS:
         raise fault("unknown class group", expected="one of " + ", ".join(CLASS_GROUPS))

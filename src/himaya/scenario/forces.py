@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, Id, WeaponClass
+from himaya.scenario.base import ClassGroup, Frozen, Id, WeaponClass, refuse_empty_launchers
 from himaya.scenario.numbers import NonNegative, Share
 from himaya.scenario.places import Latitude, Longitude, Region
 
@@ -17,7 +17,12 @@ class Load(Frozen):
     ready: Annotated[int, Field(ge=0, le=100_000)]
     """Rounds on the launchers."""
     stock: Annotated[int, Field(ge=0, le=100_000)] = 0
-    """Rounds behind them."""
+    """Rounds behind them, loaded when `ready` has come to 0."""
+
+    @model_validator(mode="after")
+    def _loaded(self) -> Self:
+        refuse_empty_launchers(self.ready, self.stock)
+        return self
 
 
 class Unit(Frozen):

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, WeaponClass, fault
+from himaya.scenario.base import Frozen, Id, WeaponClass, fault, refuse_empty_launchers
 from himaya.scenario.numbers import MaskAngle, NonNegative, Positive, Share, extremes
 
 
@@ -76,13 +76,18 @@ class RoundType(Frozen):
     ready: Annotated[int, Field(ge=0, le=100_000)]
     """Rounds on the launchers of one unit."""
     stock: Annotated[int, Field(ge=0, le=100_000)] = 0
-    """Rounds behind them, loaded when `ready` is 0."""
+    """Rounds behind them, loaded when `ready` has come to 0."""
     speed_m_s: Positive
     """Mean speed of flight to the intercept."""
     unit_cost_usd: NonNegative
     """Price of one round (of one burst for guns)."""
     against: dict[WeaponClass, Engagement]
     """What it does, by class; a decoy is engaged like a one-way drone."""
+
+    @model_validator(mode="after")
+    def _loaded(self) -> Self:
+        refuse_empty_launchers(self.ready, self.stock)
+        return self
 
     @model_validator(mode="after")
     def _reach_given(self) -> Self:

@@ -39,4 +39,5 @@ def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) ->
     point = np.repeat(np.arange(len(s)), n_stretches)
     stretch = np.arange(len(point)) - np.repeat(np.cumsum(n_stretches) - n_stretches - first, n_stretches)
     flown = np.clip(s[point] - s_in[stretch], 0.0, s_out[stretch] - s_in[stretch])
-    return HazardPoints(variant, s, np.bincount(point, rates[stretch] * flown, minlength=len(s)))
+    hazard = np.bincount(point, rates[stretch] * flown, minlength=len(s))
+    return HazardPoints(variant, s, hazard.astype(np.float64))  # of nothing, bincount gives integers

@@ -1,0 +1,98 @@
+"""The screen of `himaya run`: narrow, in words, recorded beside simulated."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from himaya.app import actions
+from himaya.cli.run_screen import run_screen
+
+OPTIONS = actions.RunOptions(replications=40)
+
+
+@pytest.fixture(scope="module", params=["city", "kyiv-2025-07-04"])
+def result(request):
+    return actions.run(request.param, OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def kyiv():
+    return run_screen(actions.run("kyiv-2025-07-04", OPTIONS), None)
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_screen__is_at_most_78_wide_on_any_terminal(result, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = run_screen(result, None)
+    assert max(map(len, shown.splitlines())) <= 78
+    assert "\x1b" not in shown
+
+
+def test_screen__speaks_in_words(result):
+    assert re.findall(r"\w+_\w+", run_screen(result, None)) == []
+
+
+def test_screen__has_no_more_than_6_columns(result):
+    [head] = [line for line in run_screen(result, None).splitlines() if "Launched" in line]
+    assert head.split("  ")[-1].strip() == "Hit"
+    assert all(word in head for word in ("Launched", "Shot down", "Lost or fell", "Hit"))
+
+
+def test_screen__shows_raids_of_thousands_in_full(result):
+    count = result.document.outcomes["all"].hit.model_copy(update={"p50": 8_888, "p05": 7_777, "p95": 9_999})
+    names = ("launched", "shot_down", "soft_killed_or_fell", "hit")
+    parts = {
+        group: part.model_copy(update=dict.fromkeys(names, count))
+        for group, part in result.document.outcomes.items()
+    }
+    document = result.document.model_copy(update={"outcomes": parts})
+    table = run_screen(type(result)(document, result.scenario, result.outcome), None).split(
+        "Rounds and meetings"
+    )[0]
+    assert table.count("8,888") == 4 * len(parts) + 1
+    assert table.count("(7777-9999)") == 3 * len(parts)
+    assert "…" not in table
+    assert max(map(len, table.splitlines())) <= 78
+
+
+def test_rows__are_the_classes_that_fly(kyiv):
+    rows = ["Drones", "  strike drones", "  decoys", "Cruise missiles", "Ballistic missiles", "All"]
+    found = [line for line in kyiv.splitlines() if line.startswith(tuple(rows))]
+    assert [line[: len(row)] for line, row in zip(found, rows, strict=True)] == rows
+    assert "Supersonic" not in kyiv
+
+
+def test_recorded__stands_above_simulated(kyiv):
+    lines = kyiv.splitlines()
+    [row] = [k for k, line in enumerate(lines) if line.startswith("Drones")]
+    assert lines[row].split() == ["Drones", "recorded", "539", "268", "208", "unknown"]
+    assert lines[row + 1].split()[:2] == ["simulated", "539"]
+    assert "63 unaccounted for; hits were reported at 8 places" in " ".join(kyiv.split())
+    assert "- fitted to this night: agreement is not validation" in kyiv
+
+
+def test_recorded__is_not_there_where_no_record_is():
+    shown = run_screen(actions.run("city", OPTIONS), None)
+    assert "recorded" not in shown
+    assert "simulated" not in shown
+
+
+@pytest.mark.parametrize(
+    ("out", "said"), [(None, "`--out DIR` keeps the run"), (Path("kept/here"), "Kept in kept/here: run.json")]
+)
+def test_last_line__says_what_was_kept_or_how(result, out, said):
+    assert said in " ".join(run_screen(result, out).split("\n\n")[-1].split())
+
+
+def test_counts__of_one_are_singular():
+    assert "1 area defence\n" in run_screen(actions.run("city", OPTIONS), None)
+
+
+def test_markup__in_a_scenarios_words_is_shown_as_it_stands(result):
+    scenario = result.scenario.model_copy(update={"title": "A [red]night[/] of [1] :bomb:"})
+    assert "A [red]night[/] of [1] :bomb:" in run_screen(
+        type(result)(result.document, scenario, result.outcome), None
+    )
