@@ -17,7 +17,7 @@ from himaya.errors import Problem, UnknownNameError
 from himaya.scenario.model import Recorded
 from tests.scenario.small import edited
 
-OPTIONS = actions.RunOptions(replications=250, seed=3)
+OPTIONS = actions.RunOptions(replications=2_000, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +96,15 @@ def test_run__is_consistent_with_the_outcome(city):
     assert list(document.outcomes) == [
         "one_way_drone", "decoy_drone", "cruise_missile", "ballistic_missile", "drones", "all",
     ]  # fmt: skip
-    assert (document.seed, document.replications, document.files) == (3, 250, [])
+    assert (document.seed, document.replications, document.files) == (3, 2_000, [])
 
 
 def test_precision__is_of_chance_and_library_together(city):
     hits = city.outcome.statistics("all", "hit")
     library_se = float(city.outcome.dataset["library_se"].sel(group="all", quantity="hit"))
-    expected = 1.959964 * sqrt(hits.sd**2 / 250 + library_se**2)
+    expected = 1.959964 * sqrt(hits.sd**2 / 2_000 + library_se**2)
     assert city.document.precision.half_width == pytest.approx(expected, rel=1e-6)
+    assert library_se > 0
     assert city.document.library_se == city.document.precision.library_se == library_se
     assert (city.document.precision.asked, city.document.precision.reached) == (None, None)
 

@@ -65,7 +65,7 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
                   np.array([m.get("ready_max", m["ready"]) for m in magazines], "i4"), column(magazines, "stock", "i4")),
         Weapons(column(weapons, "unit", "i4"), column(weapons, "magazine", "i4"), column(weapons, "cls", "i4"),
                 column(weapons, "priority", "i4"), column(weapons, "p", "f8"), column(weapons, "speed", "f8", 1e9),
-                column(weapons, "fixed", "u1")),
+                column(weapons, "fixed", "i8")),
     )  # fmt: skip
 
 

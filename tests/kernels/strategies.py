@@ -15,10 +15,27 @@ SHARES = st.sampled_from([0.0, 0.3, 0.7, 1.0])
 
 @st.composite
 def units(draw: st.DrawFn) -> dict[str, Any]:
-    rounds = draw(st.lists(st.fixed_dictionaries({"ready": st.integers(0, 4), "stock": st.integers(0, 5), "ready_max": st.integers(1, 3)}), min_size=1, max_size=2))
+    rounds = draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {"ready": st.integers(0, 4), "stock": st.integers(0, 5), "ready_max": st.integers(1, 3)}
+            ),
+            min_size=1,
+            max_size=2,
+        )
+    )
     for magazine in rounds:
         magazine["stock"] = magazine["stock"] if magazine["ready"] else 0
-    weapon = st.fixed_dictionaries({"round": st.integers(0, len(rounds) - 1), "cls": CLASSES, "p": SHARES, "speed": st.sampled_from([90.0, 300.0, 1000.0]), "priority": st.integers(0, 2), "fixed": st.integers(0, 1)})
+    weapon = st.fixed_dictionaries(
+        {
+            "round": st.integers(0, len(rounds) - 1),
+            "cls": CLASSES,
+            "p": SHARES,
+            "speed": st.sampled_from([90.0, 300.0, 1000.0]),
+            "priority": st.integers(0, 2),
+            "fixed": st.integers(0, 1),
+        }
+    )
     return {
         "channels": draw(st.integers(1, 3)),
         "node": draw(st.sampled_from([0, 1, 2])),
@@ -41,25 +58,67 @@ def variants(draw: st.DrawFn, n_weapons: int, n_areas: int) -> dict[str, Any]:
         return ends[0], ends[1]
 
     chosen = draw(st.lists(st.integers(0, n_weapons - 1), max_size=6))
-    rows = {(weapon, *stretch()): (draw(point), draw(st.sampled_from([0.0, 500.0, 9_000.0]))) for weapon in chosen}
+    rows = {
+        (weapon, *stretch()): (draw(point), draw(st.sampled_from([0.0, 500.0, 9_000.0]))) for weapon in chosen
+    }
     unique = {row[:2]: (*row, *rest) for row, rest in rows.items()}
     windows = [unique[key] for key in sorted(unique)]
-    passes = [(area, *stretch(), number) for area in range(n_areas) for number in range(draw(st.integers(0, 2)))]
+    passes = [
+        (area, *stretch(), number) for area in range(n_areas) for number in range(draw(st.integers(0, 2)))
+    ]
     s = np.sort(np.array(draw(st.lists(point, min_size=2, max_size=4, unique=True))))
-    breaks = list(zip(s.tolist(), np.linspace(0.0, draw(st.sampled_from([0.0, 0.5, 3.0])), len(s)).tolist(), strict=True))
-    return {"length": length, "detect": draw(st.sampled_from([0.0, length / 4])), "windows": windows, "passes": passes, "breaks": breaks}  # fmt: skip
+    hazard = np.linspace(0.0, draw(st.sampled_from([0.0, 0.5, 3.0])), len(s))
+    return {
+        "length": length,
+        "detect": draw(st.sampled_from([0.0, length / 4])),
+        "windows": windows,
+        "passes": passes,
+        "breaks": list(zip(s.tolist(), hazard.tolist(), strict=True)),
+    }
 
 
 @st.composite
 def nights(draw: st.DrawFn) -> tuple[Any, Any]:
     forces = draw(st.lists(units(), min_size=1, max_size=4))
     n_weapons = sum(len(unit["weapons"]) for unit in forces)
-    areas = draw(st.lists(st.fixed_dictionaries({"teams": st.integers(1, 3), "rate": st.sampled_from([1e-5, 2e-4]), "hold": st.sampled_from([0, 600_000]), "p": st.lists(SHARES, min_size=5, max_size=5)}), max_size=2))
+    areas = draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "teams": st.integers(1, 3),
+                    "rate": st.sampled_from([1e-5, 2e-4]),
+                    "hold": st.sampled_from([0, 600_000]),
+                    "p": st.lists(SHARES, min_size=5, max_size=5),
+                }
+            ),
+            max_size=2,
+        )
+    )
     routes = draw(st.lists(variants(n_weapons, len(areas)), min_size=4, max_size=4))
     pair = st.tuples(st.sampled_from([1.0, 2.5]), st.just(0))
-    group = st.fixed_dictionaries({"count": st.integers(1, 6), "cls": CLASSES, "speed": st.sampled_from([50.0, 80.0, 250.0]), "spread": st.sampled_from([0.0, 0.1]), "p_fail": SHARES, "first": st.just(0.0), "last": st.sampled_from([0.0, 300_000.0]), "jitter": st.sampled_from([0.0, 30_000.0]), "pairs": st.lists(pair, min_size=1, max_size=3)})
+    group = st.fixed_dictionaries(
+        {
+            "count": st.integers(1, 6),
+            "cls": CLASSES,
+            "speed": st.sampled_from([50.0, 80.0, 250.0]),
+            "spread": st.sampled_from([0.0, 0.1]),
+            "p_fail": SHARES,
+            "first": st.just(0.0),
+            "last": st.sampled_from([0.0, 300_000.0]),
+            "jitter": st.sampled_from([0.0, 30_000.0]),
+            "pairs": st.lists(pair, min_size=1, max_size=3),
+        }
+    )
     groups = draw(st.lists(group, min_size=1, max_size=3))
     return make_plan(
-        forces, routes, groups, areas, seed=draw(st.integers(0, 2**63 - 1)), sigma=draw(st.sampled_from([[0.0] * 4, [0.3] * 4])),
-        hard=[draw(st.sampled_from([0.0, 1.0, 2.0]))] * 4, soft=[draw(st.sampled_from([0.0, 1.0, 1.7]))] * 4, per_group=2, n_groups=2,
-    )  # fmt: skip
+        forces,
+        routes,
+        groups,
+        areas,
+        seed=draw(st.integers(0, 2**63 - 1)),
+        sigma=[draw(st.sampled_from([0.0, 0.3]))] * 4,
+        hard=[draw(st.sampled_from([0.0, 1.0, 2.0]))] * 4,
+        soft=[draw(st.sampled_from([0.0, 1.0, 1.7]))] * 4,
+        per_group=2,
+        n_groups=2,
+    )

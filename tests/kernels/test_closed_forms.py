@@ -10,6 +10,7 @@ from math import exp, sqrt
 
 import numpy as np
 import pytest
+from numba import config
 from numpy.polynomial.hermite_e import hermegauss
 from scipy.special import gammainc
 from scipy.stats import binom
@@ -17,6 +18,9 @@ from scipy.stats import binom
 from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED, Raid
 from tests.kernels.builder import fly, make_plan
 
+pytestmark = pytest.mark.skipif(
+    bool(config.DISABLE_JIT), reason="as many replications need the compiled kernel"
+)
 Z = 4.0
 N = 40_000
 
@@ -83,7 +87,9 @@ def shoot_look_shoot(p, n):
     return hits(out), out.fired[:, 0]
 
 
-@pytest.mark.parametrize(("p", "n", "leak", "rounds"), [(0.5, 4, 1 / 16, 1.875), (0.7, 3, 0.027, 1.39), (0.8, 2, 0.04, 1.2)])
+@pytest.mark.parametrize(
+    ("p", "n", "leak", "rounds"), [(0.5, 4, 1 / 16, 1.875), (0.7, 3, 0.027, 1.39), (0.8, 2, 0.04, 1.2)]
+)
 def test_shoot_look_shoot__leak_and_rounds(p, n, leak, rounds):
     leaked, fired = shoot_look_shoot(p, n)
     near_share(leaked, leak)
@@ -147,23 +153,32 @@ def check_poisson(rate, m, p, mean, none):
     near_share(leaked == 0, none)
 
 
-@pytest.mark.parametrize("case", [(10, 8, 0.8, 3.96828077119101, 0.0801925622845583), (20, 20, 0.7, 7.24369444348919, 0.00235999910253595)])
+@pytest.mark.parametrize(
+    "case",
+    [
+        (10, 8, 0.8, 3.96828077119101, 0.0801925622845583),
+        (20, 20, 0.7, 7.24369444348919, 0.00235999910253595),
+    ],
+)
 def test_magazine__poisson_raid(case):
     check_poisson(*case)
 
 
 def test_magazine__poisson_raid_published(reference):
     for row in rows(reference, "finite_magazine_poisson_raid"):
-        check_poisson(int(row["lambda"]), int(row["magazine"]), *(float(row[name]) for name in ("p", "E_leakers", "P_zero_leak")))
+        check_poisson(
+            int(row["lambda"]),
+            int(row["magazine"]),
+            *(float(row[name]) for name in ("p", "E_leakers", "P_zero_leak")),
+        )
 
 
 def test_mixed_kill_probability__is_beta_binomial(reference):
     """Numpy draws p ~ Beta(2, 3) for each of 4,000 plans of 10 shots: P(0 kills) = 6/91."""
     plan, raid = magazine(10, 0.5, count=10)
-    kills = np.array([
-        10 - hits(fly(plan._replace(weapons=plan.weapons._replace(p_kill=np.array([p]))), raid, 1, first=r))[0]
-        for r, p in enumerate(np.random.default_rng(1).beta(2.0, 3.0, 4000))
-    ])  # fmt: skip
+    drawn = np.random.default_rng(1).beta(2.0, 3.0, (4000, 1))
+    plans = (plan._replace(weapons=plan.weapons._replace(p_kill=p)) for p in drawn)
+    kills = np.array([10 - hits(fly(mixed, raid, 1, first=r))[0] for r, mixed in enumerate(plans)])
     near(kills, 4.0)
     near((kills - 4.0) ** 2, 6.0)
     near_share(kills == 0, 6 / 91)
@@ -176,14 +191,16 @@ def test_mixed_kill_probability__is_beta_binomial(reference):
 HOLD_MS = 100_000
 
 
-def check_erlang(c, offered, loss, n=60):
+def check_erlang(c, offered, loss, n=400):
     """A Poisson number of launches, uniform over 70 holding times; the first 10 are not counted.
 
     E(lost - loss x arrived) = 0 in the stationary part, so that the tolerance needs no ratio.
     """
     units = [{"channels": c, "assessment": HOLD_MS, "rounds": [{"ready": 10**6}], "weapons": [{"p": 1.0}]}]
     middle = 35.0 * HOLD_MS
-    plan, _ = make_plan(units, [{"length": 1.0, "windows": [GATE]}], one(first=middle, last=middle, jitter=middle)[1])
+    plan, _ = make_plan(
+        units, [{"length": 1.0, "windows": [GATE]}], one(first=middle, last=middle, jitter=middle)[1]
+    )
     excess = []
     for _, out in fly_sizes(plan, np.random.default_rng(1).poisson(70.0 * offered, n)):
         counted = out.end_ms >= 10 * HOLD_MS
@@ -194,12 +211,12 @@ def check_erlang(c, offered, loss, n=60):
 
 @pytest.mark.parametrize(("c", "offered", "loss"), [(1, 2.0, 2 / 3), (2, 1.0, 1 / 5), (5, 2.5, 625 / 8963)])
 def test_channels__lose_by_erlang_b(c, offered, loss):
-    check_erlang(c, offered, loss, n=400)
+    check_erlang(c, offered, loss)
 
 
 def test_channels__lose_by_erlang_b_published(reference):
     for row in rows(reference, "erlang_b"):
-        check_erlang(int(row["c"]), share(row["a_erlang"]), float(row["B"]), n=400)
+        check_erlang(int(row["c"]), share(row["a_erlang"]), float(row["B"]))
 
 
 # --- area defence ---------------------------------------------------------------------
@@ -233,7 +250,9 @@ BETA = 20 * 100.0 * 2.5e-4 / TEAMS
 
 def met_until(seconds):
     passes = [(0, 0.0, 100.0 * seconds, 0)]
-    return area_night(passes, count=20, teams=TEAMS, rate=2.5e-4, hold=int(1000 * TAU_S), n=10_000).meetings[:, 0]
+    return area_night(passes, count=20, teams=TEAMS, rate=2.5e-4, hold=int(1000 * TAU_S), n=10_000).meetings[
+        :, 0
+    ]
 
 
 def test_area__busy_teams_are_binomial():
@@ -280,7 +299,9 @@ def test_own_failure__share_and_uniform_place():
 
 
 # --- the night effect -----------------------------------------------------------------
-NODES, WEIGHTS = (values / scale for values, scale in zip(hermegauss(60), (1.0, sqrt(2.0 * np.pi)), strict=True))
+NODES, WEIGHTS = (
+    values / scale for values, scale in zip(hermegauss(60), (1.0, sqrt(2.0 * np.pi)), strict=True)
+)
 
 
 def killed(hazard, sigma, z):
@@ -298,7 +319,10 @@ def moments(n, hazard, sigma):
 def two_fronts(n, correlation, *, sigma=0.35, hard=0.5, soft=0.5, cls=(0, 0)):
     """Kills by night of n threats shot at, and of n others flown through a zone."""
     units = [{"assessment": 1, "rounds": [{"ready": n}], "weapons": [{"p": 1.0 - exp(-hard), "cls": cls[0]}]}]
-    variants = [{"length": 100.0, "windows": [GATE]}, {"length": 100.0, "breaks": [(0.0, 0.0), (100.0, soft)]}]
+    variants = [
+        {"length": 100.0, "windows": [GATE]},
+        {"length": 100.0, "breaks": [(0.0, 0.0), (100.0, soft)]},
+    ]
     groups = [{"count": n, "cls": cls[k], "last": 1000.0 * n, "pairs": [(1, k)]} for k in (0, 1)]
     out = fly(*make_plan(units, variants, groups, sigma=[sigma] * 4, correlation=correlation), 3000)
     return (out.outcome[:, :n] == SHOT_DOWN).sum(axis=1), (out.outcome[:, n:] == SOFT_KILLED).sum(axis=1)
@@ -321,7 +345,9 @@ def test_night__mean_multiplier_is_one():
         near(kills / 10.0, 0.997)
 
 
-@pytest.mark.parametrize(("correlation", "cls"), [(0.0, (0, 0)), (0.5, (0, 0)), (1.0, (4, 4)), (0.5, (0, 1)), (1.0, (0, 2))])
+@pytest.mark.parametrize(
+    ("correlation", "cls"), [(0.0, (0, 0)), (0.5, (0, 0)), (1.0, (4, 4)), (0.5, (0, 1)), (1.0, (0, 2))]
+)
 def test_night__hard_and_soft_are_correlated_within_a_class_group(correlation, cls):
     """Cov(kills) = n^2 Cov(q(z), q(r z + sqrt(1 - r^2) z')), nothing between class groups."""
     n, mean = 200, moments(200, 0.5, 0.35)[0]

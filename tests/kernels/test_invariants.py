@@ -45,7 +45,11 @@ def test_chunks__and_used_memory_change_no_bit(night, cut, horizon_bits):
     """12 replications in one call, against two calls in reverse order on one memory."""
     plan, raid = night
     whole = fly(plan, raid, 12, first=100)
-    work, before, after = allocate(plan, raid, 1 << horizon_bits), empty_out(plan, raid, cut), empty_out(plan, raid, 12 - cut)
+    work, before, after = (
+        allocate(plan, raid, 1 << horizon_bits),
+        empty_out(plan, raid, cut),
+        empty_out(plan, raid, 12 - cut),
+    )
     replicate(plan, raid, work, after, (100 + cut, 12 - cut, 0))
     replicate(plan, raid, work, before, (100, cut, 0))
     for name in BITS:
@@ -54,8 +58,8 @@ def test_chunks__and_used_memory_change_no_bit(night, cut, horizon_bits):
 
 
 # --- adding things --------------------------------------------------------------------
-SHOOTER = {"id": "east", "channels": 1, "node": 1, "assessment": 20_000,
-           "rounds": [{"ready": 3, "stock": 2}], "reload": 15_000, "weapons": [{"p": 0.5, "speed": 600.0}]}  # fmt: skip
+SHOOTER = {"id": "east", "node": 1, "assessment": 20_000, "reload": 15_000,
+           "rounds": [{"ready": 3, "stock": 2}], "weapons": [{"p": 0.5, "speed": 600.0}]}  # fmt: skip
 GROUP = {"id": "north", "count": 8, "last": 60_000.0, "jitter": 20_000.0, "spread": 0.1, "p_fail": 0.1}
 AREA = {"id": "fields", "teams": 2, "rate": 2e-4, "hold": 40_000, "p": [0.4] * 5}
 
@@ -70,7 +74,9 @@ def base_night(before=(), groups=(), areas=(), *, idle=(), patrolled=()):
     variants += [{"length": 30_000.0, "windows": [(k, 0.0, 9000.0, 0.0, 0.0) for k in range(n)],
                   "passes": [(k, 0.0, 30_000.0, 0) for k in range(len(areas))]}]  # fmt: skip
     ours = {**GROUP, "pairs": [(1.0, 0), (2.0, 1), (1.0, 2)]}
-    out = fly(*make_plan([*before, SHOOTER], variants, [*groups, ours], [*areas, AREA], sigma=[0.25] * 4), 300)
+    out = fly(
+        *make_plan([*before, SHOOTER], variants, [*groups, ours], [*areas, AREA], sigma=[0.25] * 4), 300
+    )
     return [getattr(out, name)[:, -8:] for name in ("variant", "outcome", "end_ms", "s_end_m")]
 
 
@@ -87,7 +93,7 @@ WOODS = {**AREA, "id": "woods", "teams": 1}
     {"areas": [WOODS]},
     {"areas": [{**WOODS, "p": [0.0] * 5}], "patrolled": [0]},
     {"before": [WEST], "groups": [DECOYS], "areas": [WOODS]},
-], ids=["unit elsewhere", "unit that never hits", "group", "area elsewhere", "area that never kills", "all"])  # fmt: skip
+], ids=["unit elsewhere", "harmless unit", "group", "area elsewhere", "harmless area", "all"])  # fmt: skip
 def test_adding__changes_no_other_draw(added):
     alone, among_others = base_night(), base_night(**added)
     assert len(np.unique(alone[1])) == 4
@@ -113,13 +119,17 @@ def test_defences__on_one_seed_share_their_luck():
 
 
 # --- is more better? ------------------------------------------------------------------
-@pytest.mark.parametrize(("channels", "ready", "stock", "assessment"), [(1, 2, 0, 5000), (1, 2, 4, 30_000), (2, 3, 5, 10_000), (3, 9, 0, 0)])
+@pytest.mark.parametrize(
+    ("channels", "ready", "stock", "assessment"),
+    [(1, 2, 0, 5000), (1, 2, 4, 30_000), (2, 3, 5, 10_000), (3, 9, 0, 0)],
+)
 def test_one_unit_one_class__more_kill_probability_never_more_hits(channels, ready, stock, assessment):
     """Paired means over 4,000 replications, 4 standard errors of the difference; seed 1."""
     hits = []
     for p in (0.1, 0.3, 0.5, 0.7, 0.9):
-        unit = {"channels": channels, "assessment": assessment, "reload": 60_000, "interval": 1000,
-                "rounds": [{"ready": ready, "stock": stock}], "weapons": [{"p": p, "speed": 500.0}]}  # fmt: skip
+        rounds, weapons = [{"ready": ready, "stock": stock}], [{"p": p, "speed": 500.0}]
+        unit = {"channels": channels, "assessment": assessment, "reload": 60_000, "interval": 1000}
+        unit |= {"rounds": rounds, "weapons": weapons}
         variant = {"length": 20_000.0, "windows": [(0, 4000.0, 18_000.0, 11_000.0, 1000.0)]}
         group = {"count": 10, "last": 120_000.0, "jitter": 30_000.0, "pairs": [(1, 0)]}
         hits.append((fly(*make_plan([unit], [variant], [group]), 4000).outcome == HIT).sum(axis=1))
@@ -136,7 +146,11 @@ def crowded(p_drone, *, helper=False):
     the first drone shoots at it again at 10 s, and is free when the missiles come.
     """
     fixed = {"fixed": 1, "speed": 1000.0}
-    site = {"assessment": 10_000, "rounds": [{"ready": 9}], "weapons": [{"p": p_drone, **fixed}, {"p": 1.0, "cls": 2, **fixed}]}
+    site = {
+        "assessment": 10_000,
+        "rounds": [{"ready": 9}],
+        "weapons": [{"p": p_drone, **fixed}, {"p": 1.0, "cls": 2, **fixed}],
+    }
     other = {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, **fixed}]}
     windows = [
         [(0, 0.0, 1100.0, 0.0, 0.0), *([(2, 0.0, 0.0, 0.0, 0.0)] if helper else [])],
@@ -144,7 +158,10 @@ def crowded(p_drone, *, helper=False):
         [(1, 0.0, 0.0, 0.0, 0.0)],
     ]
     flights = [(0, 0.0, 0), (0, 0.0, 1), *((2, first, 2) for first in (20_000.0, 30_000.0, 40_000.0))]
-    groups = [{"count": 1, "cls": cls, "first": first, "last": first, "pairs": [(1, k)]} for cls, first, k in flights]
+    groups = [
+        {"count": 1, "cls": cls, "first": first, "last": first, "pairs": [(1, k)]}
+        for cls, first, k in flights
+    ]
     variants = [{"length": 9000.0, "windows": rows} for rows in windows]
     out = fly(*make_plan([site, other] if helper else [site], variants, groups), 1)
     return int((out.outcome == HIT).sum())

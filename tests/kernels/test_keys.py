@@ -52,7 +52,9 @@ def test_uniforms__kernel_equals_twin(key, replication, address, subject):
     assert list(drawn) == naive.uniforms(key, replication, address, subject)
 
 
-@pytest.mark.parametrize(("word", "value"), [(0, 0.5 / 2**32), (ONES, 1.0 - 0.5 / 2**32)], ids=["least", "most"])
+@pytest.mark.parametrize(
+    ("word", "value"), [(0, 0.5 / 2**32), (ONES, 1.0 - 0.5 / 2**32)], ids=["least", "most"]
+)
 def test_uniform__stays_inside_the_open_interval(word, value):
     assert keys.uniform(np.uint64(word)) == value
     assert 0.0 < value < 1.0

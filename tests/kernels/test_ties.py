@@ -16,12 +16,20 @@ FAR = 10_000.0
 
 def by_kernel(plan, raid):
     out = fly(plan, raid, 1)
-    return list(zip(out.outcome[0].tolist(), out.end_ms[0].tolist(), out.by[0].tolist(), strict=True)), out.fired[0].tolist()
+    return list(
+        zip(out.outcome[0].tolist(), out.end_ms[0].tolist(), out.by[0].tolist(), strict=True)
+    ), out.fired[0].tolist()
 
 
 def by_twin(plan, raid):
     twin = NaiveNight(plan, raid)
     return [(threat.outcome, threat.end, threat.by) for threat in twin.fly(0)], twin.fired
+
+
+def twin_meetings(plan, raid):
+    twin = NaiveNight(plan, raid)
+    twin.fly(0)
+    return twin.meetings
 
 
 @pytest.fixture(params=[by_kernel, by_twin], ids=["kernel", "twin"])
@@ -83,11 +91,12 @@ def test_intercept__goes_before_a_soft_kill_of_the_same_millisecond(night):
     assert threats == [(SHOT_DOWN, 100_000, 0)]
 
 
-@pytest.mark.parametrize(("p_fail", "breaks", "outcome"), [
-    (0.0, [], HIT), (1.0, [], FELL), (1.0, [(0.0, 0.0), (0.001, 1000.0)], SOFT_KILLED),
+@pytest.mark.parametrize(("cls", "p_fail", "breaks", "outcome"), [
+    (0, 0.0, [], HIT), (1, 0.0, [], FELL), (0, 1.0, [], FELL),
+    (0, 1.0, [(0.0, 0.0), (0.001, 1000.0)], SOFT_KILLED),
 ])  # fmt: skip
-def test_losses__of_one_millisecond_go_soft_kill_own_failure_impact(night, p_fail, breaks, outcome):
-    threats, _ = night([], [route(length=0.02, breaks=breaks)], [{**at_once(), "p_fail": p_fail}])
+def test_losses__of_one_millisecond_go_soft_kill_own_failure_end(night, cls, p_fail, breaks, outcome):
+    threats, _ = night([], [route(length=0.02, breaks=breaks)], [{**at_once(cls=cls), "p_fail": p_fail}])
     assert threats == [(outcome, 0, -1)]
 
 
@@ -154,12 +163,13 @@ def test_round__not_faster_than_the_threat_is_never_fired(night, speed, n_fired)
     assert night([forces], [route((0, 0.0, FAR, FAR / 2, 500.0))], [at_once()])[1] == [n_fired]
 
 
-@pytest.mark.parametrize(("ready", "first_window_in", "fired"), [(1, 0.0, [1, 0]), (0, 0.0, [0, 1]), (1, 10.0, [0, 1])],
-                         ids=["preferred", "empty", "not open yet"])  # fmt: skip
-def test_round__first_of_the_list_that_can_be_fired(night, ready, first_window_in, fired):
+@pytest.mark.parametrize(("ready", "first_in", "fired"), [
+    (1, 0.0, [1, 0]), (0, 0.0, [0, 1]), (1, 10.0, [0, 1]),
+], ids=["preferred", "empty", "not open yet"])  # fmt: skip
+def test_round__first_of_the_list_that_can_be_fired(night, ready, first_in, fired):
     forces = {"rounds": [{"ready": ready}, {"ready": 1}], "assessment": 200_000,
               "weapons": [{"p": 0.0}, {"p": 0.0, "round": 1}]}  # fmt: skip
-    windows = route((0, first_window_in, 5000.0, first_window_in, 0.0), (1, 0.0, 4000.0, 0.0, 0.0))
+    windows = route((0, first_in, 5000.0, first_in, 0.0), (1, 0.0, 4000.0, 0.0, 0.0))
     assert night([forces], [windows], [at_once()])[1] == fired
 
 
@@ -168,3 +178,17 @@ def test_units__deciding_in_one_millisecond_lower_first(night, node, by, fired):
     forces = [fixed_unit(node=0), fixed_unit(node=node)]
     threats, rounds = night(forces, [route(fixed(5000.0, 1000), fixed(5000.0, 1000, 1))], [at_once()])
     assert (threats, rounds) == ([(SHOT_DOWN, 50_000, by)], [fired])
+
+
+@pytest.mark.parametrize(
+    "engine", [lambda *night: fly(*night, 1).meetings[0].tolist(), twin_meetings], ids=["kernel", "twin"]
+)
+def test_team__free_again_meets_in_the_same_millisecond(engine):
+    """About 10 candidates a millisecond: one team that nothing holds meets as many as a thousand."""
+    one, many = (
+        engine(*make_plan([], [{"length": FAR, "passes": [(0, 0.0, 20.0, 0)]}], [at_once()],
+                          [{"teams": teams, "rate": 100.0, "hold": 0}]))
+        for teams in (1, 1000)
+    )  # fmt: skip
+    assert one == many
+    assert one[0] > 1000

@@ -14,7 +14,9 @@ from tests.naive.night import NaiveNight
 
 @settings(max_examples=400, deadline=None)
 @given(nights(), st.integers(0, 2**31), st.integers(0, 2000))
-def test_kernel_equals_twin__every_threat_of_small_random_nights(night: tuple[Any, Any], first: int, number: int) -> None:
+def test_kernel_equals_twin__every_threat_of_small_random_nights(
+    night: tuple[Any, Any], first: int, number: int
+) -> None:
     plan, raid = night
     out = fly(plan, raid, 4, first=first, night=number)
     twin = NaiveNight(plan, raid, number)

@@ -24,7 +24,7 @@ DECOYS = ("weapon_class: one_way_drone, speed", "weapon_class: decoy_drone, spee
 CRUISE = "cruise_missile: {p_kill: 0.9, range_km: 20}"
 DRONES = "one_way_drone: {p_kill: {low: 0.1, likely: 0.3, high: 0.5, source: guess}, range_km: 3.5}"
 SECOND_ROUND = f"""
-      - {{id: missile, name: Missile, ready: 3, stock: 4, speed_m_s: 700, unit_cost_usd: 9, against: {{{CRUISE}}}}}"""
+      - {{id: shell, name: A, ready: 3, stock: 4, speed_m_s: 7, unit_cost_usd: 9, against: {{{CRUISE}}}}}"""
 GUN_1 = "{id: gun-1, type: gun, lat: 47.5, lon: 34.1, rounds: {burst: {ready: 5}}}"
 
 
@@ -176,15 +176,21 @@ def test_tables_hash__changes_with_the_seed():
     assert prepare(read(TEXT), 1).tables_hash != prepare(read(TEXT), 2).tables_hash
 
 
-def test_too_large__says_everything_at_once(monkeypatch):
-    for name, limit in (("MAX_UNITS", 2), ("MAX_THREATS", 2), ("MAX_TIME_MS", 1000)):
+def test_too_large__is_refused_before_any_geometry(monkeypatch):
+    for name, limit in (("MAX_UNITS", 2), ("MAX_THREATS", 2)):
         monkeypatch.setattr(bridge, name, limit)
+    monkeypatch.setattr(bridge, "library", lambda request: pytest.fail("built though it is too large"))
     with pytest.raises(ProblemsError) as caught:
         prepare(read(TEXT), 1)
     said = [(each.path, each.value, each.expected) for each in caught.value.problems]
-    assert said[:2] == [("units", "2", "fewer than 2"), ("raid", "2", "fewer than 2")]
-    assert said[2][0] == "raid"
-    assert int(said[2][1]) > 600_000
+    assert said == [("units", "2", "fewer than 2"), ("raid", "2", "fewer than 2")]
+
+
+def test_too_long__is_refused(monkeypatch):
+    monkeypatch.setattr(bridge, "MAX_TIME_MS", 1000)
+    with pytest.raises(ProblemsError, match="milliseconds from the start") as caught:
+        prepare(read(TEXT), 1)
+    assert int(caught.value.problems[0].value) > 600_000
 
 
 def test_too_large__is_not_what_just_fits(monkeypatch):

@@ -103,7 +103,7 @@ def test_unit_far_away__changes_nothing():
     stated = CITY.model_copy(
         update={"theatre": type(CITY).model_validate({**CITY.model_dump(), "theatre": disc}).theatre}
     )
-    patriot = Unit(id="far-away", type="patriot", lat=60.0, lon=10.0)
+    patriot = Unit(id="far-away", type="patriot", lat=50.5, lon=24.0)
     with_unit = stated.model_copy(update={"units": [patriot, *stated.units]})
     first, second = (himaya.simulate(each, replications=300, seed=1).dataset for each in (stated, with_unit))
     for name in ("replications", "fired", "meetings", "aim_hits"):
@@ -114,13 +114,15 @@ def test_progress__counts_up_to_all():
     said = []
     himaya.simulate(CITY, replications=N, threads=2, progress=lambda done, of: said.append((done, of)))
     assert said == sorted(said)
-    assert len(said) == 3
+    assert said[0] == (0, N)
+    assert len(said) == 4
     assert said[-1] == (N, N)
 
 
 def test_ctrl_c__stops_soon_and_leaves_no_thread():
     def interrupt(done, of):
-        raise KeyboardInterrupt
+        if done:
+            raise KeyboardInterrupt
 
     before, started = threading.active_count(), time.perf_counter()
     with pytest.raises(KeyboardInterrupt):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import himaya
@@ -14,6 +14,8 @@ from himaya.raid.outcome import make_dataset
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, add_histogram, by_group, library_se, statistics
 
 
+@example(list(range(60)))
+@example(list(range(20)))
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=250))
 def test_statistics__are_numpys(sample):
     given_sample = np.array(sample)

@@ -167,7 +167,7 @@ def _attempt(given: list[str]) -> int:
         see = f"; see `{context.command_path} --help`" if context else ""
         print_problems([Problem(error.format_message().rstrip(".") + see)], as_json=as_json)
         return 2
-    except (typer.Abort, BrokenPipeError):
+    except typer.Abort:
         raise
     except Exception as error:
         return _report_bug(error, show="--debug" in given)

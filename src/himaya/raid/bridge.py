@@ -53,6 +53,7 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
         If names in it do not match, or it is larger than the event queue can order.
     """
     _refuse(check_scenario(scenario, Catalogue()))
+    _refuse_too_large(scenario)
     forces, raid_side = arsenal(scenario), origins(scenario, seed)
     area_table, patches = areas(scenario)
     request = LibraryRequest(
@@ -67,17 +68,11 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
         np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
     )  # fmt: skip
     plan = uniform_layout(plan)
+    raid = composition(np.array([group.count for group in scenario.raid], np.int64))
     horizon_ms = _horizon_ms(plan)
-    _refuse_too_large(scenario, horizon_ms)
-    return Prepared(
-        scenario,
-        plan,
-        composition(np.array([group.count for group in scenario.raid], np.int64)),
-        forces.rounds,
-        np.repeat(raid_side.corridor_aim, routes.n_variants),
-        horizon_ms,
-        _hash(plan),
-    )
+    _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, MAX_TIME_MS, "raid")])
+    aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
+    return Prepared(scenario, plan, raid, forces.rounds, aims, horizon_ms, _hash((plan, raid)))
 
 
 def uniform_layout(table: Table) -> Table:
@@ -114,20 +109,25 @@ def _horizon_ms(plan: Plan) -> int:
     return int(latest.max()) + 1
 
 
-def _refuse_too_large(scenario: Scenario, horizon_ms: int) -> None:
+def _refuse_too_large(scenario: Scenario) -> None:
     n_units = len(scenario.units) + len(scenario.area_defences)
     n_threats = sum(group.count for group in scenario.raid)
-    limits = (
-        ("units and area defences", n_units, MAX_UNITS, "units"),
-        ("threats", n_threats, MAX_THREATS, "raid"),
-        ("milliseconds from the start to the last impact", horizon_ms, MAX_TIME_MS, "raid"),
+    _refuse_beyond(
+        [
+            ("units and area defences", n_units, MAX_UNITS, "units"),
+            ("threats", n_threats, MAX_THREATS, "raid"),
+        ]
     )
-    problems = [
-        Problem(f"too many {what}", path=path, value=str(given), expected=f"fewer than {limit}")
-        for what, given, limit, path in limits
-        if given >= limit
-    ]
-    _refuse(problems)
+
+
+def _refuse_beyond(limits: Sequence[tuple[str, int, int, str]]) -> None:
+    _refuse(
+        [
+            Problem(f"too many {what}", path=path, value=str(given), expected=f"fewer than {limit}")
+            for what, given, limit, path in limits
+            if given >= limit
+        ]
+    )
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -143,9 +143,9 @@ def _arrays(table: tuple[object, ...]) -> Iterator[Array]:
             yield part
 
 
-def _hash(plan: Plan) -> str:
+def _hash(tables: tuple[Plan, Raid]) -> str:
     digest = blake2b(digest_size=16)
-    for array in _arrays(plan):
+    for array in _arrays(tables):
         digest.update(f"{array.dtype.str}{array.shape}".encode())
         digest.update(array.tobytes())
     return digest.hexdigest()

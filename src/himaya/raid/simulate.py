@@ -40,7 +40,7 @@ def simulate(
     replications : how often, 1 to 100,000,000.
     seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
     threads : how many; default one for each core that this process may use.
-    progress : called in the calling thread.
+    progress : called in the calling thread, first with 0 before the engine is compiled.
 
     Raises
     ------
@@ -65,6 +65,8 @@ def _simulate(scenario: Scenario, asked: tuple[int, int, int], progress: Progres
     marks = [perf_counter()]
     prepared = prepare(scenario, seed)
     marks.append(perf_counter())
+    if progress is not None:
+        progress(0, replications)  # the first flight may have to wait for the compiler
     compiled = warm_up(prepared)
     marks.append(perf_counter())
     tally = count(prepared, replications, threads, progress)

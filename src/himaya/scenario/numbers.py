@@ -100,6 +100,10 @@ Share = Annotated[
     Number, _within(0.0, 1.0, "from 0 to 1"), Field(json_schema_extra={"minimum": 0, "maximum": 1})
 ]
 """A share or probability, between 0 and 1."""
+Spread = Annotated[
+    Number, _within(0.0, 0.9, "from 0 to 0.9"), Field(json_schema_extra={"minimum": 0, "maximum": 0.9})
+]
+"""A half-width as a share of the mean, small enough that nothing stands still."""
 MaskAngle = Annotated[
     Number, _within(0.0, 10.0, "from 0 to 10"), Field(json_schema_extra={"minimum": 0, "maximum": 10})
 ]

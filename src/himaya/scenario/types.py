@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from himaya.scenario.base import Frozen, Id, WeaponClass, fault, refuse_empty_launchers
-from himaya.scenario.numbers import MaskAngle, NonNegative, Positive, Share, extremes
+from himaya.scenario.numbers import MaskAngle, NonNegative, Positive, Share, Spread, extremes
 
 
 class ThreatType(Frozen):
@@ -21,7 +21,7 @@ class ThreatType(Frozen):
     """The class that rules see."""
     speed_km_h: Positive
     """Mean speed over the ground along its route."""
-    speed_spread: Share = 0.0
+    speed_spread: Spread = 0.0
     """Each threat's speed is uniform within this share of the mean, either side."""
     altitude_m: Positive
     """Height above local ground, constant along the route."""
