@@ -9,8 +9,21 @@ import numpy as np
 
 from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import (
-    Areas, Breaks, Groups, Library, Magazines, Night, Out, Passes, Plan, Raid, Routes, Units, Weapons, Windows,
-)  # fmt: skip
+    Areas,
+    Breaks,
+    Groups,
+    Library,
+    Magazines,
+    Night,
+    Out,
+    Passes,
+    Plan,
+    Raid,
+    Routes,
+    Units,
+    Weapons,
+    Windows,
+)
 from himaya.kernels.work import allocate
 from himaya.raid.alias import alias_table
 from himaya.raid.bridge import uniform_layout
@@ -36,20 +49,28 @@ def library(variants: Sequence[Row]) -> Library:
     area_pass = np.array(flat["passes"], dtype=float).reshape(-1, 4)
     points = np.array(flat["breaks"], dtype=float).reshape(-1, 2)
     routes = Routes(
-        column(variants, "length", "f8"), column(variants, "detect", "f8"),
+        column(variants, "length", "f8"),
+        column(variants, "detect", "f8"),
         *(starts([len(rows) for rows in table[name]]) for name in ("windows", "passes", "breaks")),
-    )  # fmt: skip
+    )
     return Library(
         routes,
         Windows(window[:, 0].astype("i4"), *(np.ascontiguousarray(window[:, k]) for k in range(1, 5))),
-        Passes(area_pass[:, 0].astype("i4"), area_pass[:, 1].copy(), area_pass[:, 2].copy(), area_pass[:, 3].astype("i4")),
+        Passes(
+            area_pass[:, 0].astype("i4"),
+            area_pass[:, 1].copy(),
+            area_pass[:, 2].copy(),
+            area_pass[:, 3].astype("i4"),
+        ),
         Breaks(points[:, 0].copy(), points[:, 1].copy()),
     )
 
 
 def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
     """units: channels, node, ..., rounds (ready, stock), weapons (round, cls, p, speed, ...)."""
-    magazines = [dict(magazine, type=k) for unit in units for k, magazine in enumerate(unit.get("rounds", []))]
+    magazines = [
+        dict(magazine, type=k) for unit in units for k, magazine in enumerate(unit.get("rounds", []))
+    ]
     weapons: list[Row] = []
     first = 0
     for index, unit in enumerate(units):
@@ -58,49 +79,89 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
     for number, unit in enumerate(units):
         unit.setdefault("node", 1000 + number)
     return (
-        Units(column(units, "channels", "i4", 1), column(units, "node", "i4"), column(units, "reaction", "i8"),
-              column(units, "assessment", "i8"), column(units, "interval", "i8"), column(units, "reload", "i8"),
-              np.array([unit_hash(unit.get("id", f"unit-{k}")) for k, unit in enumerate(units)], "i8")),
-        Magazines(column(magazines, "type", "i4"), column(magazines, "ready", "i4"),
-                  np.array([m.get("ready_max", m["ready"]) for m in magazines], "i4"), column(magazines, "stock", "i4")),
-        Weapons(column(weapons, "unit", "i4"), column(weapons, "magazine", "i4"), column(weapons, "cls", "i4"),
-                column(weapons, "priority", "i4"), column(weapons, "p", "f8"), column(weapons, "speed", "f8", 1e9),
-                column(weapons, "fixed", "i8")),
-    )  # fmt: skip
+        Units(
+            column(units, "channels", "i4", 1),
+            column(units, "node", "i4"),
+            column(units, "reaction", "i8"),
+            column(units, "assessment", "i8"),
+            column(units, "interval", "i8"),
+            column(units, "reload", "i8"),
+            np.array([unit_hash(unit.get("id", f"unit-{k}")) for k, unit in enumerate(units)], "i8"),
+        ),
+        Magazines(
+            column(magazines, "type", "i4"),
+            column(magazines, "ready", "i4"),
+            np.array([m.get("ready_max", m["ready"]) for m in magazines], "i4"),
+            column(magazines, "stock", "i4"),
+        ),
+        Weapons(
+            column(weapons, "unit", "i4"),
+            column(weapons, "magazine", "i4"),
+            column(weapons, "cls", "i4"),
+            column(weapons, "priority", "i4"),
+            column(weapons, "p", "f8"),
+            column(weapons, "speed", "f8", 1e9),
+            column(weapons, "fixed", "i8"),
+        ),
+    )
 
 
 def groups_of(rows: Sequence[Row], seed: int) -> Groups:
     """rows: id, cls, speed, spread, p_fail, first, last, jitter, pairs (weight, first variant)."""
     tables = [alias_table(np.array([weight for weight, _ in row["pairs"]], float)) for row in rows]
     return Groups(
-        np.array([group_key(seed, row.get("id", f"group-{k}")) for k, row in enumerate(rows)], "u8").reshape(-1, 2),
-        column(rows, "cls", "i4"), column(rows, "speed", "f8", 100.0), column(rows, "spread", "f8"),
-        column(rows, "p_fail", "f8"), column(rows, "first", "f8"), column(rows, "last", "f8"),
-        column(rows, "jitter", "f8"), starts([len(row["pairs"]) for row in rows]),
-        np.concatenate([keep for keep, _ in tables]), np.concatenate([alias for _, alias in tables]).astype("i4"),
+        np.array([group_key(seed, row.get("id", f"group-{k}")) for k, row in enumerate(rows)], "u8").reshape(
+            -1, 2
+        ),
+        column(rows, "cls", "i4"),
+        column(rows, "speed", "f8", 100.0),
+        column(rows, "spread", "f8"),
+        column(rows, "p_fail", "f8"),
+        column(rows, "first", "f8"),
+        column(rows, "last", "f8"),
+        column(rows, "jitter", "f8"),
+        starts([len(row["pairs"]) for row in rows]),
+        np.concatenate([keep for keep, _ in tables]),
+        np.concatenate([alias for _, alias in tables]).astype("i4"),
         np.array([variant for row in rows for _, variant in row["pairs"]], "i8"),
-    )  # fmt: skip
+    )
 
 
 def make_plan(
-    units: Sequence[Row], variants: Sequence[Row], groups: Sequence[Row], areas: Sequence[Row] = (), **night: Any
+    units: Sequence[Row],
+    variants: Sequence[Row],
+    groups: Sequence[Row],
+    areas: Sequence[Row] = (),
+    **night: Any,
 ) -> tuple[Plan, Raid]:
     """A plan and its raid; night: seed, sigma, correlation, hard, soft, per_group, n_groups."""
     seed = night.get("seed", 1)
     p_kill = np.array([area.get("p", [0.0] * 5) for area in areas], float).reshape(-1, 5)
     plan = Plan(
-        library(variants), *forces(units),
-        Areas(column(areas, "teams", "i8"), column(areas, "rate", "f8"), column(areas, "hold", "i8"), p_kill,
-              np.array([unit_hash(area.get("id", f"area-{k}")) for k, area in enumerate(areas)], "i8")),
+        library(variants),
+        *forces(units),
+        Areas(
+            column(areas, "teams", "i8"),
+            column(areas, "rate", "f8"),
+            column(areas, "hold", "i8"),
+            p_kill,
+            np.array([unit_hash(area.get("id", f"area-{k}")) for k, area in enumerate(areas)], "i8"),
+        ),
         groups_of(groups, seed),
-        Night(np.array(group_key(seed, "night effect"), "u8"), np.array(night.get("sigma", [0.0] * 4), float),
-              np.array([night.get("correlation", 0.5)]), np.array(night.get("hard", [1.0] * 4), float),
-              np.array(night.get("soft", [1.0] * 4), float)),
+        Night(
+            np.array(group_key(seed, "night effect"), "u8"),
+            np.array(night.get("sigma", [0.0] * 4), float),
+            np.array([night.get("correlation", 0.5)]),
+            np.array(night.get("hard", [1.0] * 4), float),
+            np.array(night.get("soft", [1.0] * 4), float),
+        ),
         np.array([night.get("per_group", 1), night.get("n_groups", 1)], "i8"),
-    )  # fmt: skip
+    )
     counts = [row["count"] for row in groups]
     ordinals = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0)
-    raid = Raid(np.array(counts, "i8"), np.repeat(np.arange(len(counts)), counts).astype("i4"), ordinals.astype("i8"))
+    raid = Raid(
+        np.array(counts, "i8"), np.repeat(np.arange(len(counts)), counts).astype("i4"), ordinals.astype("i8")
+    )
     return uniform_layout(plan), uniform_layout(raid)
 
 

@@ -350,9 +350,10 @@ def test_night__mean_multiplier_is_one():
 )
 def test_night__hard_and_soft_are_correlated_within_a_class_group(correlation, cls):
     """Cov(kills) = n^2 Cov(q(z), q(r z + sqrt(1 - r^2) z')), nothing between class groups."""
-    n, mean = 200, moments(200, 0.5, 0.35)[0]
+    n, (mean, variance) = 200, moments(200, 0.5, 0.35)
     r = 0.0 if cls == (0, 2) else correlation
     z_soft = r * NODES[:, None] + sqrt(1.0 - r * r) * NODES[None, :]
     mixed = WEIGHTS @ (killed(0.5, 0.35, NODES)[:, None] * killed(0.5, 0.35, z_soft)) @ WEIGHTS
     hard, soft = two_fronts(n, correlation, cls=cls)
     near((hard - mean) * (soft - mean), n * n * mixed - mean * mean)
+    near((soft - mean) ** 2, variance)  # whatever the correlation

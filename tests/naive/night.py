@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from tests.naive.philox import uniforms
@@ -73,7 +74,15 @@ class NaiveNight:
         self.meetings = [0] * len(self.free)
         self.draw_night()
         self.threats = [self.launch(j) for j in range(len(self.raid.group))]
-        handlers = (self.intercept, self.lost, self.lost, self.channel_free, self.reloaded, self.entry, self.decision)
+        handlers = (
+            self.intercept,
+            self.lost,
+            self.lost,
+            self.channel_free,
+            self.reloaded,
+            self.entry,
+            self.decision,
+        )
         while self.queue:
             self.now, kind, unit, threat, _, what = heapq.heappop(self.queue)
             handlers[kind](unit, threat, what)
@@ -109,17 +118,29 @@ class NaiveNight:
     def launch(self, j: int) -> Threat:
         groups, raid = self.plan.groups, self.raid
         g, ordinal = int(raid.group[j]), int(raid.ordinal[j])
-        threat = Threat(j, g, ordinal, int(groups.weapon_class[g]), tuple(int(word) for word in groups.key[g]))
+        threat = Threat(
+            j, g, ordinal, int(groups.weapon_class[g]), tuple(int(word) for word in groups.key[g])
+        )
         u = self.uniforms(threat, THREAT, 0)
         first, last = int(groups.pair_start[g]), int(groups.pair_start[g + 1])
         column, rest = divmod(u[0] * (last - first), 1.0)
-        pair = int(column) if rest < groups.pair_keep[first + int(column)] else int(groups.pair_alias[first + int(column)])
+        pair = (
+            int(column)
+            if rest < groups.pair_keep[first + int(column)]
+            else int(groups.pair_alias[first + int(column)])
+        )
         per_group, n_groups = (int(n) for n in self.plan.variants)
-        threat.variant = int(groups.pair_variant[first + pair]) + self.replication % n_groups * per_group + int(u[1] * per_group)
+        threat.variant = (
+            int(groups.pair_variant[first + pair])
+            + self.replication % n_groups * per_group
+            + int(u[1] * per_group)
+        )
         first_ms, last_ms = float(groups.first_ms[g]), float(groups.last_ms[g])
         planned = first_ms + (last_ms - first_ms) * ((ordinal + 0.5) / int(raid.count[g]))
         threat.launch = max(0, round(planned + float(groups.jitter_ms[g]) * (2.0 * u[2] - 1.0)))
-        threat.speed = float(groups.speed_m_s[g]) * (1.0 + float(groups.speed_spread[g]) * (2.0 * u[3] - 1.0)) / 1000.0
+        threat.speed = (
+            float(groups.speed_m_s[g]) * (1.0 + float(groups.speed_spread[g]) * (2.0 * u[3] - 1.0)) / 1000.0
+        )
         self.plan_ends(threat, float(groups.p_own_failure[g]))
         self.plan_windows(threat)
         self.plan_meetings(threat)
@@ -139,7 +160,7 @@ class NaiveNight:
             return
         target = -math.log(u[0]) / m
         points = list(zip(breaks.s_m[first:last].tolist(), breaks.hazard[first:last].tolist(), strict=True))
-        for (s0, h0), (s1, h1) in zip(points, points[1:], strict=False):
+        for (s0, h0), (s1, h1) in pairwise(points):
             if h1 >= target:
                 s = s0 + (target - h0) / (h1 - h0) * (s1 - s0)
                 self.put(threat.at(s), 1, 0, threat.index, (SOFT_KILLED, s))
@@ -248,7 +269,11 @@ class NaiveNight:
 
     def decision(self, unit: int, j: int, what: Any) -> None:
         units, weapons = self.plan.units, self.plan.weapons
-        if self.busy[unit] >= units.channels[unit] or self.reloading[unit] or self.now < self.next_launch[unit]:
+        if (
+            self.busy[unit] >= units.channels[unit]
+            or self.reloading[unit]
+            or self.now < self.next_launch[unit]
+        ):
             return
         possible = [
             window
@@ -260,7 +285,9 @@ class NaiveNight:
         ]
         if not possible:
             return
-        best = min(possible, key=lambda w: (int(weapons.priority[w.weapon]), w.threat.at(w.s_out), w.threat.index))
+        best = min(
+            possible, key=lambda w: (int(weapons.priority[w.weapon]), w.threat.at(w.s_out), w.threat.index)
+        )
         same = [window for window in possible if window.threat is best.threat]
         self.fire(unit, min(same, key=lambda window: (window.weapon, window.s_in)))
 

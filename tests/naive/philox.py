@@ -16,7 +16,9 @@ def philox(counter: tuple[int, ...], key: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(c)
 
 
-def uniforms(key: tuple[int, ...], replication: int, second: tuple[int, int, int], rest: tuple[int, int]) -> list[float]:
+def uniforms(
+    key: tuple[int, ...], replication: int, second: tuple[int, int, int], rest: tuple[int, int]
+) -> list[float]:
     """Four uniforms: second = (stream, night, draw), rest = (ordinal, hash of the unit's id)."""
     stream, night, draw = second
     words = philox((replication, stream << 27 | night << 16 | draw, *rest), key)
