@@ -5,6 +5,7 @@ Exit 2: the user can mend it; 1: a bug; 130: Ctrl-C; a closed pipe is silent.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -134,6 +135,8 @@ options.__doc__ = HELP
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    said = logging.StreamHandler()  # what the library warns of, as a cache that cannot be written
+    logging.getLogger("himaya").addHandler(said)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what is shown is UTF-8 whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

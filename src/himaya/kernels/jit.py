@@ -84,4 +84,20 @@ def inline_callable(function: Callable[..., Any]) -> Any:
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile an entry point, kept on disk."""
-    return numba.njit(nogil=True, cache=CACHE is not None, _nrt=False, no_cfunc_wrapper=True)(function)
+    compiled = numba.njit(nogil=True, cache=CACHE is not None, _nrt=False, no_cfunc_wrapper=True)(function)
+    if CACHE is not None:
+        _run_uncached_if_full(compiled)
+    return compiled
+
+
+def _run_uncached_if_full(compiled: Any) -> None:
+    """A disk that has filled up since it was looked at costs the cache, not the run."""
+    save = compiled._cache.save_overload
+
+    def save_overload(signature: Any, data: Any) -> None:
+        try:
+            save(signature, data)
+        except OSError as error:
+            _LOG.warning("compiled kernels are not kept: %s", error)
+
+    compiled._cache.save_overload = save_overload

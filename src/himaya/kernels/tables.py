@@ -140,7 +140,7 @@ class Weapons(NamedTuple):
     speed_m_s: Array
     """f8[weapon]: mean speed to the intercept."""
     fixed: Array
-    """u1[weapon]: 1 if the flight distance is fixed (ballistic threats)."""
+    """i8[weapon]: 1 if the flight distance is fixed (ballistic threats)."""
 
 
 class Areas(NamedTuple):
