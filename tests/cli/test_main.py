@@ -235,16 +235,24 @@ def test_ctrl_c__is_130_and_silent(himaya_says, monkeypatch):
     assert himaya_says("scenarios") == (130, "", "")
 
 
+def heed_sigint():
+    """A shell's background jobs ignore SIGINT, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_sigint__stops_a_long_run_soon(tmp_path):
     himaya.simulate(himaya.load("city"), replications=1)  # the engine is compiled
     arguments = ["run", "kyiv-2025-07-04", "--replications", "10000000", "--quiet", "--out", "run"]
-    with process(*arguments, cwd=tmp_path) as running:
+    with process(*arguments, cwd=tmp_path, preexec_fn=heed_sigint) as running:
         time.sleep(3)
         assert running.poll() is None
         running.send_signal(signal.SIGINT)
         sent = time.perf_counter()
-        shown, complaints = running.communicate(timeout=20)
+        try:
+            shown, complaints = running.communicate(timeout=20)
+        finally:
+            running.kill()
     assert (running.returncode, shown, complaints) == (130, "", "")
     assert time.perf_counter() - sent < 5
     assert list(tmp_path.iterdir()) == []
