@@ -102,7 +102,7 @@ def test_run__is_consistent_with_the_outcome(city):
 def test_precision__is_of_chance_and_library_together(city):
     hits = city.outcome.statistics("all", "hit")
     library_se = float(city.outcome.dataset["library_se"].sel(group="all", quantity="hit"))
-    expected = 1.959964 * sqrt(hits.sd**2 / 2_000 + library_se**2)
+    expected = sqrt((1.959964 * hits.sd) ** 2 / 2_000 + (2.364624 * library_se) ** 2)  # t with 7 df
     assert city.document.precision.half_width == pytest.approx(expected, rel=1e-6)
     assert library_se > 0
     assert city.document.library_se == city.document.precision.library_se == library_se

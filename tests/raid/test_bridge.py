@@ -73,6 +73,28 @@ def test_table__is_in_si(plan, table, field, expected):
     assert getattr(getattr(plan, table), field) == pytest.approx(expected, rel=1e-15)
 
 
+def test_jitter_and_least_range__are_in_si():
+    jitter = ("last_launch_min: 10", "last_launch_min: 10\n    jitter_min: 3")
+    prepared = prepare(read(edited(jitter, ("range_km: 3.5", "range_km: 3.5, range_min_km: 0.2"))), 1)
+    assert prepared.plan.groups.jitter_ms.tolist() == [180_000.0]
+    assert arsenal(prepared.scenario).reaches[0].range_min_m == 200.0
+    slowest_ms = prepared.plan.library.routes.length_m.max() / 50.0 * 1000.0
+    assert prepared.horizon_ms == int(600_000 + 180_000 + slowest_ms) + 1
+
+
+def test_pair__has_the_product_of_its_weights():
+    scenario = himaya.load("city")
+    places = {
+        "launch_areas": {"east": 1.0, "south-east": 3.0},
+        "aim_points": {"aim-harbour": 2.0, "aim-old-town": 5.0},
+    }
+    raid = [scenario.raid[0].model_copy(update=places)]
+    groups = origins(scenario.model_copy(update={"raid": raid}), 1).groups
+    given_away = 1.0 - groups.pair_keep
+    drawn = [groups.pair_keep[k] + given_away[groups.pair_alias == k].sum() for k in range(4)]
+    assert np.array(drawn) / 4 == pytest.approx(np.array([2, 5, 6, 15]) / 28)
+
+
 def test_reach__is_in_metres_and_degrees():
     [reach] = arsenal(read(TEXT)).reaches
     assert (reach.range_max_m, reach.antenna_m, reach.mask_deg) == (3_500.0, 3.0, 0.5)

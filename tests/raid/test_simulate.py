@@ -14,6 +14,7 @@ import pytest
 import himaya
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import OUTCOMES
+from himaya.kernels.work import HEAP_FULL, MEETINGS_FULL, SHOTS_FULL
 from himaya.raid import fly
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunk_size, chunks
@@ -131,13 +132,21 @@ def test_ctrl_c__stops_soon_and_leaves_no_thread():
     assert threading.active_count() == before
 
 
-def test_overflow__is_told_with_its_replication(monkeypatch):
+@pytest.mark.parametrize(
+    ("code", "kind", "message"),
+    [
+        (HEAP_FULL, RuntimeError, "buffer 1 overflowed in replication 13"),
+        (MEETINGS_FULL, ProblemsError, "too many meetings .* in replication 13, expected fewer than 4,096"),
+        (SHOTS_FULL, ProblemsError, "too many shots .* in replication 13, expected fewer than 65,536"),
+    ],
+)
+def test_overflow__is_told_with_its_replication(monkeypatch, code, kind, message):
     def overflowing(plan, raid, work, out, span):
         out.code[:] = 0
-        out.code[3] = 2
+        out.code[3] = code
 
     monkeypatch.setattr(fly, "replicate", overflowing)
-    with pytest.raises(RuntimeError, match="buffer 2 overflowed in replication 13"):
+    with pytest.raises(kind, match=message):
         list(chunks(prepare(CITY, 1), range(10, 20), 1))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
 from himaya.app.store import refuse_taken, store_run
-from himaya.errors import Problem, UnknownNameError
+from himaya.errors import OutputError, Problem, UnknownNameError
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.simulate import simulate
@@ -49,6 +49,8 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
         If the scenario, an option or the output directory is wrong.
     """
     started = perf_counter()
+    if options.force and options.out is None:
+        raise OutputError([Problem("--force replaces the run in --out", expected="--out DIR with it")])
     if options.out is not None:
         refuse_taken(options.out, options.force)
     scenario = load(scenario_name)

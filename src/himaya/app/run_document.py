@@ -24,6 +24,9 @@ from himaya.scenario.forces import Load
 from himaya.scenario.model import Recorded
 
 _Z95 = 1.959963984540054
+"""Normal quantile of a 95 % interval."""
+_T95_7 = 2.364624251592784
+"""Student's, with the 7 degrees of freedom of the library's 8 groups."""
 
 
 def run_document(
@@ -142,5 +145,5 @@ def _precision(outcome: RaidOutcome) -> Precision:
     hits = outcome.statistics("all", "hit")
     chance_se = hits.sd / sqrt(outcome.provenance["replications"])
     library_se = float(outcome.dataset["library_se"].sel(group="all", quantity="hit"))
-    half_width = _Z95 * sqrt(chance_se**2 + library_se**2)
+    half_width = sqrt((_Z95 * chance_se) ** 2 + (_T95_7 * library_se) ** 2)
     return Precision(asked=None, reached=None, half_width=half_width, library_se=library_se)

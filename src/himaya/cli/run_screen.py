@@ -55,8 +55,13 @@ def _subtitle(result: RunResult) -> str:
     threats = document.outcomes["all"].launched.p50
     return (
         f"{_counted(threats, 'threat')}, {forces}\n{_counted(document.replications, 'replication')}, "
-        f"seed {document.seed}, {document.elapsed_s.total:.1f} s"
+        f"seed {document.seed}, {document.elapsed_s.total:.1f} s{_compile_time(document)}"
     )
+
+
+def _compile_time(document: RunDocument) -> str:
+    seconds = document.elapsed_s.compile
+    return f", {seconds:.1f} of them to compile the engine" if seconds else ""
 
 
 def _outcome_table(document: RunDocument) -> Table:

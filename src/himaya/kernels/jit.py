@@ -1,7 +1,8 @@
 """The only place where numba's options and its cache directory are set.
 
 `_nrt=False` forbids allocation and reference counting in compiled code, and `forceinline`
-lets small functions over NamedTuples be as fast as one flat function (bench/kernel.py).
+lets small functions over NamedTuples be as fast as one flat function: without it the Kyiv night
+takes 2.2 times as long.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _ROOM_BYTES = 8 << 20
 
 
 def _sources_hash() -> str:
-    flags = f"{numba.__version__} {numba.config.BOUNDSCHECK}"  # numba's own key leaves bounds checks out
+    # numba keys by the source's place, too, but not by bounds checks
+    flags = f"{numba.__version__} {numba.config.BOUNDSCHECK} {Path(__file__).parent}"
     digest = blake2b(flags.encode(), digest_size=12)
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -12,7 +12,8 @@ from himaya.kernels.jit import inline
 from himaya.kernels.work import HEAP_FULL, NEVER, OK
 
 INTERCEPT, LOST, IMPACT, CHANNEL_FREE, RELOADED, ENTRY, DECISION = (np.int64(k) for k in range(7))
-"""Kinds of event, in the order that a tie is settled."""
+"""Kinds of event, in the order that a tie is settled. The first three are never queued: what is known when a
+round is launched or a threat is drawn needs no event; they hold their places in the order."""
 MAX_TIME_MS, MAX_UNITS, MAX_THREATS = 1 << 30, 1 << 12, 1 << 18
 _BUCKET, _ITEM, _HEAP, _PENDING = range(4)
 _NONE = np.int64(-1)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
+from himaya.errors import Problem, ProblemsError
 from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import Out
-from himaya.kernels.work import allocate
+from himaya.kernels.work import MEETINGS_FULL, SHOTS_FULL, allocate
 from himaya.raid.bridge import Prepared
 from himaya.raid.outputs import empty_out
 
@@ -23,6 +24,21 @@ _CHUNK_THREATS = 200_000
 def chunk_size(prepared: Prepared) -> int:
     """Replications of a chunk; results do not depend on it."""
     return max(1, min(CHUNK, _CHUNK_THREATS // max(1, len(prepared.raid.group))))
+
+
+_TOO_MANY = {
+    MEETINGS_FULL: ("area_defences", "meetings of one threat on one pass through an area defence", 4_096),
+    SHOTS_FULL: ("units", "shots of one unit at one threat", 65_536),
+}
+"""Codes that a scenario can cause: path, what there is too much of, the limit of the draws' keys."""
+
+
+def _overflow(code: int, replication: int) -> Exception:
+    if code not in _TOO_MANY:
+        return RuntimeError(f"buffer {code} overflowed in replication {replication}")
+    path, what, limit = _TOO_MANY[code]
+    message = f"too many {what} in replication {replication}"
+    return ProblemsError([Problem(message, path=path, expected=f"fewer than {limit:,}")])
 
 
 class _Flyer:
@@ -42,7 +58,7 @@ class _Flyer:
         replicate(plan, raid, self.memory.work, out, (first, n, self.night))
         if out.code.any():
             failed = int(out.code.argmax())
-            raise RuntimeError(f"buffer {out.code[failed]} overflowed in replication {first + failed}")
+            raise _overflow(int(out.code[failed]), first + failed)
         return first, out
 
 
@@ -54,9 +70,10 @@ def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Ite
 
     Raises
     ------
+    ProblemsError
+        If a replication has more shots or meetings than the keys of draws can number.
     RuntimeError
-        If a fixed buffer of the kernel overflowed: a bug, or more than 65,536 shots of one unit at
-        one threat, or 4,096 meetings on one pass.
+        If a fixed buffer of the kernel overflowed: a bug.
     """
     fly = _Flyer(prepared, span.stop, night)
     firsts = iter(range(span.start, span.stop, fly.size))

@@ -45,6 +45,15 @@ class WeaponClass(StrEnum):
     supersonic_missile = "supersonic_missile"
 
 
+def _seen_class(name: WeaponClass) -> WeaponClass:
+    if name is WeaponClass.decoy_drone:
+        raise fault("a decoy looks like a one-way drone to every rule", expected="one_way_drone")
+    return name
+
+
+SeenClass = Annotated[WeaponClass, AfterValidator(_seen_class)]
+"""A class as rules see it: a decoy looks like a one-way drone."""
+
 CLASS_GROUPS = ("drones", "cruise_missile", "ballistic_missile", "supersonic_missile")
 """What the record tells apart: `drones` are one-way and decoy drones together."""
 

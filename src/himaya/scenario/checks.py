@@ -63,7 +63,7 @@ def scenario_problems(scenario: Scenario, document: Document) -> Iterator[Proble
 
 def check_scenario(scenario: Scenario, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Check a scenario that was made in Python; empty if nothing is wrong."""
-    document = Document(None, scenario.model_dump(mode="json"))
+    document = Document(None, scenario.model_dump(mode="json", warnings=False))
     return (*tree_problems(document, catalogue), *scenario_problems(scenario, document))
 
 

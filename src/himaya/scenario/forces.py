@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, Id, WeaponClass, refuse_empty_launchers
+from himaya.scenario.base import ClassGroup, Frozen, Id, SeenClass, refuse_empty_launchers
 from himaya.scenario.numbers import NonNegative, Share
 from himaya.scenario.places import Latitude, Longitude, Region
 
@@ -62,8 +62,8 @@ class SoftKillZone(Frozen):
     """Its identifier."""
     region: Region
     """Where it acts."""
-    hazard_per_km: dict[WeaponClass, NonNegative]
-    """Hazard along the path by class; a decoy has a one-way drone's where it has none of its own."""
+    hazard_per_km: dict[SeenClass, NonNegative]
+    """Hazard along the path by class; a decoy has a one-way drone's."""
 
 
 class Multipliers(Frozen):

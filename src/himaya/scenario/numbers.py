@@ -104,6 +104,12 @@ Spread = Annotated[
     Number, _within(0.0, 0.9, "from 0 to 0.9"), Field(json_schema_extra={"minimum": 0, "maximum": 0.9})
 ]
 """A half-width as a share of the mean, small enough that nothing stands still."""
+Duration = Annotated[
+    Number,
+    _within(0.0, 86_400.0, "from 0 to 86400"),
+    Field(json_schema_extra={"minimum": 0, "maximum": 86_400}),
+]
+"""A time in seconds, at most a day: what takes longer does not come back in a night."""
 MaskAngle = Annotated[
     Number, _within(0.0, 10.0, "from 0 to 10"), Field(json_schema_extra={"minimum": 0, "maximum": 10})
 ]

@@ -64,6 +64,8 @@ class Region(Frozen):
     def _one_of_two(self) -> Self:
         if (self.disc is None) == (self.polygon is None):
             raise fault("is not one piece of ground", expected="a disc or a polygon, one of the two")
+        if self.disc is not None and self.disc.radius_km <= 0.0:
+            raise fault("a region without ground", "disc", "radius_km", expected="a radius above 0")
         return self
 
     @model_validator(mode="after")

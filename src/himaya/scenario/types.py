@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, WeaponClass, fault, refuse_empty_launchers
-from himaya.scenario.numbers import MaskAngle, NonNegative, Positive, Share, Spread, extremes
+from himaya.scenario.base import Frozen, Id, SeenClass, WeaponClass, fault, refuse_empty_launchers
+from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share, Spread, extremes
 
 
 class ThreatType(Frozen):
@@ -81,7 +81,7 @@ class RoundType(Frozen):
     """Mean speed of flight to the intercept."""
     unit_cost_usd: NonNegative
     """Price of one round (of one burst for guns)."""
-    against: dict[WeaponClass, Engagement]
+    against: dict[SeenClass, Engagement]
     """What it does, by class; a decoy is engaged like a one-way drone."""
 
     @model_validator(mode="after")
@@ -108,19 +108,19 @@ class SystemType(Frozen):
     """What people call it."""
     channels: Annotated[int, Field(ge=1, le=1000)]
     """Engagements at the same time."""
-    reaction_s: NonNegative
+    reaction_s: Duration
     """From detection to the first launch."""
-    assessment_s: NonNegative
+    assessment_s: Duration
     """From an intercept to knowing its result; the channel is held so long."""
-    launch_interval_s: NonNegative
+    launch_interval_s: Duration
     """Least time between two launches of the unit."""
-    reload_s: NonNegative
+    reload_s: Duration
     """Time to load the launchers; the unit does not fire meanwhile."""
     antenna_height_m: NonNegative
     """Height of its own radar's antenna above ground."""
     mask_angle_deg: MaskAngle = 0.0
     """Elevation of the horizon that terrain and trees leave free, 0 to 10 degrees."""
-    priority: Annotated[list[WeaponClass], Field(min_length=1)]
+    priority: Annotated[list[SeenClass], Field(min_length=1)]
     """Classes it engages, first first; classes not listed are left alone."""
     rounds: Annotated[list[RoundType], Field(min_length=1)]
     """Its round types in order of preference."""
@@ -135,9 +135,9 @@ class AreaType(Frozen):
     """What people call it."""
     swath_km: Positive
     """Full width that one team covers: twice its reach."""
-    hold_s: NonNegative
+    hold_s: Duration
     """How long a meeting holds the team."""
     cost_per_engagement_usd: NonNegative
     """What one meeting costs."""
-    p_kill: dict[WeaponClass, Share]
+    p_kill: dict[SeenClass, Share]
     """Probability that a meeting kills, by class; classes not listed are left alone."""

@@ -36,6 +36,8 @@ def read_document(path: Path) -> Document:
     """
     file = str(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError("not a regular file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
