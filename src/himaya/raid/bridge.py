@@ -24,6 +24,8 @@ from himaya.scenario.forces import Multipliers
 from himaya.scenario.identity import group_key
 
 Table = TypeVar("Table", bound=tuple[object, ...])
+DAY_MS = 86_400_000
+"""What follows an intercept (assessment, reload) takes a day at most and must have a time, too."""
 NIGHT_EFFECT_ID = "night effect"
 """Key of the night's own draws; the space keeps it apart from every group's id."""
 
@@ -70,7 +72,8 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
     plan = uniform_layout(plan)
     raid = composition(np.array([group.count for group in scenario.raid], np.int64))
     horizon_ms = _horizon_ms(plan)
-    _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, MAX_TIME_MS, "raid")])
+    latest = MAX_TIME_MS - 2 * DAY_MS
+    _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, latest, "raid")])
     aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
     return Prepared(scenario, plan, raid, forces.rounds, aims, horizon_ms, _hash((plan, raid)))
 
