@@ -87,9 +87,14 @@ def inline_callable(function: Callable[..., Any]) -> Any:
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile an entry point, kept on disk."""
     compiled = numba.njit(nogil=True, cache=CACHE is not None, _nrt=False, no_cfunc_wrapper=True)(function)
-    if CACHE is not None:
+    if CACHE is not None and not numba.config.DISABLE_JIT:
         _run_uncached_if_full(compiled)
     return compiled
+
+
+def n_compiled(function: Any) -> int:
+    """How often this process has compiled a kernel; 0 where numba is switched off."""
+    return 0 if numba.config.DISABLE_JIT else sum(function.stats.cache_misses.values())
 
 
 def _run_uncached_if_full(compiled: Any) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from time import perf_counter
 
 from himaya.errors import Problem, ProblemsError
+from himaya.kernels.jit import n_compiled
 from himaya.kernels.replicate import replicate
 from himaya.kernels.work import allocate
 from himaya.raid.bridge import Prepared, prepare
@@ -89,11 +90,11 @@ def count(prepared: Prepared, replications: int, threads: int, progress: Progres
 
 def warm_up(prepared: Prepared) -> bool:
     """Fly no threats once, so that the engine is there; whether it had to be compiled for that."""
-    misses = sum(replicate.stats.cache_misses.values())
+    before = n_compiled(replicate)
     nothing = composition(0 * prepared.raid.count)
     out = empty_out(prepared.plan, nothing, 1)
     replicate(prepared.plan, nothing, allocate(prepared.plan, nothing, 1), out, (0, 1, 0))
-    return bool(sum(replicate.stats.cache_misses.values()) > misses)
+    return n_compiled(replicate) > before
 
 
 def n_cores() -> int:
