@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUDGET = {
     "scenario": 1200,
     "kernels": 1200,
-    "raid": 1500,
+    "raid": 1800,
     "record": 900,
     "effects": 1100,
     "campaign": 1200,
@@ -21,7 +21,7 @@ BUDGET = {
     "forecasting": 900,
     "study": 700,
     "report": 900,
-    "app": 400,
+    "app": 700,
     "cli": 700,
     "web": 900,
 }

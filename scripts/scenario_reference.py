@@ -24,7 +24,7 @@ BOUNDS = (
     ("maximum", "at most"),
     ("multipleOf", "a multiple of"),
 )
-PLAIN = {"string": "text", "integer": "whole number", "number": "plain number"}
+PLAIN = {"string": "text", "integer": "whole number", "number": "plain number", "boolean": "true or false"}
 
 
 def anchor(name: str) -> str:

@@ -1,7 +1,8 @@
 """Himaya: work out how to protect a country from mass drone and missile raids.
 
-The main path is a chain of verbs: `load` a scenario, `simulate` its night. Everything is
-resolved on first use, so that ``import himaya`` stays light.
+The main path is a chain of verbs: `load` a scenario, `simulate` its night, `compare` it
+with others on the same nights. Everything is resolved on first use, so that
+``import himaya`` stays light.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
 
 if TYPE_CHECKING:
+    from himaya.raid.compare import compare
     from himaya.raid.outcome import RaidOutcome
     from himaya.raid.simulate import simulate
     from himaya.scenario import Scenario, load
@@ -27,6 +29,7 @@ __all__ = [
     "RaidOutcome",
     "Scenario",
     "UnknownNameError",
+    "compare",
     "load",
     "simulate",
 ]
@@ -34,6 +37,7 @@ __all__ = [
 _HOMES = {
     "RaidOutcome": "himaya.raid.outcome",
     "Scenario": "himaya.scenario",
+    "compare": "himaya.raid.compare",
     "load": "himaya.scenario",
     "simulate": "himaya.raid.simulate",
 }

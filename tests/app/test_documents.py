@@ -10,6 +10,7 @@ import pytest
 
 import himaya
 from himaya.app import actions
+from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
 from himaya.app.run_document import notes, run_document
@@ -46,6 +47,7 @@ def made(name, tmp_path):
         "run": lambda: actions.run("city", OPTIONS).document,
         "check": lambda: actions.check_file(str(broken)),
         "scenarios": actions.scenarios,
+        "compare": lambda: compare_runs(["city", "city"], CompareOptions(replications=16)),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 
@@ -160,4 +162,10 @@ def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
 
 
 def test_scenarios__are_those_that_ship():
-    assert set(actions.scenarios().scenarios) == {"city", "kyiv-2025-07-04"}
+    assert set(actions.scenarios().scenarios) == {
+        "city",
+        "decoys",
+        "kyiv-2025-07-04",
+        "layers",
+        "saturation",
+    }

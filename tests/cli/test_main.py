@@ -87,7 +87,13 @@ def test_help__of_every_command_is_there(himaya_says, command):
 def test_scenarios__lists_name_and_title(himaya_says):
     code, shown, _ = himaya_says("scenarios")
     assert code == 0
-    assert [line.split("  ")[0] for line in shown.splitlines()] == ["city", "kyiv-2025-07-04"]
+    assert [line.split("  ")[0] for line in shown.splitlines()] == [
+        "city",
+        "decoys",
+        "kyiv-2025-07-04",
+        "layers",
+        "saturation",
+    ]
 
 
 def test_help__imports_nothing_slow():

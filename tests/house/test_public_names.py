@@ -10,7 +10,7 @@ import pytest
 
 import himaya
 
-VERBS = ["load", "simulate"]
+VERBS = ["compare", "load", "simulate"]
 TYPES = ["RaidOutcome", "Scenario"]
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 

@@ -7,22 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from himaya.kernels.library import Breaks, Library, Passes, Routes, Windows
 from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import (
     Areas,
-    Breaks,
     Groups,
-    Library,
     Magazines,
+    Networks,
     Night,
+    Nodes,
     Out,
-    Passes,
     Plan,
     Raid,
-    Routes,
     Units,
     Weapons,
-    Windows,
 )
 from himaya.kernels.work import allocate
 from himaya.raid.alias import alias_table
@@ -50,7 +48,8 @@ def library(variants: Sequence[Row]) -> Library:
     points = np.array(flat["breaks"], dtype=float).reshape(-1, 2)
     routes = Routes(
         column(variants, "length", "f8"),
-        column(variants, "detect", "f8"),
+        np.array([np.atleast_1d(row.get("detect", 0.0)) for row in variants], float),
+        column(variants, "open_ground", "i8"),
         *(starts([len(rows) for rows in table[name]]) for name in ("windows", "passes", "breaks")),
     )
     return Library(
@@ -76,17 +75,25 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
     for index, unit in enumerate(units):
         weapons += [dict(w, unit=index, magazine=first + w.get("round", 0)) for w in unit.get("weapons", [])]
         first += len(unit.get("rounds", []))
-    for number, unit in enumerate(units):
-        unit.setdefault("node", 1000 + number)
+    ids = [unit.get("id", f"unit-{k}") for k, unit in enumerate(units)]
     return (
         Units(
             column(units, "channels", "i4", 1),
-            column(units, "node", "i4"),
+            np.array(node_numbers(units), "i8"),
             column(units, "reaction", "i8"),
             column(units, "assessment", "i8"),
+            column(units, "law", "i8"),
+            column(units, "law_sigma", "f8"),
+            column(units, "p_alive_seen", "f8"),
+            column(units, "p_dead_seen", "f8"),
             column(units, "interval", "i8"),
             column(units, "reload", "i8"),
-            np.array([unit_hash(unit.get("id", f"unit-{k}")) for k, unit in enumerate(units)], "i8"),
+            column(units, "p_up", "f8", 1.0),
+            column(units, "network", "i8"),
+            column(units, "p_track", "f8", 1.0),
+            np.array([unit_hash(unit.get("track", own)) for unit, own in zip(units, ids, strict=True)], "i8"),
+            column(units, "ignores_open_ground", "i8"),
+            np.array([unit_hash(own) for own in ids], "i8"),
         ),
         Magazines(
             column(magazines, "type", "i4"),
@@ -101,8 +108,32 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
             column(weapons, "priority", "i4"),
             column(weapons, "p", "f8"),
             column(weapons, "speed", "f8", 1e9),
+            column(weapons, "salvo", "i8", 1),
+            column(weapons, "reserve", "i8"),
             column(weapons, "fixed", "i8"),
         ),
+    )
+
+
+def node_numbers(units: Sequence[Row]) -> list[int]:
+    """Numbers from 0 for the nodes named by the units; a unit without one is a node of its own."""
+    names = [unit.get("node", f"alone {k}") for k, unit in enumerate(units)]
+    number = {name: k for k, name in enumerate(dict.fromkeys(names))}
+    return [number[name] for name in names]
+
+
+def nodes_of(units: Sequence[Row], rules: dict[Any, Row]) -> Nodes:
+    """rules by the units' node: coordinated, tracks, units (per threat, by class)."""
+    numbers = node_numbers(units)
+    first = [units[numbers.index(number)] for number in sorted(set(numbers))]
+    rows = [rules.get(unit.get("node"), {}) for unit in first]
+    named = ["node" in unit for unit in first]
+    return Nodes(
+        np.array([row.get("coordinated", own) for row, own in zip(rows, named, strict=True)], "i8"),
+        column(rows, "tracks", "i8", 10_000),
+        np.array([row.get("units", [1] * 5) for row in rows], "i8").reshape(-1, 5),
+        starts(np.bincount(numbers).tolist()),
+        np.argsort(numbers, kind="stable"),
     )
 
 
@@ -117,6 +148,7 @@ def groups_of(rows: Sequence[Row], seed: int) -> Groups:
         column(rows, "speed", "f8", 100.0),
         column(rows, "spread", "f8"),
         column(rows, "p_fail", "f8"),
+        column(rows, "p_recognised", "f8"),
         column(rows, "first", "f8"),
         column(rows, "last", "f8"),
         column(rows, "jitter", "f8"),
@@ -134,11 +166,19 @@ def make_plan(
     areas: Sequence[Row] = (),
     **night: Any,
 ) -> tuple[Plan, Raid]:
-    """A plan and its raid; night: seed, sigma, correlation, hard, soft, per_group, n_groups."""
+    """A plan and its raid; night: seed, sigma, correlation, hard, soft, per_group, n_groups,
+    networks (p_up), nodes (rules by node), p_duplicate.
+    """
     seed = night.get("seed", 1)
+    networks = night.get("networks", [{}])
     p_kill = np.array([area.get("p", [0.0] * 5) for area in areas], float).reshape(-1, 5)
     plan = Plan(
         library(variants),
+        Networks(
+            column(networks, "p_up", "f8", 1.0),
+            np.array([unit_hash(f"net-{k}") for k in range(len(networks))]),
+        ),
+        nodes_of(units, night.get("nodes", {})),
         *forces(units),
         Areas(
             column(areas, "teams", "i8"),
@@ -155,6 +195,7 @@ def make_plan(
             np.array(night.get("hard", [1.0] * 4), float),
             np.array(night.get("soft", [1.0] * 4), float),
         ),
+        np.array([night.get("p_duplicate", 1.0)]),
         np.array([night.get("per_group", 1), night.get("n_groups", 1)], "i8"),
     )
     counts = [row["count"] for row in groups]

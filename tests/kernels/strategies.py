@@ -34,11 +34,22 @@ def units(draw: st.DrawFn) -> dict[str, Any]:
             "speed": st.sampled_from([90.0, 300.0, 1000.0]),
             "priority": st.integers(0, 2),
             "fixed": st.integers(0, 1),
+            "salvo": st.integers(1, 3),
+            "reserve": st.integers(0, 2),
         }
     )
     return {
         "channels": draw(st.integers(1, 3)),
         "node": draw(st.sampled_from([0, 1, 2])),
+        "law": draw(st.integers(0, 2)),
+        "law_sigma": 0.5,
+        "p_alive_seen": draw(SHARES),
+        "p_dead_seen": draw(SHARES),
+        "p_up": draw(st.sampled_from([1.0, 0.5])),
+        "network": draw(st.integers(0, 1)),
+        "p_track": draw(st.sampled_from([1.0, 0.5])),
+        "track": draw(st.sampled_from(["alpha", "beta"])),
+        "ignores_open_ground": draw(st.integers(0, 1)),
         "reaction": draw(st.sampled_from([0, 5_000])),
         "assessment": draw(st.sampled_from([0, 2_000, 30_000])),
         "interval": draw(st.sampled_from([0, 1_000, 40_000])),
@@ -70,7 +81,8 @@ def variants(draw: st.DrawFn, n_weapons: int, n_areas: int) -> dict[str, Any]:
     hazard = np.linspace(0.0, draw(st.sampled_from([0.0, 0.5, 3.0])), len(s))
     return {
         "length": length,
-        "detect": draw(st.sampled_from([0.0, length / 4])),
+        "detect": [draw(st.sampled_from([0.0, length / 4])) for _ in range(2)],
+        "open_ground": draw(st.integers(0, 1)),
         "windows": windows,
         "passes": passes,
         "breaks": list(zip(s.tolist(), hazard.tolist(), strict=True)),
@@ -103,6 +115,7 @@ def nights(draw: st.DrawFn) -> tuple[Any, Any]:
             "speed": st.sampled_from([50.0, 80.0, 250.0]),
             "spread": st.sampled_from([0.0, 0.1]),
             "p_fail": SHARES,
+            "p_recognised": SHARES,
             "first": st.just(0.0),
             "last": st.sampled_from([0.0, 300_000.0]),
             "jitter": st.sampled_from([0.0, 30_000.0]),
@@ -119,6 +132,16 @@ def nights(draw: st.DrawFn) -> tuple[Any, Any]:
         sigma=[draw(st.sampled_from([0.0, 0.3]))] * 4,
         hard=[draw(st.sampled_from([0.0, 1.0, 2.0]))] * 4,
         soft=[draw(st.sampled_from([0.0, 1.0, 1.7]))] * 4,
+        networks=[{}, {"p_up": draw(st.sampled_from([1.0, 0.5]))}],
+        nodes={
+            node: {
+                "coordinated": draw(st.integers(0, 1)),
+                "tracks": draw(st.sampled_from([1, 2, 100])),
+                "units": [draw(st.integers(1, 2))] * 5,
+            }
+            for node in range(3)
+        },
+        p_duplicate=draw(st.sampled_from([0.0, 0.5, 1.0])),
         per_group=2,
         n_groups=2,
     )

@@ -10,7 +10,9 @@ from numba import config
 from scipy.special import gammainc
 from scipy.stats import binom
 
-from himaya.kernels.tables import SHOT_DOWN
+from himaya.kernels.tables import (
+    SHOT_DOWN,
+)
 from tests.kernels.builder import fly, make_plan
 from tests.kernels.tolerance import near, near_share
 

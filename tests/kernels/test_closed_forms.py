@@ -13,7 +13,13 @@ import pytest
 from numba import config
 from numpy.polynomial.hermite_e import hermegauss
 
-from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED, Raid
+from himaya.kernels.tables import (
+    FELL,
+    HIT,
+    SHOT_DOWN,
+    SOFT_KILLED,
+    Raid,
+)
 from tests.kernels.builder import fly, make_plan
 from tests.kernels.tolerance import Z, near, near_share
 
@@ -178,12 +184,15 @@ def test_mixed_kill_probability__is_beta_binomial(reference):
 HOLD_MS = 100_000
 
 
-def check_erlang(c, offered, loss, n=400):
-    """A Poisson number of launches, uniform over 70 holding times; the first 10 are not counted.
+def check_erlang(c, offered, loss, n=400, **held):
+    """Channels held by a law (constant unless stated).
+
+    A Poisson number of launches, uniform over 70 holding times; the first 10 are not counted.
 
     E(lost - loss x arrived) = 0 in the stationary part, so that the tolerance needs no ratio.
     """
-    units = [{"channels": c, "assessment": HOLD_MS, "rounds": [{"ready": 10**6}], "weapons": [{"p": 1.0}]}]
+    forces = {"channels": c, "assessment": HOLD_MS, **held}
+    units = [{**forces, "rounds": [{"ready": 10**6}], "weapons": [{"p": 1.0}]}]
     middle = 35.0 * HOLD_MS
     plan, _ = make_plan(
         units, [{"length": 1.0, "windows": [GATE]}], one(first=middle, last=middle, jitter=middle)[1]

@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from himaya.kernels.replicate import replicate
-from himaya.kernels.tables import HIT, SHOT_DOWN
+from himaya.kernels.tables import (
+    HIT,
+    SHOT_DOWN,
+)
 from himaya.kernels.work import allocate
 from himaya.raid.outputs import empty_out
 from tests.kernels.builder import fly, make_plan
@@ -58,8 +61,10 @@ def test_chunks__and_used_memory_change_no_bit(night, cut, horizon_bits):
 
 
 # --- adding things --------------------------------------------------------------------
-SHOOTER = {"id": "east", "node": 1, "assessment": 20_000, "reload": 15_000,
-           "rounds": [{"ready": 3, "stock": 2}], "weapons": [{"p": 0.5, "speed": 600.0}]}  # fmt: skip
+SHOOTER = {"id": "east", "node": 1, "assessment": 20_000, "law": 1, "reload": 15_000,
+           "p_alive_seen": 0.2, "p_dead_seen": 0.2, "p_up": 0.8, "track": "radar", "p_track": 0.8,
+           "rounds": [{"ready": 3, "stock": 2}],
+           "weapons": [{"p": 0.5, "speed": 600.0, "salvo": 2}]}  # fmt: skip
 GROUP = {"id": "north", "count": 8, "last": 60_000.0, "jitter": 20_000.0, "spread": 0.1, "p_fail": 0.1}
 AREA = {"id": "fields", "teams": 2, "rate": 2e-4, "hold": 40_000, "p": [0.4] * 5}
 

@@ -7,61 +7,21 @@ from __future__ import annotations
 
 import pytest
 
-from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED
+from himaya.kernels.tables import (
+    FELL,
+    HIT,
+    SHOT_DOWN,
+    SOFT_KILLED,
+)
 from tests.kernels.builder import fly, make_plan
+from tests.kernels.small_nights import FAR, GATE, at_once, fixed, fixed_unit, route, unit
 from tests.naive.night import NaiveNight
-
-FAR = 10_000.0
-
-
-def by_kernel(plan, raid):
-    out = fly(plan, raid, 1)
-    return list(
-        zip(out.outcome[0].tolist(), out.end_ms[0].tolist(), out.by[0].tolist(), strict=True)
-    ), out.fired[0].tolist()
-
-
-def by_twin(plan, raid):
-    twin = NaiveNight(plan, raid)
-    return [(threat.outcome, threat.end, threat.by) for threat in twin.fly(0)], twin.fired
 
 
 def twin_meetings(plan, raid):
     twin = NaiveNight(plan, raid)
     twin.fly(0)
     return twin.meetings
-
-
-@pytest.fixture(params=[by_kernel, by_twin], ids=["kernel", "twin"])
-def night(request):
-    """Threats as (outcome, end_ms, by) and rounds fired; night(units, variants, groups)."""
-    return lambda *tables: request.param(*make_plan(*tables))
-
-
-def unit(*, cls=0, p=1.0, ready=9, **rest):
-    return {"rounds": [{"ready": ready}], "weapons": [{"cls": cls, "p": p}], **rest}
-
-
-def at_once(first=0.0, cls=0, variant=0, count=1):
-    return {"count": count, "cls": cls, "first": first, "last": first, "pairs": [(1, variant)]}
-
-
-def route(*windows, length=FAR, breaks=()):
-    """Windows: weapon, in, out, closest, distance."""
-    return {"length": length, "windows": list(windows), "breaks": list(breaks)}
-
-
-GATE = (0, 0.0, 0.0, 0.0, 0.0)
-"""A window of one millisecond at the launch."""
-
-
-def fixed(place, flight_ms, weapon=0):
-    """One intercept place; launch is `flight_ms` before it."""
-    return (weapon, place, place, place, float(flight_ms))
-
-
-def fixed_unit(**rest):
-    return {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, "speed": 1000.0, "fixed": 1}], **rest}
 
 
 @pytest.mark.parametrize(("length", "end"), [(FAR, (SHOT_DOWN, 100_000, 0)), (FAR - 0.1, (HIT, 99_999, -1))])

@@ -41,13 +41,14 @@ def ground_m(lon, lat, point):
     return GEOD.inv(lon, lat, *point)[2]
 
 
-def farthest_m(reach, altitude_m):
+def farthest_m(seer, altitude_m, range_m):
+    """Slant range of a reach or a sensor, or what the horizon leaves of it."""
     earth = 4.0 / 3.0 * 6_371_000.0
-    sight = sum(sqrt((earth + height) ** 2 - earth**2) for height in (reach.antenna_m, altitude_m))
-    if reach.mask_deg > 0.0:
-        slope, rise = tan(radians(reach.mask_deg)), altitude_m - reach.antenna_m
+    sight = sum(sqrt((earth + height) ** 2 - earth**2) for height in (seer.antenna_m, altitude_m))
+    if seer.mask_deg > 0.0:
+        slope, rise = tan(radians(seer.mask_deg)), altitude_m - seer.antenna_m
         sight = min(sight, earth * (-slope + sqrt(slope**2 + 2.0 * rise / earth)) if rise > 0.0 else 0.0)
-    return min(sight, reach.range_max_m)
+    return min(sight, range_m)
 
 
 def intervals(leg, inside):
@@ -79,7 +80,7 @@ def _bisect(leg, inside, before, after):
 def windows(reach, corridor, points):
     """[(s_in, s_out)] of one reach, leg by leg."""
     rise = corridor.altitude_m - reach.antenna_m
-    farthest = farthest_m(reach, corridor.altitude_m)
+    farthest = farthest_m(reach, corridor.altitude_m, reach.range_max_m)
     if not reach.altitude_min_m <= corridor.altitude_m <= reach.altitude_max_m:
         return []
 
@@ -87,6 +88,20 @@ def windows(reach, corridor, points):
         return reach.range_min_m <= hypot(ground_m(reach.lon_deg, reach.lat_deg, point), rise) <= farthest
 
     return [interval for leg in legs(points) for interval in intervals(leg, covered)]
+
+
+def detection_m(sensors, corridor, points):
+    """Where a route is first seen by a sensor; its length if never."""
+    found = [legs(points)[-1][4]]
+    for sensor in sensors:
+        rise = corridor.altitude_m - sensor.antenna_m
+        farthest = farthest_m(sensor, corridor.altitude_m, sensor.range_m)
+
+        def seen(point, sensor=sensor, rise=rise, farthest=farthest):
+            return hypot(ground_m(sensor.lon_deg, sensor.lat_deg, point), rise) <= farthest
+
+        found += [s_in for leg in legs(points) for s_in, _ in intervals(leg, seen)]
+    return min(found)
 
 
 def within(region):

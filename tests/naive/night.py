@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.naive.philox import uniforms
 
-THREAT, LOSS, SHOT, MEETING, NIGHT = range(5)
+THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE = range(9)
 CLASS_GROUP = (0, 0, 1, 2, 3)
 SHOT_DOWN, SOFT_KILLED, FELL, HIT = range(4)
 
@@ -35,7 +35,11 @@ class Threat:
     end: int = -1
     where: float = 0.0
     by: int = -1
-    served_by: list[int] = field(default_factory=list)  # nodes with a round in flight at it
+    natural_end: int = 1 << 62
+    served_by: list[int] = field(default_factory=list)  # units with rounds in flight at it
+    held_for: dict[int, str] = field(default_factory=dict)  # "dead" or "alive", wrongly, by node
+    recognised: bool = False
+    n_nodes: int = 2
     shots: dict[int, int] = field(default_factory=dict)
 
     def at(self, s: float) -> int:
@@ -73,6 +77,10 @@ class NaiveNight:
         self.fired = [0] * (max(plan.magazines.round.tolist(), default=-1) + 1)
         self.meetings = [0] * len(self.free)
         self.draw_night()
+        self.up = [self.works(UNIT_UP, p, h) for p, h in zip(plan.units.p_up, plan.units.hash, strict=True)]
+        self.network_up = [
+            self.works(NETWORK_UP, p, h) for p, h in zip(plan.networks.p_up, plan.networks.hash, strict=True)
+        ]
         self.threats = [self.launch(j) for j in range(len(self.raid.group))]
         handlers = (
             self.intercept,
@@ -106,6 +114,10 @@ class NaiveNight:
                 (self.soft, rho * z + math.sqrt(1.0 - rho * rho) * own, night.soft),
             ):
                 into.append(float(level[group]) * math.exp(sigma * score - 0.5 * sigma * sigma))
+
+    def works(self, stream: int, probability: float, unit_hash: int) -> bool:
+        key = tuple(int(word) for word in self.plan.night.key)
+        return uniforms(key, self.replication, (stream, self.night, 0), (0, int(unit_hash)))[0] < probability
 
     def tonight(self, p: float, weapon_class: int) -> float:
         m = self.hard[CLASS_GROUP[weapon_class]]
@@ -142,18 +154,28 @@ class NaiveNight:
             float(groups.speed_m_s[g]) * (1.0 + float(groups.speed_spread[g]) * (2.0 * u[3] - 1.0)) / 1000.0
         )
         self.plan_ends(threat, float(groups.p_own_failure[g]))
-        self.plan_windows(threat)
-        self.plan_meetings(threat)
+        threat.n_nodes = 2 if self.uniforms(threat, DUPLICATE, 0)[0] < float(self.plan.p_duplicate[0]) else 1
+        if not threat.recognised:
+            self.plan_windows(threat)
+            self.plan_meetings(threat)
         return threat
+
+    def plan_end(self, threat: Threat, kind: int, order: int, end: tuple[int, float]) -> None:
+        time = threat.at(end[1])
+        threat.natural_end = min(threat.natural_end, time)
+        self.put(time, kind, order, threat.index, end)
 
     def plan_ends(self, threat: Threat, p_failure: float) -> None:
         routes, breaks = self.plan.library.routes, self.plan.library.breaks
         length = float(routes.length_m[threat.variant])
         u = self.uniforms(threat, LOSS, 0)
         outcome = FELL if threat.weapon_class == 1 else HIT
-        self.put(threat.at(length), 2, -1, threat.index, (outcome, length))
+        threat.recognised = threat.weapon_class == 1 and u[3] < float(
+            self.plan.groups.p_recognised[threat.group]
+        )
+        self.plan_end(threat, 2, -1, (outcome, length))
         if u[1] < p_failure:
-            self.put(threat.at(u[2] * length), 1, 1, threat.index, (FELL, u[2] * length))
+            self.plan_end(threat, 1, 1, (FELL, u[2] * length))
         m = self.soft[CLASS_GROUP[threat.weapon_class]]
         first, last = (int(routes.break_start[threat.variant + k]) for k in (0, 1))
         if m <= 0.0 or last == first:
@@ -163,20 +185,26 @@ class NaiveNight:
         for (s0, h0), (s1, h1) in pairwise(points):
             if h1 >= target:
                 s = s0 + (target - h0) / (h1 - h0) * (s1 - s0)
-                self.put(threat.at(s), 1, 0, threat.index, (SOFT_KILLED, s))
+                self.plan_end(threat, 1, 0, (SOFT_KILLED, s))
                 return
 
     def plan_windows(self, threat: Threat) -> None:
         routes, windows, weapons = self.plan.library.routes, self.plan.library.windows, self.plan.weapons
-        detected = threat.at(float(routes.detect_m[threat.variant]))
+        units = self.plan.units
         first, last = (int(routes.window_start[threat.variant + k]) for k in (0, 1))
         for w in range(first, last):
             weapon = int(windows.weapon[w])
             columns = (windows.s_in_m, windows.s_out_m, windows.s_closest_m, windows.d_closest_m)
             window = Window(threat, weapon, *(float(column[w]) for column in columns))
             unit = int(weapons.unit[weapon])
-            start = max(detected + int(self.plan.units.reaction_ms[unit]), self.earliest(window))
-            if start <= threat.at(window.s_out):
+            network = int(units.network[unit])
+            seen_at = (
+                float(routes.detect_m[threat.variant, network]) if self.network_up[network] else window.s_in
+            )
+            start = max(threat.at(seen_at) + int(units.reaction_ms[unit]), self.earliest(window))
+            empty = int(weapons.weapon_class[weapon]) == 3 and routes.open_ground[threat.variant]
+            wanted = self.up[unit] and not (empty and units.ignores_open_ground[unit])
+            if wanted and start <= threat.at(window.s_out) and start < threat.natural_end:
                 self.put(start, 5, unit, threat.index, window)
 
     def earliest(self, window: Window) -> int:
@@ -227,10 +255,14 @@ class NaiveNight:
             return
         units, threat = self.plan.units, self.threats[j]
         self.busy[unit] -= 1
-        threat.served_by.remove(int(units.node[unit]))
+        threat.served_by.remove(unit)
+        threat.held_for.pop(int(units.node[unit]), None)
+        if threat.outcome is not None and what < float(units.p_alive_seen[unit]):
+            threat.held_for[int(units.node[unit])] = "alive"
+        if threat.outcome is None and what < float(units.p_dead_seen[unit]):
+            threat.held_for[int(units.node[unit])] = "dead"
         for other in range(self.n_units):
-            if units.node[other] == units.node[unit]:
-                self.put(self.now, 6, other, 0)
+            self.put(self.now, 6, other, 0)
 
     def reloaded(self, unit: int, j: int, magazine: Any) -> None:
         loaded = min(int(self.plan.magazines.ready_max[magazine]), self.stock[magazine])
@@ -240,11 +272,11 @@ class NaiveNight:
 
     def entry(self, unit: int, j: int, what: Any) -> None:
         threat = self.threats[j]
-        if threat.outcome is not None:
-            return
         if unit < self.n_units:
             self.windows[unit].append(what)
             self.put(self.now, 6, unit, 0)
+            return
+        if threat.outcome is not None:
             return
         area, (k, number, s, u) = unit - self.n_units, what
         areas = self.plan.areas
@@ -275,14 +307,7 @@ class NaiveNight:
             or self.now < self.next_launch[unit]
         ):
             return
-        possible = [
-            window
-            for window in self.windows[unit]
-            if window.threat.outcome is None
-            and self.when(window) <= window.threat.at(window.s_out)
-            and self.ready[int(weapons.magazine[window.weapon])] > 0
-            and int(units.node[unit]) not in window.threat.served_by
-        ]
+        possible = [window for window in self.windows[unit] if self.may_shoot(unit, window)]
         if not possible:
             return
         best = min(
@@ -291,20 +316,56 @@ class NaiveNight:
         same = [window for window in possible if window.threat is best.threat]
         self.fire(unit, min(same, key=lambda window: (window.weapon, window.s_in)))
 
+    def may_shoot(self, unit: int, window: Window) -> bool:
+        units, weapons, nodes, threat = self.plan.units, self.plan.weapons, self.plan.nodes, window.threat
+        node, weapon = int(units.node[unit]), window.weapon
+        believed = threat.held_for.get(node)
+        looks_alive = believed == "alive" or (threat.outcome is None and believed != "dead")
+        if not looks_alive or self.when(window) > threat.at(window.s_out):
+            return False
+        if (
+            self.ready[int(weapons.magazine[weapon])] <= int(weapons.reserve[weapon])
+            or unit in threat.served_by
+        ):
+            return False
+        serving = {int(units.node[other]) for other in threat.served_by}
+        own = sum(int(units.node[other]) == node for other in threat.served_by)
+        if own >= int(nodes.units_per_threat[node, int(weapons.weapon_class[weapon])]):
+            return False
+        rivals = {other for other in serving - {node} if nodes.coordinated[other]}
+        if nodes.coordinated[node] and len(rivals) >= threat.n_nodes:
+            return False
+        served = sum(any(int(units.node[u]) == node for u in each.served_by) for each in self.threats)
+        return own > 0 or served < int(nodes.tracks[node])
+
+    def assessment(self, unit: int, u: list[float]) -> int:
+        units = self.plan.units
+        mean, sigma = int(units.assessment_ms[unit]), float(units.assessment_sigma[unit])
+        if units.assessment_law[unit] == 1:
+            return round(min(-mean * math.log(u[2]), 86_400_000.0))
+        if units.assessment_law[unit] == 2:
+            z = math.sqrt(-2.0 * math.log(u[2])) * math.cos(6.283185307179586 * u[3])
+            return round(min(mean * math.exp(sigma * z - 0.5 * sigma * sigma), 86_400_000.0))
+        return mean
+
     def fire(self, unit: int, window: Window) -> None:
         units, weapons, threat = self.plan.units, self.plan.weapons, window.threat
         magazine = int(weapons.magazine[window.weapon])
+        rounds = min(
+            int(weapons.salvo[window.weapon]), self.ready[magazine] - int(weapons.reserve[window.weapon])
+        )
         number = threat.shots.get(unit, 0)
-        threat.shots[unit] = number + 1
-        u = self.uniforms(threat, SHOT, number, int(units.hash[unit]))
+        threat.shots[unit] = number + rounds
+        draws = [self.uniforms(threat, SHOT, number + k, int(units.hash[unit])) for k in range(rounds)]
         p = self.tonight(float(weapons.p_kill[window.weapon]), int(weapons.weapon_class[window.weapon]))
+        tracked = self.uniforms(threat, TRACK, 0, int(units.track_hash[unit]))[0] < float(units.p_track[unit])
         meets = self.when(window)
-        self.put(meets, 0, unit, threat.index, u[0] < p)
-        self.put(meets + int(units.assessment_ms[unit]), 3, unit, threat.index)
+        self.put(meets, 0, unit, threat.index, tracked and any(u[0] < p for u in draws))
+        self.put(meets + self.assessment(unit, draws[0]), 3, unit, threat.index, draws[0][1])
         self.busy[unit] += 1
-        threat.served_by.append(int(units.node[unit]))
-        self.fired[int(self.plan.magazines.round[magazine])] += 1
-        self.ready[magazine] -= 1
+        threat.served_by.append(unit)
+        self.fired[int(self.plan.magazines.round[magazine])] += rounds
+        self.ready[magazine] -= rounds
         if self.ready[magazine] == 0 and self.stock[magazine] > 0:
             self.reloading[unit] = True
             self.put(self.now + int(units.reload_ms[unit]), 4, unit, 0, magazine)

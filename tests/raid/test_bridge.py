@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 
 import himaya
 from himaya.errors import ProblemsError
+from himaya.kernels.tables import (
+    LOGNORMAL,
+)
 from himaya.raid import bridge
 from himaya.raid.alias import alias_table
 from himaya.raid.arsenal import arsenal
 from himaya.raid.bridge import prepare
+from himaya.raid.command import sensors
+from himaya.raid.geometry.places import SensorDisc
 from himaya.raid.ground import areas, hazards
 from himaya.raid.origins import composition, origins
+from himaya.scenario.identity import unit_hash
 from tests.scenario.small import TEXT, edited, read
 
 DECOYS = ("weapon_class: one_way_drone, speed", "weapon_class: decoy_drone, speed")
@@ -148,6 +154,93 @@ def test_command_node__is_shared_within_one_command_only():
     assert len({a, b, c, e}) == 4
 
 
+RULES = edited(
+    ("reload_s: 60", "reload_s: 60\n    p_up: 0.9\n    p_track: 0.8\n"
+     "    p_alive_seen: 0.1\n    p_dead_seen: 0.05\n"
+     "    assessment_law: lognormal\n    assessment_sigma: 0.5\n    ignores_open_ground: true"),
+    (DRONES, DRONES.replace("range_km: 3.5", "range_km: 3.5, salvo: 2, reserve: 3")),
+    ("altitude_m: 100}", "altitude_m: 100, p_recognised: 0.4}"),
+    (f"- {GUN_1}", "\n  ".join(f"- {gun(name, rest)}" for name, rest in (
+        ("gun-1", ", command: north, network: net, track_group: radar"), ("gun-2", ", command: south"),
+        ("gun-3", ""), ("gun-4", ", command: north, track_group: radar")))),
+    ("units:\n", "networks: [{id: bare, p_up: 0.7}, {id: net, handover_s: 2, p_up: 0.6}]\n"
+     "sensors: [{id: eye, network: net, lat: 47.5, lon: 34, range_km: 30,\n"
+     "            antenna_height_m: 12, mask_angle_deg: 1}]\n"
+     "commands: [{id: north, max_tracks: 7, units_per_threat: {cruise_missile: 2}}]\n"
+     "p_duplicate: 0.25\nunits:\n"),
+)  # fmt: skip
+"""Four guns: one with a network and a sensor, two commands of which one is stated, one gun alone."""
+
+
+@pytest.fixture(scope="module")
+def ruled():
+    return prepare(read(RULES), 1).plan
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "expected"),
+    [
+        ("units", "node", [0, 1, 2, 0]),
+        ("units", "network", [2, 0, 0, 0]),
+        ("units", "reaction_ms", [8_000, 6_000, 6_000, 6_000]),  # 2 s of handover
+        ("units", "p_up", [0.9] * 4),
+        ("units", "p_track", [0.8] * 4),
+        ("units", "p_alive_seen", [0.1] * 4),
+        ("units", "p_dead_seen", [0.05] * 4),
+        ("units", "assessment_law", [LOGNORMAL] * 4),
+        ("units", "assessment_sigma", [0.5] * 4),
+        ("units", "ignores_open_ground", [1] * 4),
+        ("units", "track_hash", [unit_hash(name) for name in ("radar", "gun-2", "gun-3", "radar")]),
+        ("nodes", "coordinated", [1, 1, 0]),
+        ("nodes", "tracks", [7, 100_000, 100_000]),
+        ("nodes", "units_per_threat", [[1, 1, 2, 1, 1], [1] * 5, [1] * 5]),
+        ("nodes", "unit_start", [0, 2, 3, 4]),
+        ("nodes", "unit", [0, 3, 1, 2]),
+        ("networks", "p_up", [1.0, 0.7, 0.6]),
+        ("networks", "hash", [0, unit_hash("bare"), unit_hash("net")]),
+        ("weapons", "salvo", [2] * 4),
+        ("weapons", "reserve", [3] * 4),
+        ("groups", "p_recognised", [0.4]),
+    ],
+)
+def test_rules__become_tables(ruled, table, field, expected):
+    assert getattr(getattr(ruled, table), field).tolist() == expected
+
+
+def test_p_duplicate__is_read_and_one_by_default(ruled, plan):
+    assert (ruled.p_duplicate.tolist(), plan.p_duplicate.tolist()) == ([0.25], [1.0])
+
+
+def test_sensor__is_in_metres_and_of_its_network():
+    assert sensors(read(RULES)) == (SensorDisc(2, 47.5, 34.0, 12.0, 1.0, 30_000.0),)
+
+
+def test_detection__is_the_sensors_for_its_network_and_the_borders_for_the_rest(ruled):
+    border, bare, sensed = ruled.library.routes.detect_m.T
+    assert (bare == border).all()
+    assert (sensed > border).all()
+    assert (sensed < ruled.library.routes.length_m).all()
+
+
+@pytest.mark.parametrize(("law", "number"), [("constant", 0), ("exponential", 1), ("lognormal", 2)])
+def test_assessment_law__has_the_kernels_number(law, number):
+    text = edited(("assessment_s: 1", f"assessment_s: 1\n    assessment_law: {law}"))
+    assert arsenal(read(text)).units.assessment_law.tolist() == [number]
+
+
+def test_command__that_is_not_listed_has_the_defaults():
+    listed = "commands: [{id: other, max_tracks: 1}]\nunits:\n"
+    text = edited((f"- {GUN_1}", f"- {gun('gun-1', ', command: north')}"), ("units:\n", listed))
+    plan = prepare(read(text), 1).plan
+    assert (plan.nodes.tracks.tolist(), plan.nodes.coordinated.tolist()) == ([100_000], [1])
+
+
+def test_open_ground__is_where_the_aim_point_holds_no_asset(plan):
+    bare = prepare(read(edited((", asset: town}", "}"))), 1).plan
+    assert not plan.library.routes.open_ground.any()
+    assert bare.library.routes.open_ground.all()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -171,6 +264,14 @@ def test_command_node__is_shared_within_one_command_only():
         ("id: gun-1", "id: gun-2"),
         ("id: pair", "id: brace"),
         ("count: 2", "count: 3"),
+        ("reload_s: 60", "reload_s: 60\n    p_up: 0.9"),
+        ("reload_s: 60", "reload_s: 60\n    assessment_law: exponential"),
+        ("range_km: 3.5", "range_km: 3.5, salvo: 2"),
+        ("units:\n", "p_duplicate: 0.5\nunits:\n"),
+        ("units:\n", "networks: [{id: net}]\nunits:\n"),
+        (GUN_1, GUN_1[:-1] + ", track_group: radar}"),
+        ("altitude_m: 100", "altitude_m: 100, p_recognised: 0.1"),
+        (", asset: town}", "}"),
     ],
 )
 def test_tables_hash__changes_with_what_the_engine_reads(old, new):
@@ -187,6 +288,7 @@ def test_tables_hash__changes_with_what_the_engine_reads(old, new):
         ("multipliers: {drones: {hard: 1.2}}\n", ""),
         ("title: Two drones, one gun", "title: Another"),
         ("unit_cost_usd: 1000", "unit_cost_usd: 2000"),
+        ("units:\n", "commands: [{id: north, max_tracks: 3}]\nunits:\n"),
     ],
 )
 def test_tables_hash__stays_with_what_it_does_not(old, new):

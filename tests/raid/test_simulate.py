@@ -13,7 +13,9 @@ import pytest
 
 import himaya
 from himaya.errors import ProblemsError
-from himaya.kernels.tables import OUTCOMES
+from himaya.kernels.tables import (
+    OUTCOMES,
+)
 from himaya.kernels.work import HEAP_FULL, MEETINGS_FULL, SHOTS_FULL
 from himaya.raid import fly
 from himaya.raid.bridge import prepare

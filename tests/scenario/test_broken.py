@@ -81,6 +81,11 @@ def test_value__is_shown_in_one_short_line():
     assert len(str(problem)) < 200
 
 
+def test_command__that_is_not_listed_is_no_mistake():
+    own = ("lon: 34.1,", "lon: 34.1, command: north, track_group: radar,")
+    assert problems_in(edited(own, ("units:\n", "commands: [{id: south}]\nunits:\n"))) == ()
+
+
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode()))
 def test_any_bytes__raise_problems_alone(data):
     assert problems_in(data)  # none of them is a scenario; any other exception fails the test

@@ -11,11 +11,13 @@ from typing import Any
 from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
 from himaya.app.store import refuse_taken, store_run
-from himaya.errors import OutputError, Problem, UnknownNameError
+from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.simulate import simulate
 from himaya.scenario import Scenario, check, dump, list_scenarios, load, scenario_schema
+from himaya.study.stopping import simulate_until
+from himaya.study.uncertainty import simulate_uncertain
 
 FILES = ("run.json", "outcome.nc", "scenario.yaml")
 
@@ -24,11 +26,16 @@ FILES = ("run.json", "outcome.nc", "scenario.yaml")
 class RunOptions:
     """What `himaya run` takes beside the scenario."""
 
-    replications: int = 10_000
+    replications: int | None = None
+    """None: 10,000, or with a precision at most 1,000,000."""
     seed: int = 1
     threads: int | None = None
     out: Path | None = None
     force: bool = False
+    precision: float | None = None
+    """Half-width of mean hits' 95 % interval to stop at, as a share of that mean."""
+    uncertain: int | None = None
+    """Sets of uncertain numbers to draw."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +58,18 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
     started = perf_counter()
     if options.force and options.out is None:
         raise OutputError([Problem("--force replaces the run in --out", expected="--out DIR with it")])
+    if options.precision is not None and options.uncertain is not None:
+        raise ProblemsError(
+            [Problem("--precision and --uncertain exclude each other", expected="one of them")]
+        )
     if options.out is not None:
         refuse_taken(options.out, options.force)
     scenario = load(scenario_name)
     loaded = perf_counter() - started
-    outcome = simulate(
-        scenario,
-        replications=options.replications,
-        seed=options.seed,
-        threads=options.threads,
-        progress=progress,
-    )
+    outcome = _flown(scenario, options, progress)
     elapsed = {"load": loaded, **outcome.elapsed_s, "total": perf_counter() - started}
     files = [*FILES, "manifest.json"] if options.out is not None else []
-    document = run_document(scenario, outcome, elapsed, files)
+    document = run_document(scenario, outcome, elapsed, files, options.precision)
     if options.out is not None:
         text = document.model_dump_json(by_alias=True, indent=1) + "\n"
         writers: dict[str, Any] = {
@@ -74,6 +79,19 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
         }
         store_run(options.out, writers, force=options.force)
     return RunResult(document, scenario, outcome)
+
+
+def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -> RaidOutcome:
+    default = 10_000 if options.precision is None else 1_000_000
+    replications = default if options.replications is None else options.replications
+    asked = (replications, options.seed, options.threads)
+    if options.precision is not None:
+        return simulate_until(scenario, options.precision, asked, progress)
+    if options.uncertain is not None:
+        return simulate_uncertain(scenario, options.uncertain, asked, progress)
+    return simulate(
+        scenario, replications=replications, seed=options.seed, threads=options.threads, progress=progress
+    )
 
 
 def check_file(name_or_path: str) -> CheckDocument:

@@ -100,13 +100,45 @@ class Precision(Document):
     """How well the mean of hits is known."""
 
     asked: float | None
-    """Relative half-width asked for."""
+    """Half-width asked for, as a share of mean hits."""
     reached: bool | None
-    """Whether it was reached."""
+    """Whether it was reached; null where none was asked for."""
     half_width: float
-    """Half-width of the 95 % interval of mean hits, chance and route library together."""
+    """Half-width of the 95 % interval of mean hits: chance, route library, finite number of sets."""
     library_se: float
     """Standard error of mean hits from the finite route library."""
+    reason: Literal["no_hits", "library", "replications"] | None
+    """Why not reached: nothing hit; the library's error alone is above the goal; all allowed were flown."""
+
+
+class Spread(Document):
+    """A count over all replications of all sets, and what its spread is made of."""
+
+    mean: float
+    low: Count
+    """The interval of replications, from p05 to p95."""
+    high: Count
+    level: float
+    """Share of all replications that the interval is made for."""
+    sd_chance: float
+    """Root of the mean variance within sets."""
+    sd_ignorance: float
+    """Spread of the means of sets, beyond what chance explains."""
+    share_ignorance: float | None
+    """Share of ignorance in the sum of both variances; null where nothing varies."""
+    floored: bool
+    """Whether ignorance came out below 0 and is shown as 0: too little for so many replications to tell."""
+
+
+class Uncertainty(Document):
+    """Chance and ignorance apart."""
+
+    sets: Annotated[int, Field(ge=10)]
+    """Draws of the PERT numbers."""
+    inner: Annotated[int, Field(ge=2)]
+    """Replications of each, the same luck in all."""
+    outcomes: dict[str, dict[str, Spread]]
+    """By group and quantity."""
 
 
 class Elapsed(Document):
@@ -131,8 +163,11 @@ class RunDocument(Document):
     """Names of the files written, in the directory of `--out`."""
     scenario: str
     replications: Annotated[int, Field(ge=1)]
-    parameters: Literal["mean"]
-    """PERT numbers are held at their mean."""
+    """Flown, of all sets together."""
+    parameters: Literal["mean", "uncertain"]
+    """Whether PERT numbers are held at their mean or drawn for every set."""
+    uncertainty: Uncertainty | None
+    """Null where parameters are at their mean."""
     outcomes: dict[str, Outcomes]
     """By class (those that fly), `drones` and `all`."""
     rounds: dict[str, Rounds]
@@ -198,6 +233,53 @@ class ScenariosDocument(Document):
     """Title by name."""
 
 
+class TotalElapsed(Document):
+    """Seconds."""
+
+    total: float
+
+
+class PairedDifference(Document):
+    """How a quantity of scenario b differs from that of a on the same nights."""
+
+    a: str
+    b: str
+    quantity: str
+    """Group and outcome, as all.hit; or fired, rounds of all types; or cost_usd, rounds and meetings."""
+    mean_a: float
+    mean_b: float
+    mean: float
+    """Mean of b - a."""
+    low: float
+    """Interval of that mean, chance and route library together."""
+    high: float
+    n: Annotated[int, Field(ge=2)]
+    """Replications."""
+    variance_ratio: Annotated[float, Field(ge=0)] | None
+    """var(a) + var(b) over var(b - a): so many times more replications would unpaired flights need
+    against chance; null where b - a is the same in every replication."""
+
+
+class CompareDocument(Document):
+    """`himaya compare A B ... --json`."""
+
+    schema_: Annotated[Literal["himaya.compare/1"], Field(alias="schema")] = "himaya.compare/1"
+    version: str
+    seed: Count
+    elapsed_s: TotalElapsed
+    files: list[str]
+    """Names of the files written: none."""
+    scenarios: list[str]
+    """As they were asked for; each later one is compared with the first."""
+    replications: Annotated[int, Field(ge=2)]
+    """Of each."""
+    parameters: Literal["mean"]
+    """PERT numbers are held at their mean."""
+    level: float
+    """Of the intervals."""
+    paired: list[PairedDifference]
+
+
 CheckDocument.model_rebuild()
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -205,5 +287,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "check": CheckDocument,
     "scenarios": ScenariosDocument,
     "error": ErrorDocument,
+    "compare": CompareDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` is the scenario file itself."""

@@ -1,10 +1,11 @@
 """What the model leaves out; every report says it."""
 
+HELD_AT_MEAN = "Numbers are held at their mean: ignorance of kill probabilities is not in the intervals."
 LEFT_OUT = (
     "A hit is a threat that reaches its aim point; damage, casualties and debris are not modelled yet.",
-    "Perfect look: a unit knows at the end of an engagement whether the threat is dead.",
-    "Tracks are perfect, units and networks always work; one theatre border detects for all.",
+    "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and one "
+    "theatre border detects for all.",
     "Threats fly straight legs at constant speed and height; terrain is a mask angle.",
-    "Numbers are held at their mean: ignorance of kill probabilities is not in the intervals.",
+    HELD_AT_MEAN,
 )
 """One sentence a limit, most consequential first."""

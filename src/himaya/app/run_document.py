@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from math import sqrt
 
 from himaya.app.documents import (
     AreaMeetings,
@@ -15,26 +14,29 @@ from himaya.app.documents import (
     RecordedGroup,
     Rounds,
     RunDocument,
+    Spread,
+    Uncertainty,
 )
-from himaya.app.limits import LEFT_OUT
+from himaya.app.limits import HELD_AT_MEAN, LEFT_OUT
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES, Statistics
 from himaya.scenario import Scenario, mean
 from himaya.scenario.forces import Load
 from himaya.scenario.model import Recorded
-
-_Z95 = 1.959963984540054
-"""Normal quantile of a 95 % interval."""
-_T95_7 = 2.364624251592784
-"""Student's, with the 7 degrees of freedom of the library's 8 groups."""
+from himaya.study.stopping import shortfall, standing_of
+from himaya.study.uncertainty import LEVEL, UncertainOutcome
 
 
 def run_document(
-    scenario: Scenario, outcome: RaidOutcome, elapsed_s: dict[str, float], files: list[str]
+    scenario: Scenario,
+    outcome: RaidOutcome,
+    elapsed_s: dict[str, float],
+    files: list[str],
+    asked_precision: float | None = None,
 ) -> RunDocument:
     """Everything that `himaya run` says of an outcome."""
     provenance = outcome.provenance
-    precision = _precision(outcome)
+    precision = _precision(outcome, asked_precision)
     return RunDocument(
         version=version("himaya"),
         seed=provenance["seed"],
@@ -42,7 +44,8 @@ def run_document(
         files=files,
         scenario=scenario.name,
         replications=provenance["replications"],
-        parameters="mean",
+        parameters=provenance["parameters"],
+        uncertainty=_uncertainty(outcome) if isinstance(outcome, UncertainOutcome) else None,
         outcomes=_outcomes(outcome),
         rounds=_rounds(scenario, outcome),
         area_defences=_area_defences(scenario, outcome),
@@ -50,14 +53,15 @@ def run_document(
         library_se=precision.library_se,
         precision=precision,
         events=float(outcome.dataset["events"]),
-        notes=notes(scenario),
+        notes=notes(scenario, at_mean=not isinstance(outcome, UncertainOutcome)),
     )
 
 
-def notes(scenario: Scenario) -> list[str]:
+def notes(scenario: Scenario, *, at_mean: bool = True) -> list[str]:
     """What a reader must know beside the numbers, most consequential first."""
     fit = [scenario.fit_note] if scenario.fit_note else []
-    return [*fit, *scenario.leaves_out, *LEFT_OUT]
+    said = [*fit, *scenario.leaves_out, *LEFT_OUT]
+    return said if at_mean else [note for note in said if note != HELD_AT_MEAN]
 
 
 def _outcomes(outcome: RaidOutcome) -> dict[str, Outcomes]:
@@ -141,9 +145,29 @@ def _recorded(given: Recorded) -> RecordedGroup:
     )
 
 
-def _precision(outcome: RaidOutcome) -> Precision:
-    hits = outcome.statistics("all", "hit")
-    chance_se = hits.sd / sqrt(outcome.provenance["replications"])
-    library_se = float(outcome.dataset["library_se"].sel(group="all", quantity="hit"))
-    half_width = sqrt((_Z95 * chance_se) ** 2 + (_T95_7 * library_se) ** 2)
-    return Precision(asked=None, reached=None, half_width=half_width, library_se=library_se)
+def _precision(outcome: RaidOutcome, asked: float | None) -> Precision:
+    found = outcome.standing if isinstance(outcome, UncertainOutcome) else standing_of(outcome)
+    reason = None if asked is None else shortfall(found, asked)
+    return Precision(
+        asked=asked,
+        reached=None if asked is None else reason is None,
+        half_width=found.half_width,
+        library_se=found.library_se,
+        reason=reason,
+    )
+
+
+def _uncertainty(outcome: UncertainOutcome) -> Uncertainty:
+    spreads: dict[str, dict[str, Spread]] = {}
+    for (group, quantity), split in outcome.splits.items():
+        if outcome.launched(group) or group == "all":
+            pooled = outcome.statistics(group, quantity)
+            spreads.setdefault(group, {})[quantity] = Spread(
+                mean=pooled.mean,
+                low=pooled.p05,
+                high=pooled.p95,
+                level=LEVEL,
+                share_ignorance=split.share_ignorance,
+                **split._asdict(),
+            )
+    return Uncertainty(sets=outcome.sets, inner=outcome.inner, outcomes=spreads)

@@ -42,7 +42,15 @@ ScenarioName = Annotated[
 @app.command()
 def run(
     scenario: ScenarioName,
-    replications: Annotated[int, typer.Option(help="How often the night is flown.")] = 10_000,
+    replications: Annotated[
+        int | None, typer.Option(help="Default 10,000; with --precision the most, default 1,000,000.")
+    ] = None,
+    precision: Annotated[
+        float | None, typer.Option(help="Fly until mean hits are known to +/- this share.", metavar="P")
+    ] = None,
+    uncertain: Annotated[
+        int | None, typer.Option(help="Draw so many sets of the numbers that are not known.", metavar="N")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
     threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new or empty directory.")] = None,
@@ -57,7 +65,7 @@ def run(
         from himaya.app.actions import RunOptions
         from himaya.app.actions import run as run_action
 
-        options = RunOptions(replications, seed, threads, out, force)
+        options = RunOptions(replications, seed, threads, out, force, precision, uncertain)
         result = run_action(scenario, options, progress)
     if json:
         print_document(result.document)
@@ -103,7 +111,7 @@ def scenarios(json: Json = False) -> None:
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="scenario, run, check, scenarios or error.", metavar="WHAT")],
+    what: Annotated[str, typer.Argument(help="scenario, run, check, scenarios, ...", metavar="WHAT")],
 ) -> None:
     """Print the JSON Schema of a scenario file or of a command's document."""
     from json import dumps
@@ -111,6 +119,35 @@ def schema(
     from himaya.app.actions import schema as schema_of
 
     print_text(dumps(schema_of(what), indent=1))
+
+
+@app.command()
+def compare(
+    names: Annotated[
+        list[str],
+        typer.Argument(help="Shipped names or paths; or kept runs (`--out`).", metavar="A B ..."),
+    ],
+    replications: Annotated[
+        int | None, typer.Option(help="Of each; default 10,000, or those of the first run.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Default 1, or that of the first run.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
+    json: Json = False,
+) -> None:
+    """Fly scenarios on the same nights and tell how each differs from the first."""
+    from himaya.cli.progress import showing_progress
+
+    with showing_progress(quiet=quiet) as progress:
+        from himaya.app.compare_runs import CompareOptions, compare_runs
+
+        document = compare_runs(names, CompareOptions(replications, seed, threads), progress)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.compare_screen import compare_screen
+
+    print_text(compare_screen(document))
 
 
 @app.callback(invoke_without_command=True)

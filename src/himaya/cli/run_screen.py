@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from himaya.app.actions import RunResult
-from himaya.app.documents import CountStatistics, Outcomes, RecordedGroup, RunDocument
+from himaya.app.documents import CountStatistics, Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 
 WIDTH = 78
 NAMES = {
@@ -40,6 +40,9 @@ def run_screen(result: RunResult, out: Path | None) -> str:
             console.print(fill(line, WIDTH))
         console.print()
         console.print(_rounds_table(result))
+        if document.uncertainty is not None:
+            console.print()
+            console.print(_ignorance_table(document.uncertainty))
         console.print("\nWhat to keep in mind")
         for note in document.notes:
             console.print(fill(note, WIDTH, initial_indent="- ", subsequent_indent="  "))
@@ -53,8 +56,10 @@ def _subtitle(result: RunResult) -> str:
     n_units, n_areas = len(scenario.units), len(scenario.area_defences)
     forces = f"{_counted(n_units, 'fire unit')}, {_counted(n_areas, 'area defence')}"
     threats = document.outcomes["all"].launched.p50
+    drawn = document.uncertainty
+    sets = "" if drawn is None else f"{drawn.sets:,} sets of uncertain numbers x {drawn.inner:,} = "
     return (
-        f"{_counted(threats, 'threat')}, {forces}\n{_counted(document.replications, 'replication')}, "
+        f"{_counted(threats, 'threat')}, {forces}\n{sets}{_counted(document.replications, 'replication')}, "
         f"seed {document.seed}, {document.elapsed_s.total:.1f} s{_compile_time(document)}"
     )
 
@@ -117,6 +122,7 @@ def _record_lines(document: RunDocument) -> list[str]:
     lines = [
         "Simulated: median, and in brackets 90 % of replications. "
         f"Mean hits {hits:.2f}, 95 % interval of that mean +/- {half:.2f}.",
+        *_precision_lines(document),
     ]
     for group, given in (document.recorded or {}).items():
         if given.unaccounted:
@@ -126,6 +132,44 @@ def _record_lines(document: RunDocument) -> list[str]:
                 "Neither is the number of hits."
             )
     return lines
+
+
+REASONS = {
+    "no_hits": "nothing hit, and no precision is a share of 0",
+    "library": "the finite route library's own error is above it; more `route_variants` narrow that",
+    "replications": "as many replications as were allowed are flown; more `--replications` may do",
+}
+"""Why a precision was not reached, in words."""
+
+
+def _precision_lines(document: RunDocument) -> list[str]:
+    found = document.precision
+    if found.asked is None:
+        return []
+    goal = f"Precision of +/- {100 * found.asked:g} % of mean hits"
+    if found.reason is None:
+        return [f"{goal}: reached."]
+    return [f"{goal}: not reached: {REASONS[found.reason]}."]
+
+
+def _ignorance_table(uncertainty: Uncertainty) -> Table:
+    """Means of all sets, 90 % of all replications, and how much of the variance is ignorance."""
+    table = _table()
+    table.add_column("What is not known", no_wrap=True)
+    for name in ("Shot down", "ignorance", "Hit", "ignorance"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for group, words in NAMES.items():
+        if group in uncertainty.outcomes:
+            spreads = (uncertainty.outcomes[group][name] for name in ("shot_down", "hit"))
+            table.add_row(words, *(cell for spread in spreads for cell in _spread_cells(spread)))
+    return table
+
+
+def _spread_cells(spread: Spread) -> tuple[str, str]:
+    interval = f"mean {spread.mean:,.1f} ({spread.low}-{spread.high})"
+    if spread.share_ignorance is None:
+        return interval, "-"
+    return interval, "too little" if spread.floored else f"{100 * spread.share_ignorance:.0f} %"
 
 
 def _rounds_table(result: RunResult) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from himaya.kernels.engage import is_over
+from himaya.kernels.command import is_over
 from himaya.kernels.jit import inline
 from himaya.kernels.windows import schedule_meeting
 from himaya.kernels.work import MEETINGS_FULL, OK

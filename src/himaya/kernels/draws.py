@@ -7,11 +7,18 @@ from math import cos, exp, expm1, log, log1p, sqrt
 import numpy as np
 
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import LOSS, NIGHT, THREAT, uniforms
-from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, N_CLASSES, SOFT_KILLED
+from himaya.kernels.keys import DUPLICATE, LOSS, NETWORK_UP, NIGHT, THREAT, UNIT_UP, uniforms
+from himaya.kernels.tables import (
+    DECOY,
+    FELL,
+    HIT,
+    N_CLASS_GROUPS,
+    N_CLASSES,
+    SOFT_KILLED,
+)
 from himaya.kernels.work import NEVER
 
-_TWO_PI = 6.283185307179586
+TWO_PI = 6.283185307179586
 _NONE = np.int64(0)
 """No draw number, no unit: a literal 0 would be another type to numba."""
 
@@ -48,8 +55,8 @@ def draw_night(plan, work, replication, night):
     rho = plan.night.correlation[0]
     for group in range(N_CLASS_GROUPS):
         u = uniforms(plan.night.key, replication, (NIGHT, night, _NONE), (np.int64(group), _NONE))
-        z_hard = sqrt(-2.0 * log(u[0])) * cos(_TWO_PI * u[1])
-        z_own = sqrt(-2.0 * log(u[2])) * cos(_TWO_PI * u[3])
+        z_hard = sqrt(-2.0 * log(u[0])) * cos(TWO_PI * u[1])
+        z_own = sqrt(-2.0 * log(u[2])) * cos(TWO_PI * u[3])
         z_soft = rho * z_hard + sqrt(1.0 - rho * rho) * z_own
         sigma = plan.night.sigma[group]
         work.hard[group] = plan.night.hard[group] * exp(sigma * z_hard - 0.5 * sigma * sigma)
@@ -58,6 +65,25 @@ def draw_night(plan, work, replication, night):
         for weapon_class in range(N_CLASSES):
             p = plan.areas.p_kill[area, weapon_class]
             work.area_p_kill[area, weapon_class] = tonight(p, work.hard[class_group(weapon_class)])
+
+
+@inline
+def is_up(plan, probability, address, moment):
+    """Whether something works tonight; address = (stream, hash of its id). Certainty needs no draw."""
+    if probability >= 1.0:
+        return 1
+    u = uniforms(plan.night.key, moment[0], (address[0], moment[1], _NONE), (_NONE, address[1]))
+    return 1 if u[0] < probability else 0
+
+
+@inline
+def draw_availability(plan, forces, moment):
+    """Which units and networks work tonight."""
+    for unit in range(len(plan.units.p_up)):
+        forces.up[unit] = is_up(plan, plan.units.p_up[unit], (UNIT_UP, plan.units.hash[unit]), moment)
+    for network in range(len(plan.networks.p_up)):
+        address = (NETWORK_UP, plan.networks.hash[network])
+        forces.network_up[network] = is_up(plan, plan.networks.p_up[network], address, moment)
 
 
 @inline
@@ -121,3 +147,9 @@ def draw_end(plan, raid, work, j, moment):
             end_s, end_ms, outcome = s, reach_ms(threats, j, s), SOFT_KILLED
     threats.end_s_m[j], threats.end_ms[j], threats.end_outcome[j] = end_s, end_ms, outcome
     threats.dead_ms[j], threats.by[j], threats.engaged[j] = NEVER, -1, -1
+    threats.recognised[j] = weapon_class == DECOY and u[3] < plan.groups.p_recognised[g]
+    share = plan.p_duplicate[0]
+    threats.n_nodes[j] = 2 if share >= 1.0 else 1
+    if 0.0 < share < 1.0:
+        twice = uniforms(plan.groups.key[g], replication, (DUPLICATE, night, _NONE), (ordinal, _NONE))
+        threats.n_nodes[j] = 2 if twice[0] < share else 1

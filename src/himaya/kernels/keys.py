@@ -13,7 +13,9 @@ import numpy as np
 
 from himaya.kernels.jit import inline_callable
 
-THREAT, LOSS, SHOT, MEETING, NIGHT = (np.int64(stream) for stream in range(5))
+THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE = (
+    np.int64(stream) for stream in range(9)
+)
 """Streams; append only: their numbers are part of every seeded result."""
 
 _M0 = np.uint64(0xD2511F53)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from himaya.kernels.areas import meet
-from himaya.kernels.draws import draw_end, draw_flight, draw_night
-from himaya.kernels.engage import decide, free_channel, open_window, reload
+from himaya.kernels.command import free_channel
+from himaya.kernels.draws import draw_availability, draw_end, draw_flight, draw_night
+from himaya.kernels.engage import decide, open_window, reload
 from himaya.kernels.jit import inline, kernel
 from himaya.kernels.queues import (
     CHANNEL_FREE,
@@ -25,7 +26,9 @@ from himaya.kernels.queues import (
     take_item,
     take_pending,
 )
-from himaya.kernels.tables import SHOT_DOWN
+from himaya.kernels.tables import (
+    SHOT_DOWN,
+)
 from himaya.kernels.windows import schedule_passes, schedule_windows
 from himaya.kernels.work import NEVER, OK
 
@@ -35,6 +38,7 @@ def reset(plan, work):
     """Forces as they are at the start of a night."""
     forces = work.forces
     forces.busy[:] = 0
+    forces.tracks[:] = 0
     forces.reloading[:] = 0
     forces.next_launch_ms[:] = 0
     forces.open[:] = -1
@@ -43,7 +47,7 @@ def reset(plan, work):
         forces.stock[magazine] = plan.magazines.stock[magazine]
     for area in range(len(forces.team_head)):
         forces.team_head[area], forces.team_busy[area] = 0, 0
-    n = len(forces.engagement_node)
+    n = len(forces.engagement_unit)
     forces.engagement_free[0] = n
     for k in range(n):
         forces.engagement_free[k + 1] = n - 1 - k
@@ -54,11 +58,14 @@ def reset(plan, work):
 def launch(plan, raid, work, moment):
     """Draw every threat and schedule what it will meet."""
     draw_night(plan, work, moment[0], moment[1])
+    draw_availability(plan, work.forces, moment)
     item = np.int64(0)
     for j in range(len(raid.group)):
         draw_flight(plan, raid, work.threats, j, moment)
         draw_end(plan, raid, work, j, moment)
         work.threats.item_start[j] = item
+        if work.threats.recognised[j]:
+            continue
         item = schedule_windows(plan, work, j, item)
         item = schedule_passes(plan, raid, work, (j, item), moment)
     work.threats.item_start[len(raid.group)] = item
@@ -75,9 +82,9 @@ def step(plan, raid, work, out_row, now_moment):
     key = min(from_calendar, heap_key(queues))
     place = first_pending(queues)
     if place >= 0 and pack(now, DECISION, queues.pending[place], np.int64(0)) < key:
-        code, magazine = decide(plan, raid, work, take_pending(queues, place), now_moment)
-        if magazine >= 0:
-            fired[plan.magazines.round[magazine]] += 1
+        code, magazine, n_rounds = decide(plan, raid, work, take_pending(queues, place), now_moment)
+        if n_rounds > 0:
+            fired[plan.magazines.round[magazine]] += n_rounds
         return now, code
     if key == NEVER:
         return np.int64(NEVER), OK

@@ -8,10 +8,9 @@ array contiguous, so that each helper is compiled once; keys are uint64 (u8).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Array = Any
-"""A numpy array; kernels know only its dtype and rank."""
+from himaya.kernels.library import Array, Library
 
 N_CLASSES = 5
 N_CLASS_GROUPS = 4
@@ -26,70 +25,7 @@ CLASSES = (
 OUTCOMES = ("shot_down", "soft_killed", "fell", "hit")
 SHOT_DOWN, SOFT_KILLED, FELL, HIT = range(4)
 DECOY, BALLISTIC = 1, 3
-
-
-class Routes(NamedTuple):
-    """The route library: one row a variant; windows, passes and breaks by offset."""
-
-    length_m: Array
-    """f8[variant]: length of the route."""
-    detect_m: Array
-    """f8[variant]: where along the route it is first detected (its length if never)."""
-    window_start: Array
-    """i8[variant + 1]: windows of variant v are window_start[v]:window_start[v + 1]."""
-    pass_start: Array
-    """i8[variant + 1]: likewise the passes through area defences."""
-    break_start: Array
-    """i8[variant + 1]: likewise the break points of the summed soft-kill hazard."""
-
-
-class Windows(NamedTuple):
-    """Where along a variant an intercept is possible; sorted by (variant, unit, weapon, s_in_m)."""
-
-    weapon: Array
-    """i8[window]: index into Weapons, which belongs to one unit, one round type and one class."""
-    s_in_m: Array
-    """f8[window]: first intercept, along the route."""
-    s_out_m: Array
-    """f8[window]: last intercept."""
-    s_closest_m: Array
-    """f8[window]: point of closest approach (may lie outside the window)."""
-    d_closest_m: Array
-    """f8[window]: slant distance there; in a ballistic window the fixed flight distance."""
-
-
-class Passes(NamedTuple):
-    """Stretches of a variant inside an area defence; sorted by (variant, area, s_in_m)."""
-
-    area: Array
-    """i8[pass]"""
-    s_in_m: Array
-    """f8[pass]"""
-    s_out_m: Array
-    """f8[pass]"""
-    number: Array
-    """i8[pass]: which of the variant's passes through this area it is, from 0 (below 16)."""
-
-
-class Breaks(NamedTuple):
-    """Summed soft-kill hazard along a variant: piecewise linear between break points.
-
-    The first point has hazard 0; a variant that crosses no zone has no points.
-    """
-
-    s_m: Array
-    """f8[break], increasing within a variant."""
-    hazard: Array
-    """f8[break], not decreasing."""
-
-
-class Library(NamedTuple):
-    """All that the route library holds."""
-
-    routes: Routes
-    windows: Windows
-    passes: Passes
-    breaks: Breaks
+CONSTANT, EXPONENTIAL, LOGNORMAL = range(3)
 
 
 class Units(NamedTuple):
@@ -102,13 +38,55 @@ class Units(NamedTuple):
     reaction_ms: Array
     """i8[unit]: from detection to the first launch."""
     assessment_ms: Array
-    """i8[unit]: from an intercept to knowing its result."""
+    """i8[unit]: mean time from an intercept to knowing its result."""
+    assessment_law: Array
+    """i8[unit]: CONSTANT, EXPONENTIAL or LOGNORMAL."""
+    assessment_sigma: Array
+    """f8[unit]: sd of the log of a lognormal time."""
+    p_alive_seen: Array
+    """f8[unit]: probability that a dead threat is seen alive."""
+    p_dead_seen: Array
+    """f8[unit]: probability that a living threat is seen dead."""
     interval_ms: Array
     """i8[unit]: least time between launches."""
     reload_ms: Array
     """i8[unit]: time to load; the unit does not fire meanwhile."""
+    p_up: Array
+    """f8[unit]: probability that it works tonight."""
+    network: Array
+    """i8[unit]: which network detects for it; 0 is the theatre's border, which always works."""
+    p_track: Array
+    """f8[unit]: probability that its track group has a valid track of a threat."""
+    track_hash: Array
+    """i8[unit]: 32-bit hash of its track group's id."""
+    ignores_open_ground: Array
+    """i8[unit]: 1 if it leaves ballistic threats alone whose aim point holds no asset."""
     hash: Array
     """i8[unit]: 32-bit hash of its id."""
+
+
+class Networks(NamedTuple):
+    """Who shares detections; number 0 is the theatre."""
+
+    p_up: Array
+    """f8[network]: probability that it works tonight."""
+    hash: Array
+    """i8[network]: 32-bit hash of its id."""
+
+
+class Nodes(NamedTuple):
+    """Command nodes; a unit without one is a node of its own."""
+
+    coordinated: Array
+    """i8[node]: 1 if it keeps off threats that another such node shoots at."""
+    tracks: Array
+    """i8[node]: the most threats under assignment at a time."""
+    units_per_threat: Array
+    """i8[node, class]: the most of its units on one threat at a time."""
+    unit_start: Array
+    """i8[node + 1]: units of node n are unit[unit_start[n]:unit_start[n + 1]]."""
+    unit: Array
+    """i8[unit]"""
 
 
 class Magazines(NamedTuple):
@@ -139,6 +117,10 @@ class Weapons(NamedTuple):
     """f8[weapon]: single-shot kill probability."""
     speed_m_s: Array
     """f8[weapon]: mean speed to the intercept."""
+    salvo: Array
+    """i8[weapon]: rounds fired at a time."""
+    reserve: Array
+    """i8[weapon]: ready rounds that it leaves for other classes."""
     fixed: Array
     """i8[weapon]: 1 if the flight distance is fixed (ballistic threats)."""
 
@@ -171,6 +153,8 @@ class Groups(NamedTuple):
     """f8[group]: half-width of the uniform speed factor around 1."""
     p_own_failure: Array
     """f8[group]"""
+    p_recognised: Array
+    """f8[group]: probability that a decoy is recognised as one and left alone."""
     first_ms: Array
     """f8[group]: planned launch of the first."""
     last_ms: Array
@@ -206,12 +190,16 @@ class Plan(NamedTuple):
     """Everything that stays the same from replication to replication."""
 
     library: Library
+    networks: Networks
+    nodes: Nodes
     units: Units
     magazines: Magazines
     weapons: Weapons
     areas: Areas
     groups: Groups
     night: Night
+    p_duplicate: Array
+    """f8[1]: share of threats that two command nodes may serve at a time."""
     variants: Array
     """i8[2]: variants in each library group, number of library groups."""
 

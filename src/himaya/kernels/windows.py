@@ -10,7 +10,10 @@ from himaya.kernels.draws import milliseconds, reach_ms
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import MEETING, uniforms
 from himaya.kernels.queues import ENTRY, pack, schedule
-from himaya.kernels.work import NEVER, OK
+from himaya.kernels.tables import (
+    BALLISTIC,
+)
+from himaya.kernels.work import NEVER, NOTHING, OK
 
 
 @inline
@@ -36,6 +39,15 @@ def earliest_launch_ms(plan, threats, j, window):
 
 
 @inline
+def detected_ms(plan, work, j, window):
+    """When the network of the window's unit has threat j; if it is down, when the window opens."""
+    network = plan.units.network[plan.weapons.unit[plan.library.windows.weapon[window]]]
+    if work.forces.network_up[network]:
+        return reach_ms(work.threats, j, plan.library.routes.detect_m[work.threats.variant[j], network])
+    return reach_ms(work.threats, j, plan.library.windows.s_in_m[window])
+
+
+@inline
 def schedule_windows(plan, work, j, item):
     """Schedule the entries of threat j into its windows; the next free item.
 
@@ -45,14 +57,17 @@ def schedule_windows(plan, work, j, item):
     threats, items, routes = work.threats, work.items, plan.library.routes
     windows, units = plan.library.windows, plan.units
     variant = threats.variant[j]
-    detected = reach_ms(threats, j, routes.detect_m[variant])
     for window in range(routes.window_start[variant], routes.window_start[variant + 1]):
-        unit = plan.weapons.unit[windows.weapon[window]]
-        entry = max(detected + units.reaction_ms[unit], earliest_launch_ms(plan, threats, j, window))
+        weapon = windows.weapon[window]
+        unit = plan.weapons.unit[weapon]
+        ready = detected_ms(plan, work, j, window) + units.reaction_ms[unit]
+        entry = max(ready, earliest_launch_ms(plan, threats, j, window))
         out = reach_ms(threats, j, windows.s_out_m[window])
         items.threat[item], items.ref[item], items.out_ms[item] = j, window, out
-        items.open[item], items.shots[item] = 0, 0
-        if entry <= out and entry < threats.end_ms[j]:
+        items.open[item], items.shots[item], items.belief[item] = 0, 0, NOTHING
+        open_ground = units.ignores_open_ground[unit] and routes.open_ground[variant]
+        spared = open_ground and plan.weapons.weapon_class[weapon] == BALLISTIC
+        if entry <= out and entry < threats.end_ms[j] and work.forces.up[unit] and not spared:
             items.key[item] = pack(entry, ENTRY, unit, j)
             schedule(work.queues, items, item)
         item += 1

@@ -11,10 +11,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.kernels.tables import N_CLASS_GROUPS, N_CLASSES, Array, Plan, Raid
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    N_CLASS_GROUPS,
+    N_CLASSES,
+    Plan,
+    Raid,
+)
 
 OK, HEAP_FULL, MEETINGS_FULL, SHOTS_FULL = range(4)
 """Codes of `Out.code`."""
+NOTHING, WRITTEN_OFF, GHOST = range(3)
+"""What a command node wrongly holds a threat for: nothing, dead though it lives, alive though it is dead."""
 NEVER = (1 << 62) - 1
 """A time and a key later than any."""
 
@@ -33,6 +41,8 @@ class Threats(NamedTuple):
     by: Array  # i8: by whom
     item_start: Array  # i8[threat + 1]
     engaged: Array  # i8: first engagement in flight at it, -1 for none
+    recognised: Array  # i8: 1 for a decoy that everybody leaves alone
+    n_nodes: Array  # i8: the most command nodes that serve it at a time
 
 
 class Items(NamedTuple):
@@ -44,6 +54,7 @@ class Items(NamedTuple):
     ref: Array  # i8: window or pass of the library
     out_ms: Array  # i8: end of the window
     open: Array  # i8: 1 while the window is open at its unit
+    belief: Array  # i8: what the unit's node holds the threat for (windows)
     shots: Array  # i8: shots of the unit at the threat (windows); meetings so far (passes)
     s_m: Array  # f8: where the next meeting is (passes)
     accept: Array  # f8: its uniform of acceptance
@@ -75,7 +86,11 @@ class Forces(NamedTuple):
     team_head: Array  # i8[area]: in the ring, the busy team that comes free first
     team_busy: Array  # i8[area]
     team_free_ms: Array  # i8[team]: when the busy teams come free
-    engagement_node: Array  # i8[engagement]
+    up: Array  # i8[unit]: works tonight
+    network_up: Array  # i8[network]
+    tracks: Array  # i8[node]: threats under assignment
+    engagement_unit: Array  # i8[engagement]
+    engagement_error: Array  # f8[engagement]: uniform of the assessment's error
     engagement_next: Array  # i8[engagement]
     engagement_free: Array  # i8[engagement + 1]: stack of free ones; [0] counts them
 
@@ -107,13 +122,15 @@ def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
     n, u = n_threats, n_units
     return Work(
         Threats._make([*integers(n, 2), *floats(n, 2), *integers(n, 1), *floats(n, 1), *integers(n, 3),
-                       *integers(n + 1, 1), *integers(n, 1)]),
-        Items._make([*integers(n_items, 7), *floats(n_items, 3)]),
+                       *integers(n + 1, 1), *integers(n, 3)]),
+        Items._make([*integers(n_items, 8), *floats(n_items, 3)]),
         Queues._make([*integers(n_buckets, 1), np.array([shift]), *integers(n_heap, 2), *integers(u, 2),
                       *integers(4, 1)]),
         Forces._make([*integers(u, 4), *integers(len(plan.magazines.ready), 2), ends - plan.areas.teams,
-                      *integers(n_areas, 2), *integers(int(plan.areas.teams.sum()), 1),
-                      *integers(n_engagements, 2), *integers(n_engagements + 1, 1)]),
+                      *integers(n_areas, 2), *integers(int(plan.areas.teams.sum()), 1), *integers(u, 1),
+                      *integers(len(plan.networks.p_up), 1), *integers(len(plan.nodes.tracks), 1),
+                      *integers(n_engagements, 1), *floats(n_engagements, 1),
+                      *integers(n_engagements, 1), *integers(n_engagements + 1, 1)]),
         np.ones(N_CLASS_GROUPS), np.ones(N_CLASS_GROUPS), np.zeros((n_areas, N_CLASSES)),
     )  # fmt: skip
 

@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.kernels.tables import BALLISTIC, CLASSES, Magazines, Units, Weapons
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    BALLISTIC,
+    CLASSES,
+    Magazines,
+    Units,
+    Weapons,
+)
+from himaya.raid.command import network_numbers, node_numbers
 from himaya.raid.geometry.places import Reach
 from himaya.raid.si import si, si_ms
 from himaya.scenario import Scenario, WeaponClass, mean
@@ -18,6 +26,8 @@ from himaya.scenario.identity import unit_hash
 from himaya.scenario.types import Engagement, RoundType, SystemType
 
 _FAR_M = 1e7
+LAWS = ("constant", "exponential", "lognormal")
+"""Laws of the time of assessment, in the order of the kernel's numbers."""
 
 
 class RoundName(NamedTuple):
@@ -63,7 +73,7 @@ def arsenal(scenario: Scenario) -> Arsenal:
             magazines.append((number[f"{system.id}/{each.id}"], load, max(each.ready, load.ready)))
     reaches = (_reach(w, each, scenario.units, systems) for w, each in enumerate(weapons))
     return Arsenal(
-        _unit_table(scenario.units, systems),
+        _unit_table(scenario, systems),
         Magazines(
             np.array([row[0] for row in magazines], np.int32),
             np.array([row[1].ready for row in magazines], np.int32),
@@ -104,22 +114,38 @@ def _weapon_table(weapons: list[_Weapon]) -> Weapons:
         np.array([each.priority for each in weapons], np.int32),
         np.array([mean(each.engagement.p_kill) for each in weapons]),
         np.array([si(each.round, "speed_m_s") for each in weapons]),
+        np.array([each.engagement.salvo for each in weapons], np.int64),
+        np.array([each.engagement.reserve for each in weapons], np.int64),
         np.array([each.weapon_class == BALLISTIC for each in weapons], np.int64),
     )
 
 
-def _unit_table(units: list[Unit], systems: dict[str, SystemType]) -> Units:
-    commands = {unit.command: k for k, unit in enumerate(units) if unit.command is not None}
-    kinds = [systems[unit.type] for unit in units]
-    alone = (len(units) + k for k in range(len(units)))
-    nodes = [commands[unit.command] if unit.command else own for unit, own in zip(units, alone, strict=True)]
+def _unit_table(scenario: Scenario, systems: dict[str, SystemType]) -> Units:
+    units, kinds = scenario.units, [systems[unit.type] for unit in scenario.units]
+    handover_ms = [0, *(si_ms(network, "handover_s") for network in scenario.networks)]
+    network = network_numbers(scenario)
+    numbers = [network[unit.network] for unit in units]
+    reaction = [si_ms(kind, "reaction_s") + handover_ms[n] for kind, n in zip(kinds, numbers, strict=True)]
+
+    def table(field: str) -> Array:
+        return np.array([mean(getattr(kind, field)) for kind in kinds], np.float64)
+
     return Units(
-        np.array([kind.channels for kind in kinds], np.int32),
-        np.array(nodes, np.int32),
-        np.array([si_ms(kind, "reaction_s") for kind in kinds], np.int64),
+        np.array([kind.channels for kind in kinds], np.int64),
+        np.array(node_numbers(scenario), np.int64),
+        np.array(reaction, np.int64),
         np.array([si_ms(kind, "assessment_s") for kind in kinds], np.int64),
+        np.array([LAWS.index(kind.assessment_law) for kind in kinds], np.int64),
+        table("assessment_sigma"),
+        table("p_alive_seen"),
+        table("p_dead_seen"),
         np.array([si_ms(kind, "launch_interval_s") for kind in kinds], np.int64),
         np.array([si_ms(kind, "reload_s") for kind in kinds], np.int64),
+        table("p_up"),
+        np.array(numbers, np.int64),
+        table("p_track"),
+        np.array([unit_hash(unit.track_group or unit.id) for unit in units], np.int64),
+        np.array([kind.ignores_open_ground for kind in kinds], np.int64),
         np.array([unit_hash(unit.id) for unit in units], np.int64),
     )
 
@@ -135,4 +161,5 @@ def _reach(index: int, weapon: _Weapon, units: list[Unit], systems: dict[str, Sy
         si(engagement, "altitude_min_m"), si(engagement, "altitude_max_m"),
         si(engagement, "footprint_km") if ballistic else nan,
         si(engagement, "first_intercept_s"), si(engagement, "last_intercept_s"),
+        *((unit.sector.azimuth_deg, unit.sector.width_deg) if unit.sector else (0.0, 360.0)),
     )  # fmt: skip

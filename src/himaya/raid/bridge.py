@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
@@ -10,10 +10,18 @@ from typing import TypeVar
 import numpy as np
 
 from himaya.errors import Problem, ProblemsError
+from himaya.kernels import library as kernel_library
+from himaya.kernels.library import Array
 from himaya.kernels.queues import MAX_THREATS, MAX_TIME_MS, MAX_UNITS
-from himaya.kernels.tables import Array, Library, Night, Plan, Raid
+from himaya.kernels.tables import (
+    Night,
+    Plan,
+    Raid,
+)
 from himaya.raid.arsenal import RoundName, arsenal
+from himaya.raid.command import networks, nodes, sensors
 from himaya.raid.geometry.disk import library
+from himaya.raid.geometry.library import Library
 from himaya.raid.geometry.places import LibraryRequest
 from himaya.raid.ground import areas, hazards, projection, theatre
 from himaya.raid.origins import composition, origins
@@ -46,8 +54,10 @@ class Prepared:
     """Hash of every table: runs that share it and a seed give the same bits."""
 
 
-def prepare(scenario: Scenario, seed: int) -> Prepared:
-    """Turn a scenario into tables, its numbers at their mean.
+def prepare(
+    scenario: Scenario, seed: int, library_of: Callable[[LibraryRequest], Library] | None = None
+) -> Prepared:
+    """Turn a scenario into tables, its numbers at their mean; `library_of` finds the route library.
 
     Raises
     ------
@@ -59,14 +69,19 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
     forces, raid_side = arsenal(scenario), origins(scenario, seed)
     area_table, patches = areas(scenario)
     request = LibraryRequest(
-        raid_side.corridors, forces.reaches, hazards(scenario), patches,
-        theatre(scenario), projection(scenario), scenario.route_variants,
+        raid_side.corridors, forces.reaches, hazards(scenario), patches, sensors(scenario),
+        len(scenario.networks) + 1, theatre(scenario), projection(scenario), scenario.route_variants,
     )  # fmt: skip
-    routes = library(request)
+    routes = (library_of or library)(request)
+    aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
+    open_ground = np.array([aim.asset is None for aim in scenario.aim_points], np.int64)[aims]
     plan = Plan(
-        Library(routes.routes, routes.windows, routes.passes, routes.breaks),
-        forces.units, forces.magazines, forces.weapons, area_table,
+        kernel_library.Library(
+            routes.routes._replace(open_ground=open_ground), routes.windows, routes.passes, routes.breaks
+        ),
+        networks(scenario), nodes(scenario), forces.units, forces.magazines, forces.weapons, area_table,
         raid_side.with_variants(routes.first_variant), _night(scenario, seed),
+        np.array([mean(scenario.p_duplicate)]),
         np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
     )  # fmt: skip
     plan = uniform_layout(plan)
@@ -74,7 +89,6 @@ def prepare(scenario: Scenario, seed: int) -> Prepared:
     horizon_ms = _horizon_ms(plan)
     latest = MAX_TIME_MS - 2 * DAY_MS
     _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, latest, "raid")])
-    aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
     return Prepared(scenario, plan, raid, forces.rounds, aims, horizon_ms, _hash((plan, raid)))
 
 

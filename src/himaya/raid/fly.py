@@ -9,7 +9,9 @@ from itertools import islice
 
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.replicate import replicate
-from himaya.kernels.tables import Out
+from himaya.kernels.tables import (
+    Out,
+)
 from himaya.kernels.work import MEETINGS_FULL, SHOTS_FULL, allocate
 from himaya.raid.bridge import Prepared
 from himaya.raid.outputs import empty_out

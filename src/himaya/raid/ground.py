@@ -8,7 +8,11 @@ import numpy as np
 from pyproj import Geod
 from shapely import Polygon
 
-from himaya.kernels.tables import CLASSES, DECOY, Areas
+from himaya.kernels.tables import (
+    CLASSES,
+    DECOY,
+    Areas,
+)
 from himaya.raid.geometry.places import AreaPatch, Disc, HazardZone, Projection, Region, Theatre
 from himaya.raid.geometry.plane import default_theatre
 from himaya.raid.origins import disc

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from himaya.kernels.tables import BALLISTIC, CLASSES, DECOY, Array, Groups, Raid
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    BALLISTIC,
+    CLASSES,
+    DECOY,
+    Groups,
+    Raid,
+)
 from himaya.raid.alias import alias_table
 from himaya.raid.geometry.places import Corridor, Disc
 from himaya.raid.si import si
@@ -63,6 +70,7 @@ def origins(scenario: Scenario, seed: int) -> Origins:
         np.array([si(types[group.type], "speed_km_h") for group in scenario.raid]),
         np.array([mean(types[group.type].speed_spread) for group in scenario.raid]),
         np.array([mean(types[group.type].p_own_failure) for group in scenario.raid]),
+        np.array([mean(types[group.type].p_recognised) for group in scenario.raid]),
         np.array([si(group, "first_launch_min") * 1000.0 for group in scenario.raid]),
         np.array([si(group, "last_launch_min") * 1000.0 for group in scenario.raid]),
         np.array([si(group, "jitter_min") * 1000.0 for group in scenario.raid]),

@@ -11,7 +11,9 @@ import numpy as np
 import xarray as xr
 
 from himaya.errors import OutputError, Problem
-from himaya.kernels.tables import CLASSES
+from himaya.kernels.tables import (
+    CLASSES,
+)
 from himaya.raid.bridge import Prepared
 from himaya.raid.tally import GROUPS, QUANTITIES, Statistics, Tally, library_se, statistics
 from himaya.raid.variables import VARIABLES

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from himaya.kernels.tables import N_CLASSES, N_OUTCOMES, Out, Plan, Raid
+from himaya.kernels.tables import (
+    N_CLASSES,
+    N_OUTCOMES,
+    Out,
+    Plan,
+    Raid,
+)
 
 
 def empty_out(plan: Plan, raid: Raid, n_replications: int) -> Out:

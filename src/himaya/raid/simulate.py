@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib.metadata import version
 from itertools import pairwise
 from time import perf_counter
+from typing import TypeAlias
 
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.jit import n_compiled
@@ -24,6 +26,8 @@ MODEL_VERSION = 1
 PHASES = ("geometry", "compile", "simulate", "summarise")
 MAX_REPLICATIONS = 100_000_000
 MAX_SEED = 2**63 - 1
+Count: TypeAlias = Callable[[Prepared, int, int, Progress | None], Tally]
+"""Flies at most so many replications on so many threads, and counts."""
 
 
 def simulate(
@@ -57,11 +61,14 @@ def simulate(
     >>> outcome.statistics("ballistic_missile", "hit").p95
     1
     """
-    _refuse_out_of_range(replications, seed, threads)
-    return _simulate(scenario, (replications, seed, threads or n_cores()), progress)
+    return simulate_by(scenario, (replications, seed, threads), progress, count)
 
 
-def _simulate(scenario: Scenario, asked: tuple[int, int, int], progress: Progress | None) -> RaidOutcome:
+def simulate_by(
+    scenario: Scenario, asked: tuple[int, int, int | None], progress: Progress | None, count: Count
+) -> RaidOutcome:
+    """Simulate as `simulate` does, with another way to count; asked: replications, seed, threads."""
+    refuse_out_of_range(*asked)
     replications, seed, threads = asked
     marks = [perf_counter()]
     prepared = prepare(scenario, seed)
@@ -70,7 +77,7 @@ def _simulate(scenario: Scenario, asked: tuple[int, int, int], progress: Progres
         progress(0, replications)  # the first flight may have to wait for the compiler
     compiled = warm_up(prepared)
     marks.append(perf_counter())
-    tally = count(prepared, replications, threads, progress)
+    tally = count(prepared, replications, threads or n_cores(), progress)
     marks.append(perf_counter())
     dataset = make_dataset(prepared, tally, provenance(prepared, tally, seed))
     marks.append(perf_counter())
@@ -118,9 +125,10 @@ def provenance(prepared: Prepared, tally: Tally, seed: int) -> dict[str, object]
     }
 
 
-def _refuse_out_of_range(replications: int, seed: int, threads: int | None) -> None:
+def refuse_out_of_range(replications: int, seed: int, threads: int | None, least: int = 1) -> None:
+    """Raise a ProblemsError with every argument that is out of range; least : of replications."""
     ranges = (
-        ("replications", replications, 1, MAX_REPLICATIONS),
+        ("replications", replications, least, MAX_REPLICATIONS),
         ("seed", seed, 0, MAX_SEED),
         ("threads", 1 if threads is None else threads, 1, 1024),
     )

@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.kernels.tables import CLASSES, FELL, HIT, OUTCOMES, SOFT_KILLED, Array, Out
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    CLASSES,
+    FELL,
+    HIT,
+    OUTCOMES,
+    SOFT_KILLED,
+    Out,
+)
 from himaya.raid.bridge import Prepared
 
 GROUPS = (*CLASSES, "drones", "all")

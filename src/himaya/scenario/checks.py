@@ -26,6 +26,8 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("raid", "*", "via", "*"), "waypoints", "waypoint"),
     (("aim_points", "*", "asset"), "assets", "asset"),
     (("units", "*", "type"), "system_types", "system type"),
+    (("units", "*", "network"), "networks", "network"),
+    (("sensors", "*", "network"), "networks", "network"),
     (("area_defences", "*", "type"), "area_types", "area type"),
 )
 """Where a file names what it or the catalogue defines: place, list of definitions, what to call one."""
@@ -33,6 +35,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
 NAMESPACES: tuple[tuple[tuple[str, ...], ...], ...] = (
     *(((part, "*", "id"),) for part in ("threat_types", "system_types", "area_types", "launch_areas")),
     *(((part, "*", "id"),) for part in ("waypoints", "assets", "aim_points", "raid", "soft_kill_zones")),
+    *(((part, "*", "id"),) for part in ("networks", "sensors", "commands")),
     (("units", "*", "id"), ("area_defences", "*", "id")),
 )
 """Lists in which an id stands once; draws are keyed by the ids of units and area defences together."""

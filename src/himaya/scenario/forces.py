@@ -6,8 +6,14 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, Id, SeenClass, refuse_empty_launchers
-from himaya.scenario.numbers import NonNegative, Share
+from himaya.scenario.base import (
+    ClassGroup,
+    Frozen,
+    Id,
+    SeenClass,
+    refuse_empty_launchers,
+)
+from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share
 from himaya.scenario.places import Latitude, Longitude, Region
 
 
@@ -25,6 +31,15 @@ class Load(Frozen):
         return self
 
 
+class Sector(Frozen):
+    """The directions that a unit covers."""
+
+    azimuth_deg: Annotated[float, Field(ge=0.0, le=360.0)]
+    """Their middle, clockwise from north."""
+    width_deg: Annotated[float, Field(gt=0.0, le=360.0)]
+    """Their width; 360 is all round."""
+
+
 class Unit(Frozen):
     """One fire unit at a notional position."""
 
@@ -36,10 +51,57 @@ class Unit(Frozen):
     """Latitude, degrees north."""
     lon: Longitude
     """Longitude, degrees east."""
+    sector: Sector | None = None
+    """The directions that it covers; none: all round."""
+    network: Id | None = None
+    """Network that detects for it; none: it is told of what enters the theatre."""
+    track_group: Id | None = None
+    """Units that share one track of each threat, valid or not; none: it has its own."""
     command: Id | None = None
     """Command node: of its units one at a time engages a threat; none: it acts alone."""
     rounds: dict[Id, Load] = {}
     """What it starts with where that differs from its type, by round type."""
+
+
+class Command(Frozen):
+    """A command node: how its units share threats out. Commands keep off each other's threats."""
+
+    id: Id
+    """Its identifier."""
+    max_tracks: Annotated[int, Field(ge=1, le=100_000)] = 100_000
+    """The most threats under assignment at a time; then it is saturated."""
+    units_per_threat: dict[SeenClass, Annotated[int, Field(ge=1, le=100)]] = {}
+    """The most of its units on one threat at a time, by class; 1 where it is silent."""
+
+
+class Network(Frozen):
+    """Sensors and units that share detections."""
+
+    id: Id
+    """Its identifier; draws are keyed by it."""
+    p_up: Share = 1.0
+    """Probability that it works tonight; if not, each unit has only its own radar."""
+    handover_s: Duration = 0.0
+    """From a detection by one of its sensors to its units having it."""
+
+
+class Sensor(Frozen):
+    """A radar or the like, at a notional position."""
+
+    id: Id
+    """Its identifier."""
+    network: Id
+    """The network that it serves."""
+    lat: Latitude
+    """Latitude, degrees north."""
+    lon: Longitude
+    """Longitude, degrees east."""
+    range_km: Positive
+    """Slant range."""
+    antenna_height_m: NonNegative = 10.0
+    """Height of its antenna above ground."""
+    mask_angle_deg: MaskAngle = 0.0
+    """Elevation of the horizon that terrain and trees leave free."""
 
 
 class AreaDefence(Frozen):

@@ -8,7 +8,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from himaya.scenario.base import ClassGroup, Frozen, Id, fault
-from himaya.scenario.forces import AreaDefence, Multipliers, NightEffect, SoftKillZone, Unit
+from himaya.scenario.forces import (
+    AreaDefence,
+    Command,
+    Multipliers,
+    Network,
+    NightEffect,
+    Sensor,
+    SoftKillZone,
+    Unit,
+)
+from himaya.scenario.numbers import Share
 from himaya.scenario.places import AimPoint, Asset, Latitude, Longitude, Place, Region
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
@@ -127,6 +137,14 @@ class Scenario(Frozen):
     """Where threats fly to."""
     raid: Annotated[list[Group], Field(min_length=1)]
     """The threats."""
+    networks: list[Network] = []
+    """Who shares detections."""
+    sensors: list[Sensor] = []
+    """What detects for the networks; a network without one has what enters the theatre."""
+    commands: list[Command] = []
+    """Rules of the command nodes that units name; a node that is not listed has the defaults."""
+    p_duplicate: Share = 1.0
+    """Share of threats that two commands may serve at a time; all others one command alone."""
     units: list[Unit] = []
     """Fire units."""
     area_defences: list[AreaDefence] = []

@@ -110,6 +110,10 @@ Duration = Annotated[
     Field(json_schema_extra={"minimum": 0, "maximum": 86_400}),
 ]
 """A time in seconds, at most a day: what takes longer does not come back in a night."""
+Sigma = Annotated[
+    Number, _within(0.0, 3.0, "from 0 to 3"), Field(json_schema_extra={"minimum": 0, "maximum": 3})
+]
+"""Standard deviation of a logarithm."""
 MaskAngle = Annotated[
     Number, _within(0.0, 10.0, "from 0 to 10"), Field(json_schema_extra={"minimum": 0, "maximum": 10})
 ]

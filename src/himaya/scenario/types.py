@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from himaya.scenario.base import Frozen, Id, SeenClass, WeaponClass, fault, refuse_empty_launchers
-from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share, Spread, extremes
+from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share, Sigma, Spread, extremes
 
 
 class ThreatType(Frozen):
@@ -27,6 +27,8 @@ class ThreatType(Frozen):
     """Height above local ground, constant along the route."""
     p_own_failure: Share = 0.0
     """Probability that it is lost to its own failure, at a uniform fraction of the route."""
+    p_recognised: Share = 0.0
+    """Decoys only: probability that one is recognised as a decoy, and left alone by everybody."""
 
 
 class Engagement(Frozen):
@@ -48,6 +50,10 @@ class Engagement(Frozen):
     """Ballistic only: the earliest intercept is this long before impact."""
     last_intercept_s: NonNegative = 2.0
     """Ballistic only: the latest intercept is this long before impact."""
+    salvo: Annotated[int, Field(ge=1, le=100)] = 1
+    """Rounds fired at a time; all are spent even if an earlier one kills."""
+    reserve: Annotated[int, Field(ge=0, le=100_000)] = 0
+    """Ready rounds left for other classes: it is fired at this one only while more are ready."""
 
     @model_validator(mode="after")
     def _limits_in_order(self) -> Self:
@@ -111,7 +117,21 @@ class SystemType(Frozen):
     reaction_s: Duration
     """From detection to the first launch."""
     assessment_s: Duration
-    """From an intercept to knowing its result; the channel is held so long."""
+    """From an intercept to knowing its result, on average; the channel is held so long."""
+    assessment_law: Literal["constant", "exponential", "lognormal"] = "constant"
+    """How the time of assessment is spread."""
+    assessment_sigma: Sigma = 0.0
+    """Lognormal only: standard deviation of its logarithm."""
+    p_alive_seen: Share = 0.0
+    """Probability that a dead threat is seen alive: it is shot at again."""
+    p_dead_seen: Share = 0.0
+    """Probability that a living threat is seen dead: its command leaves it alone from then on."""
+    p_up: Share = 1.0
+    """Probability that the unit works tonight."""
+    p_track: Share = 1.0
+    """Probability that its track group has a valid track of a threat; without, every shot misses."""
+    ignores_open_ground: bool = False
+    """Whether it leaves ballistic threats alone whose aim point holds no asset."""
     launch_interval_s: Duration
     """Least time between two launches of the unit."""
     reload_s: Duration

@@ -57,7 +57,7 @@ AREAS = (
     AreaPatch(1, Disc(50.45, 30.52, 80_000.0), (True, True, True, False, False)),
 )
 THEATRE = Theatre(Polygon([(24, 46), (35, 46), (35, 52), (24, 52)]))
-REQUEST = LibraryRequest(CORRIDORS, REACHES, HAZARDS, AREAS, THEATRE, PROJECTION, 16)
+REQUEST = LibraryRequest(CORRIDORS, REACHES, HAZARDS, AREAS, (), 1, THEATRE, PROJECTION, 16)
 
 
 class Window(NamedTuple):
@@ -93,7 +93,6 @@ def breaks(library, variant):
 def everything(library, variant):
     """All that a library says of one variant."""
     ends = (library.start_lat_deg, library.start_lon_deg, library.end_lat_deg, library.end_lon_deg)
-    numbers = tuple(
-        float(column[variant]) for column in (library.routes.length_m, library.routes.detect_m, *ends)
-    )
+    columns = (library.routes.length_m, library.routes.detect_m, *ends)
+    numbers = tuple(column[variant].tolist() for column in columns)
     return numbers, windows(library, variant), passes(library, variant), breaks(library, variant)

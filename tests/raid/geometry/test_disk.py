@@ -7,9 +7,10 @@ import pytest
 
 from himaya.raid.geometry import disk
 from himaya.raid.geometry.disk import library, library_hash
+from himaya.raid.geometry.places import SensorDisc
 from tests.raid.geometry.sample import AREAS, CORRIDORS, HAZARDS, REACHES, REQUEST, everything
 
-HASH = "71667bcd3f64caf39f7cd46492b2d6c2"
+HASH = "3527d483264597b9e4951e862b1db815"
 SMALL = REQUEST._replace(n_variants=8)
 
 
@@ -116,6 +117,8 @@ def test_library__on_a_full_disk_leaves_nothing_behind(tmp_path, caplog, monkeyp
         {"reaches": (*REACHES[:-1], REACHES[-1]._replace(mask_deg=0.1))},
         {"hazards": (HAZARDS[0]._replace(hazard_per_m=(2e-6, 2e-6, 1e-7, 0.0, 1e-9)), HAZARDS[1])},
         {"areas": (AREAS[0], AREAS[1]._replace(classes=(True,) * 5))},
+        {"sensors": (SensorDisc(0, 50.0, 31.0, 10.0, 0.0, 1e5),)},
+        {"n_networks": 2},
         {"corridors": (CORRIDORS[0]._replace(id="kursk-kyiw"), *CORRIDORS[1:])},
     ],
     ids=lambda changed: next(iter(changed)),

@@ -220,7 +220,7 @@ def test_hazard__without_a_zone_on_the_way_has_no_points(zones):
 )
 def test_detection__is_at_the_first_entry_into_the_theatre(region, detect_km):
     library = fly((48.0, 31.0), (50.0, 31.0), theatre=Theatre(region))
-    assert library.routes.detect_m / 1000.0 == pytest.approx(np.full(8, detect_km), abs=0.1)
+    assert library.routes.detect_m / 1000.0 == pytest.approx(np.full((8, 1), detect_km), abs=0.1)
 
 
 def test_default_theatre__reaches_150_km_beyond_its_points():
@@ -265,7 +265,7 @@ def test_a_route_of_no_length__crosses_nothing():
         (49.0, 31.0), (49.0, 31.0), reaches=(sample.reach(place=Disc(49.0, 31.0, 0.0)),), areas=AREAS
     )
     assert (
-        library.routes.detect_m.tolist()
+        library.routes.detect_m[:, 0].tolist()
         == library.routes.length_m.tolist()
         == pytest.approx([0.0] * 8, abs=1e-6)
     )

@@ -22,6 +22,11 @@ class Lines(NamedTuple):
     """f8[line]: squared length of the piece."""
     perpendicular_2: Array
     """f8[line]: squared distance of the line from the point."""
+    x: Array
+    """f8[line]: where the piece starts, east of the point in the plane; likewise the other three."""
+    y: Array
+    dx: Array
+    dy: Array
 
 
 def lines_near(pieces: Pieces, disc: PlaneDisc) -> Lines:
@@ -35,7 +40,7 @@ def lines_near(pieces: Pieces, disc: PlaneDisc) -> Lines:
     x, y, dx, dy = (column[piece] / disc.scale for column in (from_x, from_y, pieces.dx, pieces.dy))
     length_2 = dx * dx + dy * dy
     cross = x * dy - y * dx
-    return Lines(piece, -(x * dx + y * dy) / length_2, length_2, cross * cross / length_2)
+    return Lines(piece, -(x * dx + y * dy) / length_2, length_2, cross * cross / length_2, x, y, dx, dy)
 
 
 def half_chord(lines: Lines, radius_m: float) -> Array:

@@ -15,11 +15,11 @@ import numpy as np
 from shapely import Polygon
 
 from himaya.kernels.jit import cache_root
-from himaya.kernels.tables import Breaks, Passes, Routes, Windows
+from himaya.kernels.library import Breaks, Passes, Routes, Windows
 from himaya.raid.geometry.library import Library, build_library
 from himaya.raid.geometry.places import LibraryRequest
 
-LIBRARY_VERSION = 1
+LIBRARY_VERSION = 2
 """Raised whenever the same request would give another library."""
 
 TABLES: dict[str, Any] = {"routes": Routes, "windows": Windows, "passes": Passes, "breaks": Breaks}
@@ -38,12 +38,13 @@ def _plain(value: Polygon | np.generic) -> object:
     return value.wkb_hex if isinstance(value, Polygon) else value.item()
 
 
-def library(request: LibraryRequest, folder: Path | None = None) -> Library:
+def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool = True) -> Library:
     """The library of a request, from disk if it is there; else built and kept.
 
     Parameters
     ----------
     folder : where libraries are kept; default ``routes`` in Himaya's cache directory.
+    keep : whether to write what was built; what nobody will ask for again would only fill the disk.
     """
     folder = folder or cache_root() / "routes"
     path = folder / f"{library_hash(request)}.npz"
@@ -53,6 +54,8 @@ def library(request: LibraryRequest, folder: Path | None = None) -> Library:
         except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
             logger.warning("route library %s cannot be read (%s): built anew", path, error)
     built = build_library(request)
+    if not keep:
+        return built
     try:
         _save(path, built)
     except OSError as error:

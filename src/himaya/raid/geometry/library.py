@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from pyproj import Proj
 
 from himaya.errors import Problem, ProblemsError
-from himaya.kernels.tables import Breaks, Passes, Routes, Windows
+from himaya.kernels.library import Breaks, Passes, Routes, Windows
 from himaya.raid.geometry.flights import Flights, Level, fly, split_levels
 from himaya.raid.geometry.hazard import HazardPoints, sum_hazard
-from himaya.raid.geometry.places import N_GROUPS, LibraryRequest
-from himaya.raid.geometry.plane import Array, PlaneRegion, plane_of, project_region
+from himaya.raid.geometry.places import N_GROUPS, Disc, LibraryRequest
+from himaya.raid.geometry.plane import Array, PlaneRegion, plane_of, project_disc, project_region
 from himaya.raid.geometry.polygons import crossings
 from himaya.raid.geometry.routes import Pieces
+from himaya.raid.geometry.visibility import visibility_m
 from himaya.raid.geometry.windows import windows_of
 
 MAX_PASSES = 16
@@ -60,9 +62,10 @@ def build_library(request: LibraryRequest) -> Library:
     hazard = collect_hazard(request, levels, plane)
     variants = np.arange(len(flights.length_m) + 1)
     starts = (np.searchsorted(rows, variants) for rows in (window_variant, pass_variant, hazard.variant))
-    detect = first_entry_m(flights, pieces, project_region(plane, request.theatre.region))
+    border = first_entry_m(flights, pieces, project_region(plane, request.theatre.region))
+    detect = first_detection_m(request, levels, plane, flights, border)
     return Library(
-        Routes(flights.length_m, detect, *starts),
+        Routes(flights.length_m, detect, np.zeros(len(flights.length_m), np.int64), *starts),
         windows,
         passes,
         Breaks(hazard.s_m, hazard.hazard),
@@ -143,3 +146,26 @@ def first_entry_m(flights: Flights, pieces: Pieces, theatre: PlaneRegion) -> Arr
     entry = flights.length_m.copy()
     entry[variant] = entries.s_in_m[first]
     return entry
+
+
+def first_detection_m(
+    request: LibraryRequest, levels: list[Level], plane: Proj, flights: Flights, border: Array
+) -> Array:
+    """f8[variant, network]: where a network first detects a route, its length if never.
+
+    A network without a sensor is told of what crosses the theatre's border.
+    """
+    length_m = flights.length_m
+    with_sensors = {sensor.network for sensor in request.sensors}
+    detect = np.repeat(border[:, None], request.n_networks, axis=1)
+    detect[:, sorted(with_sensors)] = length_m[:, None]
+    for sensor in request.sensors:
+        for level in levels:
+            seen = visibility_m(sensor.antenna_m, level.altitude_m, sensor.mask_deg)
+            rise = level.altitude_m - sensor.antenna_m
+            radius = sqrt(max(min(sensor.range_m, seen) ** 2 - rise * rise, 0.0))
+            inside = crossings(
+                level.pieces, project_disc(plane, Disc(sensor.lat_deg, sensor.lon_deg, radius))
+            )
+            np.minimum.at(detect[:, sensor.network], inside.row, inside.s_in_m)
+    return detect

@@ -56,6 +56,21 @@ class Reach(NamedTuple):
     """Ballistic only: earliest intercept, before impact."""
     last_intercept_s: float
     """Ballistic only: latest intercept, before impact."""
+    sector_azimuth_deg: float = 0.0
+    """Middle of the directions it covers, clockwise from north."""
+    sector_width_deg: float = 360.0
+    """Width of these directions; 360 is all round."""
+
+
+class SensorDisc(NamedTuple):
+    """What one sensor sees, for its network."""
+
+    network: int
+    lat_deg: float
+    lon_deg: float
+    antenna_m: float
+    mask_deg: float
+    range_m: float
 
 
 class HazardZone(NamedTuple):
@@ -96,6 +111,9 @@ class LibraryRequest(NamedTuple):
     reaches: tuple[Reach, ...]
     hazards: tuple[HazardZone, ...]
     areas: tuple[AreaPatch, ...]
+    sensors: tuple[SensorDisc, ...]
+    n_networks: int
+    """Network 0 detects at the theatre's border, and so do networks without a sensor."""
     theatre: Theatre
     projection: Projection
     n_variants: int

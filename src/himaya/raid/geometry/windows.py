@@ -13,6 +13,7 @@ from himaya.raid.geometry.flights import Flights, Level
 from himaya.raid.geometry.places import Disc, Reach
 from himaya.raid.geometry.plane import Array, project_disc
 from himaya.raid.geometry.routes import GEOD, Pieces
+from himaya.raid.geometry.sectors import cut_to_sector, looks_towards
 from himaya.raid.geometry.stretches import Cuts, join_cuts
 from himaya.raid.geometry.visibility import visibility_m
 
@@ -64,6 +65,7 @@ def level_windows(reach: Reach, level: Level, plane: Proj) -> WindowRows:
         np.concatenate([lines.foot - half, lines.foot + hole]),
         np.concatenate([lines.foot - hole, lines.foot + half]),
     )
+    cuts = cut_to_sector(cuts, np.tile(np.arange(len(lines.piece)), 2), lines, reach, plane)
     stretches = join_cuts(pieces, cuts.within_pieces(), pieces.leg)
     nearest = nearest_lines(pieces, lines)
     line = nearest[np.searchsorted(pieces.leg[lines.piece[nearest]], stretches.row)]
@@ -87,7 +89,10 @@ def nearest_lines(pieces: Pieces, lines: Lines) -> Array:
 
 
 def ballistic_windows(reach: Reach, flights: Flights) -> WindowRows:
-    """One window before impact for every variant whose end lies in the reach's footprint."""
+    """One window before impact for every variant whose end lies in the reach's footprint.
+
+    A sector must look towards where the threat comes from: the start of its route.
+    """
     variant = np.flatnonzero(flights.weapon_class == reach.weapon_class)
     unit_lon, unit_lat = np.full(len(variant), reach.lon_deg), np.full(len(variant), reach.lat_deg)
     _, _, ground = GEOD.inv(unit_lon, unit_lat, flights.end_lon_deg[variant], flights.end_lat_deg[variant])
@@ -96,5 +101,6 @@ def ballistic_windows(reach: Reach, flights: Flights) -> WindowRows:
     s_out = length - speed * reach.last_intercept_s
     height = min(BALLISTIC_INTERCEPT_M, reach.altitude_max_m)
     rows = WindowRows(variant, s_in, s_out, length, np.sqrt(ground * ground + height * height))
-    covered = (ground <= reach.footprint_m) & (s_out > s_in)
+    towards = looks_towards(reach, flights.start_lat_deg[variant], flights.start_lon_deg[variant])
+    covered = (ground <= reach.footprint_m) & (s_out > s_in) & towards
     return WindowRows(*(column[covered] for column in rows))

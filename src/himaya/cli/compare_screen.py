@@ -1,0 +1,89 @@
+"""What `himaya compare` shows: how each later scenario differs from the first, how well that is known."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from himaya.app.documents import CompareDocument, PairedDifference
+from himaya.cli.run_screen import NAMES, WIDTH
+
+ENDS = {"shot_down": "Shot down", "soft_killed": "Soft killed", "fell": "Fell", "hit": "Hit"}
+_MILLION, _THOUSAND = 1e6, 1e3
+
+
+def compare_screen(document: CompareDocument) -> str:
+    """The whole screen as text, at most 78 characters wide."""
+    letters = [chr(ord("A") + k) if k < 26 else str(k + 1) for k in range(len(document.scenarios))]
+    per_scenario = len(document.paired) // (len(letters) - 1)
+    lines = [
+        *(
+            fill(f"{letter}  {name}", WIDTH, subsequent_indent="   ")
+            for letter, name in zip(letters, document.scenarios, strict=True)
+        ),
+        f"{document.replications:,} replications each, seed {document.seed}, "
+        f"{document.elapsed_s.total:.1f} s",
+    ]
+    for k, letter in enumerate(letters[1:]):
+        rows = document.paired[k * per_scenario : (k + 1) * per_scenario]
+        lines += ["", *_table(rows, letter), "", fill(_worth(rows), WIDTH)]
+    return "\n".join([*lines, "", *(fill(line, WIDTH) for line in _reading())])
+
+
+def _table(rows: list[PairedDifference], letter: str) -> list[str]:
+    lines = [_line("", "A", letter, f"{letter} - A", "95 % interval", "Pairing"), "─" * WIDTH]
+    shown = ""
+    for row in rows:
+        group, _, end = row.quantity.rpartition(".")
+        if group and row.mean_a == row.mean_b == 0.0 and end != "hit":
+            continue  # as jammed ballistic missiles: nobody asks
+        if group not in {shown, ""}:
+            lines.append(NAMES[group])
+            shown = group
+        lines.append(_line(*_cells(row, f"  {ENDS[end]}" if group else "Rounds fired")))
+    return lines
+
+
+def _line(name: str, *cells: str) -> str:
+    widths = (9, 9, 10, 22, 10)
+    return f"{name:<18}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _cells(row: PairedDifference, name: str) -> tuple[str, ...]:
+    unit = 1.0
+    if row.quantity == "cost_usd":
+        unit = _MILLION if max(row.mean_a, row.mean_b) >= _MILLION else _THOUSAND
+        name = "Cost, USD million" if unit == _MILLION else "Cost, USD thousand"
+    ends = f"{_signed(row.low / unit)} to {_signed(row.high / unit)}"
+    sides = (_signed(side / unit).removeprefix("+") for side in (row.mean_a, row.mean_b))
+    return (name, *sides, _signed(row.mean / unit), ends, _times(row.variance_ratio))
+
+
+def _signed(value: float) -> str:
+    digits = 2 if abs(value) < 1000 else 0
+    if value == 0.0:
+        return "0"
+    return f"{value:+,.{digits}f}" if round(value, digits) else "0.00"
+
+
+def _times(ratio: float | None) -> str:
+    return "exact" if ratio is None else f"{ratio:,.{0 if ratio >= 100 else 1}f} x"
+
+
+def _worth(rows: list[PairedDifference]) -> str:
+    """One line: what the pairing bought."""
+    [ratio] = [row.variance_ratio for row in rows if row.quantity == "all.hit"]
+    if ratio is None:
+        return "Paired, hits differ by the same number every night: no chance is left."
+    if ratio < 1.0:
+        return f"Pairing bought nothing for hits: {1 / ratio:,.1f} times more replications are needed."
+    return f"Pairing was worth {_times(ratio).removesuffix(' x')} times the replications for hits."
+
+
+def _reading() -> tuple[str, ...]:
+    return (
+        "Means, and the difference on the same nights with its interval, in which are chance and the "
+        "library of routes. Numbers with a range are held at their mean: ignorance is in no interval.",
+        "Pairing: so many times more replications would unpaired flights need against chance; "
+        "exact: the difference is the same in every replication.",
+        "Nothing was written; `--json` prints it for scripts.",
+    )

@@ -1,0 +1,197 @@
+"""The verb: fly scenarios on one seed, replication beside replication, and tell how they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from himaya.errors import Problem, ProblemsError
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    OUTCOMES,
+    Out,
+)
+from himaya.raid.bridge import Prepared, prepare
+from himaya.raid.fly import Progress, chunks
+from himaya.raid.geometry.places import N_GROUPS
+from himaya.raid.simulate import n_cores, refuse_out_of_range, warm_up
+from himaya.raid.tally import GROUPS, by_group, library_se
+from himaya.scenario import CLASS_GROUPS, Scenario, mean
+
+Z95, T95_7 = 1.959963984540054, 2.364624251592784
+"""Quantiles of 95 % intervals: normal for chance, Student's with 7 degrees of freedom for the library."""
+BLOCK = 40_000
+"""Replications that are held at a time, a multiple of the library's groups."""
+
+
+@dataclass(frozen=True)
+class Paired:
+    """What one scenario has more of than another on the same nights."""
+
+    a: str
+    """Name of the first scenario."""
+    b: str
+    """Name of the other."""
+    quantity: str
+    """As ``all.hit``: group and outcome; or ``fired``, rounds of all types; or ``cost_usd``."""
+    mean_a: float
+    mean_b: float
+    mean: float
+    """Mean of B - A."""
+    low: float
+    """95 % interval of that mean, chance and route library together."""
+    high: float
+    n: int
+    """Replications."""
+    variance_ratio: float | None
+    """var(A) + var(B) over var(B - A): so many times more replications would unpaired flights need
+    against chance. None where B - A is the same in every replication."""
+
+
+def compare(
+    scenarios: Sequence[Scenario],
+    *,
+    replications: int = 10_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Paired, ...]:
+    """Fly scenarios on the same seed and compare every later one with the first.
+
+    Replication r of each stands beside replication r of the first: they share routes, launch times
+    and luck wherever ids of groups, places and units agree. PERT numbers are held at their mean.
+
+    Parameters
+    ----------
+    scenarios : two or more.
+    replications : of each scenario, 2 to 100,000,000.
+    seed, threads : as in `himaya.simulate`; results do not depend on threads.
+    progress : called with replications flown and to fly, of all scenarios together.
+
+    For each later scenario it gives the four outcomes of all threats and of each class group that flies
+    in any of them, rounds fired, and the cost of rounds and of meetings with area defences.
+
+    Raises
+    ------
+    ProblemsError
+        If an argument is out of range or a scenario too large.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> city = himaya.load("city")
+    >>> hits = himaya.compare([city, city], replications=400)[3]
+    >>> hits.quantity, hits.low, hits.high
+    ('all.hit', 0.0, 0.0)
+    """
+    _refuse_fewer_than_two(scenarios)
+    refuse_out_of_range(replications, seed, threads, least=2)
+    flown = [prepare(scenario, seed) for scenario in scenarios]
+    return _compare(flown, _Flight(_flying(flown), threads or n_cores(), progress, replications * len(flown)))
+
+
+def _refuse_fewer_than_two(scenarios: Sequence[Scenario]) -> None:
+    if len(scenarios) < 2:
+        problem = Problem("too few", path="scenarios", value=str(len(scenarios)), expected="two or more")
+        raise ProblemsError([problem])
+
+
+def _compare(prepared: Sequence[Prepared], flight: _Flight) -> tuple[Paired, ...]:
+    warm_up(prepared[0])
+    moments = [_Moments(len(flight.quantities)) for _ in prepared[1:]]
+    replications = flight.total // len(prepared)
+    for start in range(0, replications, BLOCK):
+        span = range(start, min(start + BLOCK, replications))
+        first = flight.block(prepared[0], span)
+        for moment, other in zip(moments, prepared[1:], strict=True):
+            moment.add(first, flight.block(other, span))
+    names = [each.scenario.name for each in prepared]
+    return tuple(
+        moment.paired((names[0], name), quantity, q)
+        for name, moment in zip(names[1:], moments, strict=True)
+        for q, quantity in enumerate(flight.quantities)
+    )
+
+
+def _flying(prepared: Sequence[Prepared]) -> tuple[str, ...]:
+    """All threats, and the class groups of which any scenario has threats."""
+    classes = {int(c) for each in prepared for c in each.plan.groups.weapon_class[each.raid.group]}
+    present = {max(weapon_class - 1, 0) for weapon_class in classes}
+    return ("all", *(name for k, name in enumerate(CLASS_GROUPS) if k in present))
+
+
+class _Flight:
+    """Flies blocks of replications of any scenario and says how far it is."""
+
+    def __init__(self, groups: tuple[str, ...], threads: int, progress: Progress | None, total: int) -> None:
+        self.columns = [GROUPS.index(group) for group in groups]
+        self.quantities = (*(f"{group}.{end}" for group in groups for end in OUTCOMES), "fired", "cost_usd")
+        self.threads, self.progress, self.flown, self.total = threads, progress, 0, total
+        self._show()  # the first flight may have to wait for the compiler
+
+    def block(self, prepared: Prepared, span: range) -> Array:
+        """Fly a span of replications: f8[replication, quantity], in the order of their numbers."""
+        prices, table = _prices(prepared), np.empty((len(span), len(self.quantities)))
+        for first, out in chunks(prepared, span, self.threads):
+            at, n = first - span.start, len(out.counts)
+            table[at : at + n] = self._row(out, prices)
+            self.flown += n
+            self._show()
+        return table
+
+    def _row(self, out: Out, prices: tuple[Array, Array]) -> Array:
+        ends = by_group(out.counts)[:, self.columns, : len(OUTCOMES)].reshape(len(out.counts), -1)
+        cost = (out.fired * prices[0]).sum(axis=1) + (out.meetings * prices[1]).sum(axis=1)
+        return np.column_stack([ends, out.fired.sum(axis=1), cost])
+
+    def _show(self) -> None:
+        if self.progress is not None:
+            self.progress(self.flown, self.total)
+
+
+def _prices(prepared: Prepared) -> tuple[Array, Array]:
+    """US dollars of a round by type and of a meeting by area defence."""
+    types = {each.id: mean(each.cost_per_engagement_usd) for each in prepared.scenario.area_types}
+    meetings = [types[area.type] for area in prepared.scenario.area_defences]
+    return np.array([each.unit_cost_usd for each in prepared.rounds]), np.array(meetings)
+
+
+class _Moments:
+    """Sums of A, B and B - A, less their values in the first replication.
+
+    Where a difference never changes, its sums are thus exactly 0, and money keeps its digits.
+    """
+
+    def __init__(self, n_quantities: int) -> None:
+        self.shift: Array | None = None
+        """f8[series, 1, quantity]"""
+        self.sums = np.zeros((3, n_quantities, N_GROUPS, 3))
+        """f8[series, quantity, library group, moment]: replications, sum and sum of squares."""
+
+    def add(self, a: Array, b: Array) -> None:
+        """Add a block of each scenario, f8[replication, quantity]; it begins with library group 0."""
+        series = np.stack([a, b, b - a])
+        if self.shift is None:
+            self.shift = series[:, :1].copy()
+        series -= self.shift
+        for group in range(N_GROUPS):
+            part = series[:, group::N_GROUPS]
+            self.sums[:, :, group, 0] += part.shape[1]
+            self.sums[:, :, group, 1] += part.sum(axis=1)
+            self.sums[:, :, group, 2] += (part * part).sum(axis=1)
+
+    def paired(self, names: tuple[str, str], quantity: str, q: int) -> Paired:
+        """The row of one quantity."""
+        sums = self.sums[:, q].sum(axis=1)
+        n, total, squares = sums[:, 0], sums[:, 1], sums[:, 2]
+        variance = np.maximum(0.0, squares - total * total / n) / (n - 1)
+        at_first = 0.0 if self.shift is None else self.shift[:, 0, q]
+        mean_a, mean_b, difference = (float(value) for value in at_first + total / n)
+        chance, library = float(variance[2] / n[2]), library_se(self.sums[2, q]) ** 2
+        half_width = sqrt(Z95**2 * chance + T95_7**2 * library)
+        ratio = float((variance[0] + variance[1]) / variance[2]) if variance[2] > 0 else None
+        low, high = difference - half_width, difference + half_width
+        return Paired(*names, quantity, mean_a, mean_b, difference, low, high, int(n[0]), ratio)
