@@ -36,6 +36,10 @@ docs:
 bench *args:
     python bench/phases.py "$@"
 
+# The kernel beside C and SimPy on the same arrays
+peers *args:
+    python -m bench.peers "$@"
+
 # Lines of every package against its budget
 lines:
     python scripts/lines.py
