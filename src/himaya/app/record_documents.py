@@ -16,6 +16,7 @@ from himaya.record.totals import Month
 class RecordDocument(Document):
     """What every one of them has."""
 
+    schema_: Annotated[str, Field(alias="schema")]
     version: str
     seed: Count | None = None
     """Null: nothing is drawn."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from himaya.record.cells import count_of, list_of, mapping_of
+from himaya.record.raid import lost_of
 from himaya.record.record import Record, Verdict
 from himaya.record.rows import Reason
 from himaya.record.weapons import RecordClass, class_of_model, models_of
@@ -75,7 +76,7 @@ def claims_of(record: Record, night: date | None = None) -> list[Claim]:
 def _claims(verdict: Verdict) -> Iterator[Claim]:
     row = verdict.row
     for quantity in _COUNTED:
-        count: int | None = getattr(row, quantity.value)
+        count = lost_of(row) if quantity is Quantity.not_reach_goal else getattr(row, quantity.value)
         if count is not None:
             yield _claim(verdict, quantity, count)
     for region, number in (mapping_of(row.cell("destroyed_details")) or {}).items():

@@ -65,7 +65,7 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
     start = min(starts) if len(starts) == len(rows) else None
     destroyed = total(row.destroyed for row in rows)
     merged = _is_merged(weapon_class, end)
-    lost = total(None if merged and row.not_reach_goal == 0 else row.not_reach_goal for row in rows)
+    lost = total(lost_of(row) for row in rows)
     neutralised, notes = _neutralised((launched, destroyed, lost), end, weapon_class)
     whole = lost is not None or merged
     return Raid(
@@ -114,6 +114,13 @@ def _neutralised(
 def _is_merged(kind: RecordClass, end: datetime) -> bool:
     """Whether drones shot down and lost may be one number: the break of July 2025."""
     return kind is RecordClass.drone and end > LAST_SPLIT
+
+
+def lost_of(row: Row) -> int | None:
+    """Lost on the way, as told: after the break a 0 for drones says only that it is told no more."""
+    kind = row.weapon_class
+    merged = kind is not None and row.end is not None and _is_merged(kind, row.end)
+    return None if merged and row.not_reach_goal == 0 else row.not_reach_goal
 
 
 def total(counts: Iterable[int | None]) -> int | None:
