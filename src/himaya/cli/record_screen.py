@@ -101,10 +101,10 @@ def night_screen(document: RecordNightDocument) -> str:
         if raid.hit_places is not None or raid.fragment_places is not None:
             hit, fragments = _known(raid.hit_places), _known(raid.fragment_places)
             parts.append(f"{name}: places hit {hit}, with fragments {fragments}. Unaccounted is not hits.")
-        if raid.still_attacking:
-            parts.append(
-                f"{name}: {raid.still_attacking} were still flying, so up to as many more were stopped."
-            )
+        if raid.still_attacking and raid.neutralised is not None:
+            most = min(raid.launched, raid.neutralised + raid.still_attacking)
+            ends = _ends(raid.neutralised, most)
+            parts.append(f"{name}: {raid.still_attacking} were still flying, so {ends} were neutralised.")
         if raid.note:
             parts.append(f"{name}: {raid.note}.")
     for share in document.combined:
