@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 
 import pyarrow as pa
 import pytest
@@ -11,6 +12,8 @@ from pyarrow import parquet
 
 from himaya.errors import ProblemsError
 from himaya.record import Reason, read_record
+from himaya.record.cells import KYIV
+from himaya.record.table import BEYOND
 from tests.record.small import COLUMNS, reasons_of, record_of, row, text_of
 
 GOOD = text_of(row(), row(model="Kalibr"))
@@ -83,7 +86,7 @@ def test_row__of_more_or_fewer_cells_is_set_aside_and_kept(tmp_path):
     )
     record = read_record(path)
     assert reasons_of(record) == [Reason.broken_row, Reason.broken_row, None]
-    assert record.verdicts[0].row.raw[""] == "more,yet"
+    assert record.verdicts[0].row.raw[BEYOND] == "more,yet"
     assert record.verdicts[1].row.raw == {"time_start": "2025-07-04", "time_end": ""}
 
 
@@ -109,6 +112,19 @@ def test_parquet__reads_as_csv_does(tmp_path):
     path = tmp_path / "record.parquet"
     parquet.write_table(typed(text_of(row(), row(model="Kalibr", not_reach_goal=""))), path)
     assert read_record(path).raids == expected.raids
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "Europe/Kyiv"])
+def test_parquet__of_typed_times_reads_them_as_kyiv_time(tmp_path, zone):
+    table = typed(text_of(row(), row(model="Kalibr", time_start="2025-07-04", time_end="2025-07-04")))
+    for k, name in enumerate(("time_start", "time_end")):
+        local = [datetime.fromisoformat(text).replace(tzinfo=KYIV) for text in table[name].to_pylist()]
+        times = [each.replace(tzinfo=None) for each in local] if zone is None else local
+        table = table.set_column(k, name, pa.array(times, pa.timestamp("us", tz=zone)))
+    parquet.write_table(table, tmp_path / "typed.parquet")
+    first, second = (verdict.row for verdict in read_record(tmp_path / "typed.parquet").verdicts)
+    assert f"{first.start} {first.end}" == "2025-07-03 18:00:00 2025-07-04 06:00:00"
+    assert (first.date_only, second.date_only) == (False, True)
 
 
 def test_parquet__of_something_else_names_what_it_has(tmp_path):

@@ -17,6 +17,7 @@ from himaya.record.cells import in_utc
 from himaya.record.claims import Claim, claims_of
 from himaya.record.raid import Raid
 from himaya.record.record import Record, Verdict
+from himaya.record.table import BEYOND
 
 RAIDS, ROWS, CLAIMS = "himaya/raids/1", "himaya/record-rows/1", "himaya/record-claims/1"
 _UTC, _LOCAL, _TEXTS = pa.timestamp("us", tz="UTC"), pa.timestamp("us"), pa.list_(pa.string())
@@ -69,7 +70,7 @@ def write_rows(record: Record, path: Path) -> None:
     columns |= {name: [getattr(each.row, name) for each in verdicts] for name in _COUNTS}
     for name in record.columns:
         columns[f"raw_{name}"] = [each.row.raw.get(name) for each in verdicts]
-    columns["raw_beyond_header"] = [each.row.raw.get("") for each in verdicts]
+    columns["raw_beyond_header"] = [each.row.raw.get(BEYOND) for each in verdicts]
     _write(columns, (ROWS, record), path)
 
 
