@@ -32,13 +32,9 @@ cov *args:
 docs:
     pytest docs
 
-# Time every phase of every case: medians of five, one table
+# Time every phase of every case, and the kernel beside C and SimPy: medians of five, one table
 bench *args:
-    python bench/phases.py "$@"
-
-# The kernel beside C and SimPy on the same arrays
-peers *args:
-    python -m bench.peers "$@"
+    python -m bench "$@"
 
 # Lines of every package against its budget
 lines:

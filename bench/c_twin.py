@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from bench.core import other_rules
+from bench.core import is_table, named_columns, other_rules
 
 from himaya.kernels.library import Array
 from himaya.kernels.tables import Out, Plan, Raid
@@ -29,8 +29,8 @@ def compiler() -> str | None:
 
 
 def _columns(table: Table, prefix: str = "") -> Iterator[tuple[str, Array]]:
-    for name, part in zip(table._fields, table, strict=True):
-        if isinstance(part, tuple):
+    for name, part in named_columns(table):
+        if is_table(part):
             yield from _columns(part, f"{name}_")
         else:
             yield prefix + name, part
@@ -45,10 +45,10 @@ def _struct(name: str, table: Table) -> str:
     return "\n".join([f"struct {name} {{", *lines, "};", ""])
 
 
-def _pointers(table: Table) -> ctypes.Array[ctypes.c_int64]:
-    """The struct of `_struct`, every member eight bytes; the table must outlive it."""
+def _pointers(columns: list[Array]) -> ctypes.Array[ctypes.c_int64]:
+    """The struct of `_struct`, every member eight bytes; the columns must outlive it."""
     values = []
-    for _, array in _columns(table):
+    for array in columns:
         values += [array.ctypes.data, len(array), int(np.prod(array.shape[1:]))]
     return (ctypes.c_int64 * len(values))(*values)
 
@@ -73,7 +73,8 @@ class CTwin:
             raise ValueError(f"not for the twin in C: {others or 'no compiler'}")
         self.prepared = prepared
         self._library = _compile(prepared, directory, cc)
-        self._tables = (_pointers(prepared.plan), _pointers(prepared.raid))
+        self._kept = [[array for _, array in _columns(table)] for table in (prepared.plan, prepared.raid)]
+        self._tables = tuple(_pointers(columns) for columns in self._kept)
         sizes = np.array(_sizes(prepared), np.int64)
         self._night = self._library.make(*self._tables, ctypes.c_void_p(sizes.ctypes.data))
 
@@ -86,7 +87,7 @@ class CTwin:
             If a threat had more meetings than draws can number.
         """
         out = empty_out(self.prepared.plan, self.prepared.raid, count)
-        self._library.fly(self._night, _pointers(out), first, count)
+        self._library.fly(self._night, _pointers(list(out)), first, count)
         if out.code.any():
             raise RuntimeError(f"a replication from {first} stopped with code {out.code.max()}")
         return out
@@ -112,7 +113,7 @@ def _sizes(prepared: Prepared) -> tuple[int, int, int, int]:
     plan = prepared.plan
     n_windows, n_passes = most_items(plan, prepared.raid)
     n_items = n_windows + n_passes
-    n_buckets = 1 << max(6, n_items.bit_length())
+    n_buckets = 1 << max(6, n_items.bit_length() - 2)
     shift = max(0, (prepared.horizon_ms // n_buckets).bit_length())
     heap = int(plan.units.channels.sum()) + 4 * len(plan.units.channels) + n_passes + 16
     return n_items, n_buckets, shift, heap

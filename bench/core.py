@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
+from himaya.kernels.library import Array
 from himaya.raid.bridge import Prepared
+
+
+def named_columns(table: Array) -> Iterator[tuple[str, Array]]:
+    """Name and part of everything in a table, be it a tuple of arrays or a record array."""
+    if isinstance(table, np.recarray):
+        yield from ((name, np.ascontiguousarray(table[name])) for name in table.dtype.names)
+    else:
+        yield from zip(table._fields, table, strict=True)
+
+
+def is_table(part: Array) -> bool:
+    """Whether it has columns of its own."""
+    return isinstance(part, tuple | np.recarray)
 
 
 def other_rules(prepared: Prepared) -> list[str]:

@@ -1,58 +1,30 @@
-"""The kernel beside its peers: the same rules on the same arrays in C and in SimPy, in one run.
+"""The kernel beside its peers: the same rules on the same arrays in C and in SimPy.
 
-    python -m bench.peers [--json FILE]
-
-First each peer must give the kernel's outcome of every threat; then medians of five are taken, and
-only ratios within the table mean anything. SimPy's uniforms are made outside the timing.
+First each peer must give the kernel's outcome of every threat. SimPy's uniforms are made outside the timing.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import multiprocessing
 import os
-import platform
 import statistics
 import tempfile
-from collections.abc import Callable
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 
 import numpy as np
 from bench.c_twin import CTwin
 from bench.simpy_twin import SimPyNight, Table
+from bench.timing import REPEATS, median_s
 
 import himaya
 from himaya.kernels.tables import Out
 from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import chunks
 
-CASES = {"city": (40_000, 200), "kyiv-2025-07-04": (2_000, 12)}
-"""Replications by scenario: of the kernel and C, and of SimPy."""
-REPEATS, CHUNK, CHECKED = 5, 200, 1_000
-IDLE_LOAD, PATIENCE_S = 0.3, 120
-
-
-def wait_for_idle() -> float:
-    """Wait until nothing else runs, two minutes at most; the load that was found."""
-    for _ in range(PATIENCE_S // 5):
-        if os.getloadavg()[0] < IDLE_LOAD:
-            break
-        sleep(5)
-    return os.getloadavg()[0]
-
-
-def median_s(work: Callable[[], object]) -> float:
-    """Median wall seconds."""
-    seconds = []
-    for _ in range(REPEATS):
-        start = perf_counter()
-        work()
-        seconds.append(perf_counter() - start)
-    return statistics.median(seconds)
+CHUNK, CHECKED = 200, 1_000
 
 
 def refuse_other_outcomes(
@@ -103,9 +75,8 @@ def two_processes_s(c_twin: CTwin, n: int) -> float:
     return statistics.median(slower)
 
 
-def measure(name: str) -> dict[str, float]:
-    """Replications a second of every peer, and the ratios."""
-    n, n_simpy = CASES[name]
+def replications_s(name: str, n: int, n_simpy: int) -> dict[str, float]:
+    """Replications a second of every peer from n of them (of SimPy n_simpy), and the ratios."""
     prepared = prepare(himaya.load(name), seed=1)
     with tempfile.TemporaryDirectory() as directory:
         c_twin = CTwin(prepared, Path(directory))
@@ -125,25 +96,3 @@ def measure(name: str) -> dict[str, float]:
         "C / kernel": c_one / one,
         "thread ratio of the kernel / of C": (two / one) / (c_two / c_one),
     }
-
-
-def main() -> None:
-    """Measure, print and save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    load = wait_for_idle()
-    print(
-        f"{platform.machine()}, load {load:.2f}{'' if load < IDLE_LOAD else ': NOT IDLE, figures are noisy'}"
-    )
-    table = {name: measure(name) for name in CASES}
-    for name, rows in table.items():
-        print(f"\n{name}, replications a second")
-        for row, value in rows.items():
-            print(f"  {row:<40}{value:>12,.2f}")
-    if options.json:
-        options.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

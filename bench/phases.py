@@ -1,28 +1,18 @@
-"""How long each phase takes: a registry of cases and phases, medians of five, one table.
-
-    python bench/phases.py [--json FILE] [--case NAME]
-
-Times are wall seconds on this machine while nothing else runs; compare ratios within one table only.
-"""
+"""How long each phase of a run takes, within a process and as whole processes."""
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import platform
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from time import perf_counter
 
-import numba
-import numpy as np
 import pytest
+from bench.rules import with_every_rule
+from bench.timing import median_s
 
 import himaya
 from himaya.raid.bridge import Prepared, prepare
@@ -31,15 +21,17 @@ from himaya.raid.outcome import make_dataset
 from himaya.raid.simulate import count, n_cores, warm_up
 from himaya.raid.tally import Tally
 
-CASES = {"city": 10_000, "kyiv-2025-07-04": 10_000}
-"""Replications by scenario."""
-REPEATS = 5
+
+def phases_s(name: str, n: int) -> dict[str, float]:
+    """Median seconds of each phase of n replications."""
+    return {phase: median_s(work) for phase, work in phases(name, n).items()}
 
 
 def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
     """What is timed of a case, by phase."""
     scenario = himaya.load(name)
     prepared = prepare(scenario, seed=1)
+    every_rule = with_every_rule(prepared)
     warm_up(prepared)
     tally = count(prepared, min(n, 1000), 1, None)
     return {
@@ -47,6 +39,7 @@ def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
         "geometry, not kept": lambda: _prepare_anew(scenario),
         "geometry, kept": lambda: prepare(scenario, seed=1),
         "kernel, 1 thread": lambda: _drain(prepared, n, 1),
+        "kernel, 1 thread, every rule at work": lambda: _drain(every_rule, n, 1),
         f"kernel, {n_cores()} threads": lambda: _drain(prepared, n, n_cores()),
         f"kernel and tally, {n_cores()} threads": lambda: count(prepared, n, n_cores(), None),
         "summary": lambda: _summarise(prepared, tally),
@@ -68,17 +61,7 @@ def _summarise(prepared: Prepared, tally: Tally) -> None:
     make_dataset(prepared, tally, {})
 
 
-def median_s(work: Callable[[], object]) -> float:
-    """Median wall seconds."""
-    seconds = []
-    for _ in range(REPEATS):
-        start = perf_counter()
-        work()
-        seconds.append(perf_counter() - start)
-    return statistics.median(seconds)
-
-
-def processes(name: str) -> dict[str, float]:
+def processes_s(name: str) -> dict[str, float]:
     """Wall seconds of whole processes, and the peak memory of the largest, in MB."""
     with tempfile.TemporaryDirectory() as cache:
         environment = {**os.environ, "HIMAYA_CACHE_DIR": cache}
@@ -98,26 +81,3 @@ def processes(name: str) -> dict[str, float]:
         }
     rows["peak memory, MB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return rows
-
-
-def main() -> None:
-    """Measure, print and save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--case", choices=CASES, action="append")
-    options = parser.parse_args()
-    print(f"{platform.machine()}, {n_cores()} cores, numba {numba.__version__}, numpy {np.__version__}")
-    table: dict[str, dict[str, float]] = {}
-    for name in options.case or CASES:
-        rows = {phase: median_s(work) for phase, work in phases(name, CASES[name]).items()}
-        rows["replications a second, 1 thread"] = CASES[name] / rows["kernel, 1 thread"]
-        table[name] = rows | processes(name)
-        print(f"\n{name}, {CASES[name]:,} replications")
-        for phase, value in table[name].items():
-            print(f"  {phase:<42}{value:>12,.3f}")
-    if options.json:
-        options.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -12,12 +12,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import cos, exp, expm1, log, log1p, sqrt
-from typing import NamedTuple, TypeVar
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import simpy
-from bench.core import other_rules
+from bench.core import is_table, named_columns, other_rules
 
 from himaya.kernels.keys import LOSS, MEETING, NIGHT, SHOT, THREAT, uniforms
+from himaya.kernels.library import Array
 from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED
 from himaya.raid.bridge import Prepared
 
@@ -27,7 +29,6 @@ TWO_PI = 6.283185307179586
 NEVER = (1 << 62) - 1
 LAST_OF_MOMENT = 2
 """Priority after SimPy's URGENT (0) and NORMAL (1)."""
-Nested = TypeVar("Nested", bound=tuple[object, ...])
 Address = tuple[int, int, int, int, int]
 """Group (-1 for the night), stream, draw, ordinal, hash of the unit's id."""
 
@@ -49,10 +50,10 @@ class Table(dict[Address, tuple[float, float, float, float]]):
         return u
 
 
-def as_lists(table: Nested) -> Nested:
+def as_lists(table: Array) -> SimpleNamespace:
     """The same tables with plain lists for arrays: Python reads them several times faster."""
-    parts = (as_lists(part) if isinstance(part, tuple) else part.tolist() for part in table)
-    return type(table)(*parts)
+    parts = {name: as_lists(part) if is_table(part) else part.tolist() for name, part in named_columns(table)}
+    return SimpleNamespace(**parts)
 
 
 class Meets(NamedTuple):
@@ -131,7 +132,18 @@ class SimPyNight:
         self.plan, self.raid = as_lists(prepared.plan), as_lists(prepared.raid)
         library = self.plan.library
         routes, windows, passes = library.routes, library.windows, library.passes
-        rows = list(zip(range(len(windows.weapon)), *windows, strict=True))
+        numbers = range(len(windows.weapon))
+        rows = list(
+            zip(
+                numbers,
+                windows.weapon,
+                windows.s_in_m,
+                windows.s_out_m,
+                windows.s_closest_m,
+                windows.d_closest_m,
+                strict=True,
+            )
+        )
         meetings = list(zip(passes.area, passes.number, passes.s_in_m, passes.s_out_m, strict=True))
         w, p = routes.window_start, routes.pass_start
         self.meets = [

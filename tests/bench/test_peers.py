@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bench.c_twin import CTwin, compiler
+from bench.core import other_rules
 from bench.peers import same
+from bench.rules import with_every_rule
 from bench.simpy_twin import SimPyNight, Table
 
 import himaya
@@ -43,3 +45,11 @@ def test_peers__refuse_rules_that_they_do_not_know():
     prepared = prepare(scenario.model_copy(update={"system_types": doubtful}), 1)
     with pytest.raises(ValueError, match="availability"):
         SimPyNight(prepared)
+
+
+def test_every_rule__is_at_work_where_its_cost_is_measured(city):
+    rules = other_rules(with_every_rule(city[0]))
+    assert set(rules) >= {
+        "salvo", "reserve", "imperfect assessment", "law of assessment", "availability", "track groups",
+        "open ground", "saturated nodes", "nodes that keep off each other", "recognised decoys",
+    }  # fmt: skip

@@ -206,6 +206,16 @@ def make_plan(
     return uniform_layout(plan), uniform_layout(raid)
 
 
+def changed(table: Any, **columns: Any) -> Any:
+    """The same table with other columns."""
+    if not isinstance(table, np.recarray):
+        return table._replace(**columns)
+    copy = table.copy()
+    for name, values in columns.items():
+        copy[name] = values
+    return copy
+
+
 def fly(plan: Plan, raid: Raid, n: int, first: int = 0, night: int = 0, horizon_ms: int = 1 << 24) -> Out:
     """Fly n replications with the kernel."""
     out = empty_out(plan, raid, n)

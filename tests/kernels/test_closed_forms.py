@@ -20,7 +20,7 @@ from himaya.kernels.tables import (
     SOFT_KILLED,
     Raid,
 )
-from tests.kernels.builder import fly, make_plan
+from tests.kernels.builder import changed, fly, make_plan
 from tests.kernels.tolerance import Z, near, near_share
 
 pytestmark = pytest.mark.skipif(
@@ -170,7 +170,7 @@ def test_mixed_kill_probability__is_beta_binomial(reference):
     """Numpy draws p ~ Beta(2, 3) for each of 4,000 plans of 10 shots: P(0 kills) = 6/91."""
     plan, raid = magazine(10, 0.5, count=10)
     drawn = np.random.default_rng(1).beta(2.0, 3.0, (4000, 1))
-    plans = (plan._replace(weapons=plan.weapons._replace(p_kill=p)) for p in drawn)
+    plans = (plan._replace(weapons=changed(plan.weapons, p_kill=p)) for p in drawn)
     kills = np.array([10 - hits(fly(mixed, raid, 1, first=r))[0] for r, mixed in enumerate(plans)])
     near(kills, 4.0)
     near((kills - 4.0) ** 2, 6.0)

@@ -11,7 +11,7 @@ from himaya.kernels.tables import (
     LOGNORMAL,
 )
 from himaya.raid.bridge import prepare
-from tests.kernels.builder import fly
+from tests.kernels.builder import changed, fly
 from tests.kernels.test_invariants import BITS
 
 pytestmark = pytest.mark.skipif(
@@ -35,7 +35,7 @@ def with_rules(table, **columns):
     """City's plan with columns of one table filled with a value each."""
     old = getattr(CITY.plan, table)
     new = {name: np.full_like(getattr(old, name), value) for name, value in columns.items()}
-    return CITY.plan._replace(**{table: old._replace(**new)})
+    return CITY.plan._replace(**{table: changed(old, **new)})
 
 
 def at_unit(unit, **values):
@@ -44,7 +44,7 @@ def at_unit(unit, **values):
     new = {name: getattr(units, name).copy() for name in values}
     for name, value in values.items():
         new[name][unit] = value
-    return CITY.plan._replace(units=units._replace(**new))
+    return CITY.plan._replace(units=changed(units, **new))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from himaya.kernels.command import is_over
 from himaya.kernels.jit import inline
-from himaya.kernels.windows import schedule_meeting
+from himaya.kernels.windows import schedule_next_meeting
 from himaya.kernels.work import MEETINGS_FULL, OK
 
 _MOST_MEETINGS = 1 << 12
@@ -19,7 +19,8 @@ def free_teams(plan, forces, area, now):
     """
     start, teams = forces.team_start[area], plan.areas.teams[area]
     while forces.team_busy[area] > 0 and forces.team_free_ms[start + forces.team_head[area]] <= now:
-        forces.team_head[area] = (forces.team_head[area] + 1) % teams
+        head = forces.team_head[area] + 1
+        forces.team_head[area] = head if head < teams else 0
         forces.team_busy[area] -= 1
     return teams - forces.team_busy[area]
 
@@ -27,7 +28,9 @@ def free_teams(plan, forces, area, now):
 @inline
 def hold_team(plan, forces, area, until_ms):
     """Take a team until then."""
-    place = (forces.team_head[area] + forces.team_busy[area]) % plan.areas.teams[area]
+    place = forces.team_head[area] + forces.team_busy[area]
+    if place >= plan.areas.teams[area]:
+        place -= plan.areas.teams[area]
     forces.team_free_ms[forces.team_start[area] + place] = until_ms
     forces.team_busy[area] += 1
 
@@ -49,4 +52,4 @@ def meet(plan, raid, work, item, now_moment):
     items.shots[item] += 1
     if items.shots[item] >= _MOST_MEETINGS:
         return MEETINGS_FULL
-    return schedule_meeting(plan, raid, work, item, (replication, night))
+    return schedule_next_meeting(plan, raid, work, item, (replication, night))

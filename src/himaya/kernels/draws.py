@@ -7,15 +7,8 @@ from math import cos, exp, expm1, log, log1p, sqrt
 import numpy as np
 
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import DUPLICATE, LOSS, NETWORK_UP, NIGHT, THREAT, UNIT_UP, uniforms
-from himaya.kernels.tables import (
-    DECOY,
-    FELL,
-    HIT,
-    N_CLASS_GROUPS,
-    N_CLASSES,
-    SOFT_KILLED,
-)
+from himaya.kernels.keys import DUPLICATE, NETWORK_UP, NIGHT, UNIT_UP, uniforms
+from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, N_CLASSES, SOFT_KILLED
 from himaya.kernels.work import NEVER
 
 TWO_PI = 6.283185307179586
@@ -87,12 +80,26 @@ def draw_availability(plan, forces, moment):
 
 
 @inline
-def draw_flight(plan, raid, threats, j, moment):
+def key_threats(plan, raid, rows, address):
+    """Key a draw for every threat; address = (stream, night)."""
+    for j in range(len(raid.group)):
+        key = plan.groups.key[raid.group[j]]
+        rows.key_0[j], rows.key_1[j] = key[0], key[1]
+        rows.address[j] = np.uint64((address[0] << 27) | (address[1] << 16))
+        rows.ordinal[j], rows.unit_hash[j] = np.uint64(raid.ordinal[j]), np.uint64(_NONE)
+
+
+@inline
+def row_uniforms(rows, row):
+    """The four uniforms of a row."""
+    return rows.u_0[row], rows.u_1[row], rows.u_2[row], rows.u_3[row]
+
+
+@inline
+def draw_flight(plan, raid, work, j, replication):
     """Route, launch time and speed of threat j."""
-    replication, night = moment
-    g, ordinal = raid.group[j], raid.ordinal[j]
-    groups = plan.groups
-    u = uniforms(groups.key[g], replication, (THREAT, night, _NONE), (ordinal, _NONE))
+    threats, g, ordinal = work.threats, raid.group[j], raid.ordinal[j]
+    groups, u = plan.groups, row_uniforms(work.flights, j)
     first = groups.pair_start[g]
     column = u[0] * (groups.pair_start[g + 1] - first)
     pair = np.int64(column)
@@ -131,7 +138,7 @@ def draw_end(plan, raid, work, j, moment):
     g, ordinal = raid.group[j], raid.ordinal[j]
     threats, routes, breaks = work.threats, plan.library.routes, plan.library.breaks
     variant, weapon_class = threats.variant[j], plan.groups.weapon_class[g]
-    u = uniforms(plan.groups.key[g], replication, (LOSS, night, _NONE), (ordinal, _NONE))
+    u = row_uniforms(work.ends, j)
     length = routes.length_m[variant]
     end_s, end_ms = length, reach_ms(threats, j, length)
     outcome = FELL if weapon_class == DECOY else HIT

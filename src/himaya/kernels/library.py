@@ -1,6 +1,7 @@
 """The route library as the kernel reads it: NamedTuples of plain arrays, one noun each.
 
-Dimensions: variant, window, pass, break, network. Lengths are metres.
+Dimensions: variant, window, pass, break, network. Lengths are metres. Some of these tables reach the
+kernel as record arrays, see `tables.RECORDS`.
 """
 
 from __future__ import annotations

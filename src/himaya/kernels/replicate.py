@@ -6,9 +6,10 @@ import numpy as np
 
 from himaya.kernels.areas import meet
 from himaya.kernels.command import free_channel
-from himaya.kernels.draws import draw_availability, draw_end, draw_flight, draw_night
+from himaya.kernels.draws import draw_availability, draw_end, draw_flight, draw_night, key_threats
 from himaya.kernels.engage import decide, open_window, reload
 from himaya.kernels.jit import inline, kernel
+from himaya.kernels.keys import LOSS, THREAT, fill_uniforms
 from himaya.kernels.queues import (
     CHANNEL_FREE,
     DECISION,
@@ -26,10 +27,8 @@ from himaya.kernels.queues import (
     take_item,
     take_pending,
 )
-from himaya.kernels.tables import (
-    SHOT_DOWN,
-)
-from himaya.kernels.windows import schedule_passes, schedule_windows
+from himaya.kernels.tables import SHOT_DOWN
+from himaya.kernels.windows import schedule_first_meetings, schedule_windows
 from himaya.kernels.work import NEVER, OK
 
 
@@ -59,16 +58,19 @@ def launch(plan, raid, work, moment):
     """Draw every threat and schedule what it will meet."""
     draw_night(plan, work, moment[0], moment[1])
     draw_availability(plan, work.forces, moment)
-    item = np.int64(0)
-    for j in range(len(raid.group)):
-        draw_flight(plan, raid, work.threats, j, moment)
+    n, item = len(raid.group), np.int64(0)
+    fill_uniforms(work.flights, n, moment[0])
+    fill_uniforms(work.ends, n, moment[0])
+    for j in range(n):
+        draw_flight(plan, raid, work, j, moment[0])
+    for j in range(n):
         draw_end(plan, raid, work, j, moment)
+    for j in range(n):
         work.threats.item_start[j] = item
-        if work.threats.recognised[j]:
-            continue
-        item = schedule_windows(plan, work, j, item)
-        item = schedule_passes(plan, raid, work, (j, item), moment)
-    work.threats.item_start[len(raid.group)] = item
+        if not work.threats.recognised[j]:
+            item = schedule_windows(plan, work, j, item)
+    work.threats.item_start[n] = item
+    schedule_first_meetings(plan, raid, work, moment)
 
 
 @inline
@@ -133,6 +135,8 @@ def replicate(plan, raid, work, out, span):
     out.counts[:count] = 0
     out.fired[:count] = 0
     out.meetings[:count] = 0
+    key_threats(plan, raid, work.flights, (THREAT, night))
+    key_threats(plan, raid, work.ends, (LOSS, night))
     for row in range(count):
         moment = (first + row, night)
         reset(plan, work)

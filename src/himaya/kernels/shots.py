@@ -9,10 +9,7 @@ import numpy as np
 from himaya.kernels.draws import TWO_PI, class_group, milliseconds, reach_ms, tonight
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import SHOT, TRACK, uniforms
-from himaya.kernels.tables import (
-    EXPONENTIAL,
-    LOGNORMAL,
-)
+from himaya.kernels.tables import EXPONENTIAL, LOGNORMAL
 
 LONGEST_MS = 86_400_000.0
 """No assessment takes longer than a day: it keeps event times within their bits."""

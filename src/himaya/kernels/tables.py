@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from himaya.kernels.library import Array, Library
+from himaya.kernels.library import Array, Breaks, Library, Passes, Windows
 
 N_CLASSES = 5
 N_CLASS_GROUPS = 4
@@ -123,6 +123,11 @@ class Weapons(NamedTuple):
     """i8[weapon]: ready rounds that it leaves for other classes."""
     fixed: Array
     """i8[weapon]: 1 if the flight distance is fixed (ballistic threats)."""
+
+
+RECORDS = (Windows, Passes, Breaks, Units, Weapons)
+"""Tables that reach the kernel as record arrays with the same columns: what is known of one window or
+unit lies together in memory. On the Kyiv night that is worth a tenth of the time."""
 
 
 class Areas(NamedTuple):

@@ -6,13 +6,11 @@ from math import log, sqrt
 
 import numpy as np
 
-from himaya.kernels.draws import milliseconds, reach_ms
+from himaya.kernels.draws import milliseconds, reach_ms, row_uniforms
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import MEETING, uniforms
+from himaya.kernels.keys import MEETING, fill_uniforms, uniforms
 from himaya.kernels.queues import ENTRY, pack, schedule
-from himaya.kernels.tables import (
-    BALLISTIC,
-)
+from himaya.kernels.tables import BALLISTIC
 from himaya.kernels.work import NEVER, NOTHING, OK
 
 
@@ -75,22 +73,22 @@ def schedule_windows(plan, work, j, item):
 
 
 @inline
-def meeting_draw(plan, raid, work, item, moment):
-    """Uniforms of the item's next meeting: gap, acceptance, kill, spare."""
+def schedule_next_meeting(plan, raid, work, item, moment):
+    """Draw and schedule the next candidate meeting of a pass."""
     passes, ref = plan.library.passes, work.items.ref[item]
     draw = (passes.number[ref] << 12) | work.items.shots[item]
     j = work.items.threat[item]
     subject = (raid.ordinal[j], plan.areas.hash[passes.area[ref]])
-    return uniforms(plan.groups.key[raid.group[j]], moment[0], (MEETING, moment[1], draw), subject)
+    u = uniforms(plan.groups.key[raid.group[j]], moment[0], (MEETING, moment[1], draw), subject)
+    return schedule_meeting(plan, work, item, u)
 
 
 @inline
-def schedule_meeting(plan, raid, work, item, moment):
-    """Schedule the next candidate meeting of a pass, unless the pass or the threat ends before."""
+def schedule_meeting(plan, work, item, u):
+    """Schedule a candidate meeting unless the pass or the threat ends before; u: gap, acceptance, kill."""
     items, passes = work.items, plan.library.passes
     ref = items.ref[item]
     rate = plan.areas.rate_per_m[passes.area[ref]]
-    u = meeting_draw(plan, raid, work, item, moment)
     gap = -log(u[0]) / rate
     items.s_m[item] += gap
     if items.s_m[item] > passes.s_out_m[ref]:
@@ -105,14 +103,32 @@ def schedule_meeting(plan, raid, work, item, moment):
 
 
 @inline
-def schedule_passes(plan, raid, work, j_item, moment):
-    """Schedule the first meeting of threat j on each of its passes; the next free item."""
+def key_meetings(plan, raid, work, j_item, night):
+    """Key the first meeting of threat j on each of its passes; the next free item."""
     j, item = j_item
-    threats, items, passes = work.threats, work.items, plan.library.passes
-    pass_start, variant = plan.library.routes.pass_start, threats.variant[j]
+    items, passes, rows = work.items, plan.library.passes, work.meetings
+    first, variant = work.threats.item_start[len(raid.group)], work.threats.variant[j]
+    key, pass_start = plan.groups.key[raid.group[j]], plan.library.routes.pass_start
     for ref in range(pass_start[variant], pass_start[variant + 1]):
         items.threat[item], items.ref[item], items.open[item] = j, ref, 0
         items.shots[item], items.s_m[item] = 0, passes.s_in_m[ref]
-        schedule_meeting(plan, raid, work, item, moment)
+        row = item - first
+        rows.key_0[row], rows.key_1[row] = key[0], key[1]
+        rows.address[row] = np.uint64((MEETING << 27) | (night << 16) | (passes.number[ref] << 12))
+        rows.ordinal[row] = np.uint64(raid.ordinal[j])
+        rows.unit_hash[row] = np.uint64(plan.areas.hash[passes.area[ref]])
         item += 1
     return item
+
+
+@inline
+def schedule_first_meetings(plan, raid, work, moment):
+    """Draw the first meetings of all threats at once and schedule them."""
+    first = work.threats.item_start[len(raid.group)]
+    last = first
+    for j in range(len(raid.group)):
+        if not work.threats.recognised[j]:
+            last = key_meetings(plan, raid, work, (j, last), moment[1])
+    fill_uniforms(work.meetings, last - first, moment[0])
+    for item in range(first, last):
+        schedule_meeting(plan, work, item, row_uniforms(work.meetings, item - first))

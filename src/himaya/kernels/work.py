@@ -1,8 +1,10 @@
 """Working memory of one thread: allocated once, reused by every replication.
 
 An *item* is one scheduled thing of one threat: a window of its route or a pass through an
-area defence. Items of threat j are item_start[j]:item_start[j + 1], windows first, in the
-library's order, so that the items of one unit stand together in order of preference.
+area defence. Windows of threat j are items item_start[j]:item_start[j + 1] in the library's order,
+so that those of one unit stand together in order of preference; passes follow after all windows.
+
+Threats and items are record arrays: what is known of one lies together in memory.
 """
 
 from __future__ import annotations
@@ -12,12 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.kernels.library import Array
-from himaya.kernels.tables import (
-    N_CLASS_GROUPS,
-    N_CLASSES,
-    Plan,
-    Raid,
-)
+from himaya.kernels.tables import N_CLASS_GROUPS, N_CLASSES, Plan, Raid
 
 OK, HEAP_FULL, MEETINGS_FULL, SHOTS_FULL = range(4)
 """Codes of `Out.code`."""
@@ -27,38 +24,57 @@ NEVER = (1 << 62) - 1
 """A time and a key later than any."""
 
 
-class Threats(NamedTuple):
-    """What a replication drew and did, by threat."""
+THREAT = np.dtype(
+    [
+        ("variant", "i8"),
+        ("launch_ms", "i8"),
+        ("speed_m_ms", "f8"),
+        ("ms_per_m", "f8"),
+        ("end_ms", "i8"),  # the end it comes to if nobody shoots it down
+        ("end_s_m", "f8"),  # where that is
+        ("end_outcome", "i8"),
+        ("dead_ms", "i8"),  # when it is shot down, NEVER if it is not
+        ("by", "i8"),  # by whom
+        ("item_start", "i8"),  # its first window; of the row after the last threat: the first pass
+        ("engaged", "i8"),  # first engagement in flight at it, -1 for none
+        ("recognised", "i8"),  # 1 for a decoy that everybody leaves alone
+        ("n_nodes", "i8"),  # the most command nodes that serve it at a time
+    ],
+    align=True,
+)
+"""What a replication drew and did: one record a threat."""
 
-    variant: Array  # i8
-    launch_ms: Array  # i8
-    speed_m_ms: Array  # f8
-    ms_per_m: Array  # f8
-    end_ms: Array  # i8: the end it comes to if nobody shoots it down
-    end_s_m: Array  # f8: where that is
-    end_outcome: Array  # i8
-    dead_ms: Array  # i8: when it is shot down, NEVER if it is not
-    by: Array  # i8: by whom
-    item_start: Array  # i8[threat + 1]
-    engaged: Array  # i8: first engagement in flight at it, -1 for none
-    recognised: Array  # i8: 1 for a decoy that everybody leaves alone
-    n_nodes: Array  # i8: the most command nodes that serve it at a time
+ITEM = np.dtype(
+    [
+        ("key", "i8"),  # when, as a calendar key
+        ("next", "i8"),  # next in the bucket, later in the unit's list of open windows
+        ("threat", "i8"),
+        ("ref", "i8"),  # window or pass of the library
+        ("out_ms", "i8"),  # end of the window
+        ("open", "i8"),  # 1 while the window is open at its unit
+        ("belief", "i8"),  # what the unit's node holds the threat for (windows)
+        ("shots", "i8"),  # shots of the unit at the threat (windows); meetings so far (passes)
+        ("s_m", "f8"),  # where the next meeting is (passes)
+        ("accept", "f8"),  # its uniform of acceptance
+        ("kill", "f8"),  # its uniform of a kill
+    ],
+    align=True,
+)
+"""A scheduled window or pass."""
 
 
-class Items(NamedTuple):
-    """Scheduled windows and passes."""
+class Rows(NamedTuple):
+    """Draws that are made together, a column for each word: what they are keyed by, and their uniforms."""
 
-    key: Array  # i8: when, as a calendar key
-    next: Array  # i8: next in the bucket, later in the unit's list of open windows
-    threat: Array  # i8
-    ref: Array  # i8: window or pass of the library
-    out_ms: Array  # i8: end of the window
-    open: Array  # i8: 1 while the window is open at its unit
-    belief: Array  # i8: what the unit's node holds the threat for (windows)
-    shots: Array  # i8: shots of the unit at the threat (windows); meetings so far (passes)
-    s_m: Array  # f8: where the next meeting is (passes)
-    accept: Array  # f8: its uniform of acceptance
-    kill: Array  # f8: its uniform of a kill
+    key_0: Array  # u8
+    key_1: Array  # u8
+    address: Array  # u8: stream, night, draw
+    ordinal: Array  # u8
+    unit_hash: Array  # u8
+    u_0: Array  # f8
+    u_1: Array  # f8
+    u_2: Array  # f8
+    u_3: Array  # f8
 
 
 class Queues(NamedTuple):
@@ -98,8 +114,11 @@ class Forces(NamedTuple):
 class Work(NamedTuple):
     """Everything a thread writes on."""
 
-    threats: Threats
-    items: Items
+    threats: Array  # THREAT[threat + 1]
+    items: Array  # ITEM[item]
+    flights: Rows  # one a threat
+    ends: Rows  # one a threat
+    meetings: Rows  # one a pass: its first meeting
     queues: Queues
     forces: Forces
     hard: Array  # f8[class group]: tonight's multipliers of hazards
@@ -114,16 +133,14 @@ def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
     n_items = n_windows + n_passes
     n_engagements = int(plan.units.channels.sum())
     n_units, n_areas = len(plan.units.channels), len(plan.areas.teams)
-    n_buckets = 1 << max(6, int(n_items).bit_length())
+    n_buckets = 1 << max(6, int(n_items).bit_length() - 2)
     shift = max(0, int(horizon_ms // n_buckets).bit_length())
     ends = np.cumsum(plan.areas.teams)
     n_heap = n_engagements + 4 * n_units + n_passes + 16
     integers, floats = _integers, _floats
     n, u = n_threats, n_units
     return Work(
-        Threats._make([*integers(n, 2), *floats(n, 2), *integers(n, 1), *floats(n, 1), *integers(n, 3),
-                       *integers(n + 1, 1), *integers(n, 3)]),
-        Items._make([*integers(n_items, 8), *floats(n_items, 3)]),
+        np.recarray(n + 1, THREAT), np.recarray(n_items, ITEM), _rows(n), _rows(n), _rows(n_passes),
         Queues._make([*integers(n_buckets, 1), np.array([shift]), *integers(n_heap, 2), *integers(u, 2),
                       *integers(4, 1)]),
         Forces._make([*integers(u, 4), *integers(len(plan.magazines.ready), 2), ends - plan.areas.teams,
@@ -141,6 +158,10 @@ def _integers(length: int, columns: int) -> list[Array]:
 
 def _floats(length: int, columns: int) -> list[Array]:
     return [np.zeros(length) for _ in range(columns)]
+
+
+def _rows(length: int) -> Rows:
+    return Rows._make([np.zeros(length, np.uint64) for _ in range(5)] + _floats(length, 4))
 
 
 def most_items(plan: Plan, raid: Raid) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from himaya.kernels import library as kernel_library
 from himaya.kernels.library import Array
 from himaya.kernels.queues import MAX_THREATS, MAX_TIME_MS, MAX_UNITS
 from himaya.kernels.tables import (
+    RECORDS,
     Night,
     Plan,
     Raid,
@@ -93,10 +94,14 @@ def prepare(
 
 
 def uniform_layout(table: Table) -> Table:
-    """The same tables, every array contiguous and writable, every integer int64.
+    """The same tables, every array contiguous and writable, every integer int64, `RECORDS` as records.
 
     Numba compiles each helper once for every type that it meets.
     """
+    if isinstance(table, RECORDS):
+        columns = [_uniform(part) for part in table]
+        names = zip(table._fields, (column.dtype for column in columns), strict=True)
+        return cast(Table, np.rec.fromarrays(columns, dtype=np.dtype(list(names), align=True)))
     return type(table)(
         *(uniform_layout(part) if isinstance(part, tuple) else _uniform(part) for part in table)
     )
