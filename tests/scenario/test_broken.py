@@ -27,9 +27,10 @@ BYTES = [
     (TEXT.encode("utf-16-le"), "the file is binary"),
     (b"#" * 2_000_001, "the file is too large, expected at most 2,000,000 bytes"),
     (
-        edited(("[bend]", "[" * 60_000)).encode(),
+        edited(("[bend]", "[" * 60)).encode(),
         "small.yaml:42: raid[0].via: nested too deeply, expected at most 50",
     ),
+    (edited(("[bend]", "[" * 60_000)).encode(), "nested too deeply, expected at most 50"),
     (b"a:\n" + b"- 1\n" * 260_000, "too many values, expected at most 250,000"),
 ]
 

@@ -95,6 +95,8 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     mark = (error.context_mark if ended else None) or error.problem_mark or error.context_mark
     said = ", ".join(part for part in (error.context, error.problem) if part)
     line = mark.line + 1 if mark else None
+    if "nesting depth" in said:  # newer parsers look ahead and stop before we count
+        return Problem("nested too deeply", file, line, expected=f"at most {MAX_DEPTH} levels")
     lines = text.splitlines()
     if line is not None and line <= len(lines) and "\t" in lines[line - 1]:
         return Problem(f"not valid YAML: {said}", file, line, expected="spaces instead of tabs")
