@@ -1,0 +1,106 @@
+"""The dynamic beta-binomial: level, slope and concentration wander, and so does how fast they do.
+
+Between raids each of the three walks at random with variance proportional to the days passed. How
+fast is one of several *paces*, of which one holds at a time; after a raid the pace is drawn anew with
+2 %. The filter is exact on its lattice: the walk is that of a lattice in continuous time
+(reflected at the ends), whose variance is right for any step, and is one multiplication after a
+cosine transform.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import product
+from typing import Self
+
+import numpy as np
+from scipy.fft import dctn, idctn
+
+from himaya.forecasting.history import PastRaid, days
+from himaya.forecasting.models.beta_binomial import Floats
+from himaya.forecasting.models.lattice import Axis, Lattice, log_likelihood
+from himaya.forecasting.models.model import Model, floored
+
+LATTICE = Lattice(
+    level=Axis(-6.0, 7.25, 54, mean=0.0, sd=2.0),
+    slope=Axis(-0.8, 1.4, 12, mean=0.2, sd=0.4),
+    log_concentration=Axis(float(np.log(0.7)), float(np.log(300.0)), 14, mean=float(np.log(10.0)), sd=1.2),
+)
+"""Wide enough for every class: levels from 0.2 % to 99.9 %."""
+PACES = tuple((level, *others) for level, others in product((0.05, 0.1, 0.2), ((0.02, 0.03), (0.05, 0.06))))
+"""Standard deviations of level (logit), slope and log concentration after one day."""
+P_NEW_PACE = 0.02
+"""Probability, after each raid, that the pace is drawn anew: it lasts 50 raids on average."""
+
+
+@dataclass(frozen=True, eq=False)
+class DynamicBetaBinomial(Model):
+    """Exact filter over pace, level, slope and concentration."""
+
+    lattice: Lattice = LATTICE
+    paces: tuple[tuple[float, float, float], ...] = PACES
+    n: int = 0
+    day: float = 0.0
+    """End of the last raid, days."""
+    density: Floats | None = field(default=None, repr=False)
+    """float64[pace, level, slope, concentration] after the last raid, of sum 1; None: the prior."""
+
+    def update(self, raid: PastRaid) -> Self:
+        """Let time pass, weigh by the raid's likelihood, let the pace change."""
+        density = density_at(self, raid.end) * np.exp(
+            log_likelihood(self.lattice, raid.launched, raid.neutralised)
+        )
+        density = density / density.sum()
+        density = (1.0 - P_NEW_PACE) * density + P_NEW_PACE * density.mean(axis=0)
+        return replace(self, n=self.n + 1, day=days(raid.end), density=density)
+
+    def law(self, launched: int, at: datetime) -> Floats:
+        """Mixture over all that is not known."""
+        return self.lattice.law(density_at(self, at).sum(axis=0), launched)
+
+    def probability(self, raid: PastRaid) -> float:
+        """Without the whole law."""
+        found = np.exp(log_likelihood(self.lattice, raid.launched, raid.neutralised))
+        return float(floored((density_at(self, raid.end).sum(axis=0) * found).sum(), raid.launched))
+
+
+@lru_cache(maxsize=16)
+def density_at(model: DynamicBetaBinomial, at: datetime) -> Floats:
+    """Density when the time has come, float64[pace, level, slope, concentration], of sum 1.
+
+    Forecasting a raid, scoring it and learning from it ask for the same one.
+    """
+    if model.density is None:
+        density = np.repeat(model.lattice.prior[None], len(model.paces), axis=0) / len(model.paces)
+    else:
+        density = wandered(model.density, model.lattice.axes, model.paces, days(at) - model.day)
+    density.setflags(write=False)
+    return density
+
+
+def wandered(
+    density: Floats, axes: tuple[Axis, ...], paces: tuple[tuple[float, ...], ...], passed_d: float
+) -> Floats:
+    """A density after days of random walk.
+
+    On a lattice of step h a walk of variance s^2 a day multiplies the cosine mode j of N by
+    exp(-s^2 t (1 - cos(pi j / N)) / h^2): probabilities stay positive, their sum stays 1.
+
+    Parameters
+    ----------
+    density : float64[pace, ...], one dimension an axis.
+    paces : for every pace the standard deviation after one day along each axis.
+    passed_d : days; none pass if it is below 0.
+    """
+    if passed_d <= 0.0:
+        return density
+    variances = np.square(np.array(paces)) * passed_d
+    dimensions = tuple(range(1, density.ndim))
+    modes = dctn(density, axes=dimensions)
+    for dimension, axis, variance in zip(dimensions, axes, variances.T, strict=True):
+        waves = (1.0 - np.cos(np.pi * np.arange(axis.points) / axis.points)) / axis.step**2
+        shape = [len(paces)] + [axis.points if other == dimension else 1 for other in dimensions]
+        modes = modes * np.exp(-variance[:, None] * waves).reshape(shape)
+    return np.maximum(idctn(modes, axes=dimensions), 0.0)
