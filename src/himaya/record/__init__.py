@@ -1,0 +1,10 @@
+"""The official record: read, cleaned, grouped into raids; every count a claim."""
+
+from __future__ import annotations
+
+from himaya.record.raid import Raid
+from himaya.record.record import Record, Verdict, raids_of, read_record
+from himaya.record.rows import Reason, Row
+from himaya.record.weapons import RecordClass, Tier
+
+__all__ = ["Raid", "Reason", "Record", "RecordClass", "Row", "Tier", "Verdict", "raids_of", "read_record"]

@@ -1,0 +1,127 @@
+"""One line of the record, as stated and as read, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from himaya.record.cells import count_of, is_empty, time_of
+from himaya.record.weapons import RecordClass, Tier, classes_of, tier_of
+
+
+class Reason(StrEnum):
+    """Why a row is set aside; a row has one at most, the first that holds."""
+
+    broken_row = "broken_row"
+    """More or fewer cells than the header has."""
+    duplicate = "duplicate"
+    """The same cells as a row before it."""
+    kill_list = "kill_list"
+    """A notice of what was shot down: destroyed equals launched, of no raid weapon or from a lower tier."""
+    not_a_raid_row = "not_a_raid_row"
+    """Scouts, bombs, missiles at ships or radars: no raid weapon."""
+    cross_class = "cross_class"
+    """One number for weapons of several classes."""
+    no_time = "no_time"
+    """No end that can be read, or one before the start."""
+    no_count = "no_count"
+    """No number launched that can be read."""
+    impossible_count = "impossible_count"
+    """More destroyed than launched."""
+    regional_duplicate = "regional_duplicate"
+    """A regional command on what a better source has told of that raid."""
+    lower_tier = "lower_tier"
+    """Another lower tier on what a better source has told of that raid."""
+    unscored_date_only = "unscored_date_only"
+    """A date without a time, and fewer than 10 launched that day."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the record.
+
+    Times are Kyiv local without zone; a count that is not known is None.
+    """
+
+    line: int
+    """Line in a CSV file, row number in a Parquet file; from 1."""
+    raw: Mapping[str, str]
+    """The cells as stated, by column; None as a key holds what the header has no column for."""
+    broken: bool
+    model: str
+    classes: frozenset[RecordClass | None]
+    start: datetime | None
+    """None where only a date or nothing is known."""
+    end: datetime | None
+    """Midnight, with `date_only`, where only the date is known."""
+    date_only: bool
+    launched: int | None
+    destroyed: int | None
+    not_reach_goal: int | None
+    still_attacking: int | None
+    hit_places: int | None
+    fragment_places: int | None
+    source: str
+    tier: Tier
+
+    @property
+    def weapon_class(self) -> RecordClass | None:
+        """The one class of its models; None where there are several or none."""
+        return next(iter(self.classes)) if len(self.classes) == 1 else None
+
+    def cell(self, column: str) -> str:
+        """Text of a cell, without the blanks around it; nothing where the file has no such column."""
+        return self.raw.get(column, "").strip()
+
+
+def row_of(line: int, raw: Mapping[str, str], *, broken: bool = False) -> Row:
+    """Read one line; nothing that stands in it is an error."""
+
+    def text(column: str) -> str:
+        return raw.get(column, "").strip()
+
+    def count(column: str) -> int | None:
+        return count_of(text(column))
+
+    begun, ended = time_of(text("time_start")), time_of(text("time_end"))
+    model = "" if is_empty(text("model")) else text("model")
+    return Row(
+        line=line,
+        raw=raw,
+        broken=broken,
+        model=model,
+        classes=classes_of(model) or frozenset({None}),
+        start=begun[0] if begun is not None and not begun[1] else None,
+        end=ended[0] if ended is not None else None,
+        date_only=ended is not None and ended[1],
+        launched=count("launched"),
+        destroyed=count("destroyed"),
+        not_reach_goal=count("not_reach_goal"),
+        still_attacking=count("still_attacking"),
+        hit_places=count("num_hit_location"),
+        fragment_places=count("num_fall_fragment_location"),
+        source=text("source"),
+        tier=tier_of(text("source")),
+    )
+
+
+def own_reason(row: Row) -> Reason | None:
+    """Why a row is set aside whatever the others say; None if they decide."""
+    shot_all = row.launched is not None and row.launched == row.destroyed
+    if row.broken:
+        return Reason.broken_row
+    if row.classes == {None}:
+        return Reason.kill_list if shot_all else Reason.not_a_raid_row
+    if row.weapon_class is None:
+        return Reason.cross_class
+    if row.end is None or (row.start is not None and not row.date_only and row.end < row.start):
+        return Reason.no_time
+    if row.launched is None:
+        return Reason.no_count
+    if row.destroyed is not None and row.destroyed > row.launched:
+        return Reason.impossible_count
+    if shot_all and row.launched and row.tier is not Tier.air_force:
+        return Reason.kill_list
+    return None
