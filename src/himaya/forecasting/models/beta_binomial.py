@@ -6,16 +6,21 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, gammaln
+from scipy.special import gammaln
 
 Floats: TypeAlias = NDArray[np.float64]
 
 
-def log_probability(k: int, n: int, alpha: Floats, beta: Floats) -> Floats:
-    """Log of C(n, k) B(k + alpha, n - k + beta) / B(alpha, beta), in the shape of `alpha`."""
+def log_probability(k: int, n: int, mean: Floats, concentration: Floats) -> Floats:
+    """Log of C(n, k) B(k + alpha, n - k + beta) / B(alpha, beta), alpha = K m, beta = K (1 - m).
+
+    Four gamma functions at every point and two for every concentration: arrays broadcast, and a
+    caller whose concentrations repeat passes them once.
+    """
     ways = gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
-    log_p: Floats = ways + betaln(k + alpha, n - k + beta) - betaln(alpha, beta)
-    return log_p
+    alpha, beta = mean * concentration, (1.0 - mean) * concentration
+    found: Floats = gammaln(k + alpha) - gammaln(alpha) + (gammaln(n - k + beta) - gammaln(beta))
+    return found + (ways + gammaln(concentration) - gammaln(n + concentration))
 
 
 def pmfs(n: int, alpha: Floats, beta: Floats) -> Floats:
@@ -38,4 +43,5 @@ def pmfs(n: int, alpha: Floats, beta: Floats) -> Floats:
     log_p = np.zeros((len(alpha), n + 1))
     np.cumsum(np.log(ratio), axis=1, out=log_p[:, 1:])
     p: Floats = np.exp(log_p - log_p.max(axis=1, keepdims=True))
-    return p / p.sum(axis=1, keepdims=True)
+    p /= p.sum(axis=1, keepdims=True)
+    return p

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from himaya.forecasting.history import PastRaid, days
 from himaya.forecasting.models.beta_binomial import Floats, pmfs
@@ -26,10 +27,7 @@ LATTICE = Lattice(
     slope=Axis(0.0, 0.0, 1, mean=0.0, sd=1.0),
     log_concentration=Axis(float(np.log(1.5)), float(np.log(200.0)), 26, mean=float(np.log(10.0)), sd=1.0),
 )
-_START = -0.5 * sum(
-    ((axis.values - axis.mean) / axis.sd).reshape(shape) ** 2
-    for axis, shape in zip(LATTICE.axes, ((-1, 1, 1), (1, -1, 1), (1, 1, -1)), strict=True)
-)
+_LOG_PRIOR = np.log(LATTICE.prior)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +37,7 @@ class DiscountedBetaBinomial(Model):
     n: int = 0
     day: float = 0.0
     """End of the last raid, days."""
-    total: Floats = field(default_factory=lambda: np.zeros((len(HALF_LIVES_D), *_START.shape)))
+    total: Floats = field(default_factory=lambda: np.zeros((len(HALF_LIVES_D), *_LOG_PRIOR.shape)))
     """Discounted log likelihood at that time, float64[half-life, level, slope, concentration]."""
     scores: Scoreboard = field(default_factory=lambda: Scoreboard(*np.zeros((2, len(HALF_LIVES_D)))))
     """Log scores of each half-life."""
@@ -54,8 +52,12 @@ class DiscountedBetaBinomial(Model):
 
     def law(self, launched: int, at: datetime) -> Floats:
         """Beta-binomial at the best point of the best half-life."""
-        alpha, beta = (each.ravel()[self._chosen(at), None] for each in self._parameters(launched))
-        return pmfs(launched, alpha, beta)[0]
+        point = np.unravel_index(self._chosen(at), _LOG_PRIOR.shape)
+        mean, concentration = (
+            np.broadcast_to(each, _LOG_PRIOR.shape)[point] for each in LATTICE.parameters(launched)
+        )
+        [p] = pmfs(launched, np.array([mean * concentration]), np.array([(1.0 - mean) * concentration]))
+        return np.asarray(p)
 
     def probability(self, raid: PastRaid) -> float:
         """Without the whole law."""
@@ -66,14 +68,11 @@ class DiscountedBetaBinomial(Model):
         """Index of the point that is plugged in."""
         return int(self._best(at)[np.argmax(self.scores.standing(at))])
 
-    def _best(self, at: datetime) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    def _best(self, at: datetime) -> NDArray[np.intp]:
         """Index of the most probable point for every half-life, int[half-life]."""
-        return np.argmax((self._faded(at) + _START).reshape(len(HALF_LIVES_D), -1), axis=1)
+        found: NDArray[np.intp] = (self._faded(at) + _LOG_PRIOR).reshape(len(HALF_LIVES_D), -1).argmax(axis=1)
+        return found
 
     def _faded(self, at: datetime) -> Floats:
         passed = max(days(at) - self.day, 0.0) if self.n else 0.0
         return self.total * (0.5 ** (passed / HALF_LIVES_D))[:, None, None, None]
-
-    @staticmethod
-    def _parameters(launched: int) -> tuple[Floats, Floats]:
-        return LATTICE.parameters(launched)

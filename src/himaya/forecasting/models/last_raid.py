@@ -27,4 +27,5 @@ class LastRaid(Model):
 
     def law(self, launched: int, at: datetime) -> Floats:  # noqa: ARG002 (time plays no part)
         """Beta-binomial probabilities."""
-        return pmfs(launched, np.array([self.alpha]), np.array([self.beta]))[0]
+        [p] = pmfs(launched, np.array([self.alpha]), np.array([self.beta]))
+        return np.asarray(p)

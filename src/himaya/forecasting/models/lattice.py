@@ -52,7 +52,8 @@ class Axis:
     def prior(self) -> Floats:
         """Normal prior on the points, float64[point], of sum 1."""
         p: Floats = np.exp(-0.5 * ((self.values - self.mean) / self.sd) ** 2)
-        return p / p.sum()
+        p /= p.sum()
+        return p
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,11 @@ class Lattice:
         return a[:, None, None] * b[:, None] * c
 
     def parameters(self, launched: int) -> tuple[Floats, Floats]:
-        """Alpha and beta of every point for a raid of a size, each float64[level, slope, concentration]."""
+        """Mean share, float64[level, slope, 1], and concentration, float64[concentration], for a size."""
         size = np.log(max(launched, 1) / REFERENCE_SIZE)
         a, b, c = (axis.values for axis in self.axes)
         mean = np.clip(expit(a[:, None, None] + b[:, None] * size), 1e-6, 1.0 - 1e-6)
-        concentration = np.exp(c + self.size_power * size)
-        return mean * concentration, (1.0 - mean) * concentration
+        return mean, np.exp(c + self.size_power * size)
 
     def law(self, weights: Floats, launched: int) -> Floats:
         """Mixture of the points' beta-binomials, float64[launched + 1].
@@ -91,9 +91,11 @@ class Lattice:
         weights : float64[level, slope, concentration], of sum 1.
         """
         kept = weights > NEGLIGIBLE
-        alpha, beta = (each[kept] for each in self.parameters(launched))
+        mean, concentration = (
+            np.broadcast_to(each, weights.shape)[kept] for each in self.parameters(launched)
+        )
         share = weights[kept] / weights[kept].sum()
-        return np.asarray(share @ pmfs(launched, alpha, beta))
+        return np.asarray(share @ pmfs(launched, mean * concentration, (1.0 - mean) * concentration))
 
 
 @lru_cache(maxsize=64)

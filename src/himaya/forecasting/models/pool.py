@@ -60,4 +60,5 @@ class Pool(Model):
             return np.full(len(self.members), 1.0 / len(self.members))
         standing = self.scores.standing(at)
         weights: Floats = np.exp(standing - standing.max())
-        return weights / weights.sum()
+        weights /= weights.sum()
+        return weights

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import gammaln, xlog1py, xlogy
 
 from himaya.forecasting.history import PastRaid
 from himaya.forecasting.models.beta_binomial import Floats
@@ -29,4 +29,6 @@ class PooledBinomial(Model):
     def law(self, launched: int, at: datetime) -> Floats:  # noqa: ARG002 (time plays no part)
         """Binomial probabilities."""
         p = (1 + self.neutralised) / (2 + self.launched)
-        return np.asarray(binom.pmf(np.arange(launched + 1), launched, p), dtype=np.float64)
+        k = np.arange(launched + 1.0)
+        ways = gammaln(launched + 1.0) - gammaln(k + 1.0) - gammaln(launched - k + 1.0)
+        return np.asarray(np.exp(ways + xlogy(k, p) + xlog1py(launched - k, -p)))

@@ -16,11 +16,11 @@ from himaya.forecasting.models.model import Model, floored
 WINDOW_D = 30.0
 """Raids that ended at most so many days before are those that count."""
 LATTICE = Lattice(
-    level=Axis(-6.0, 7.25, 54, mean=0.0, sd=2.5),
+    level=Axis(-6.0, 7.0, 40, mean=0.0, sd=2.5),
     slope=Axis(-0.8, 1.4, 12, mean=0.0, sd=0.5),
     log_concentration=Axis(float(np.log(0.7)), float(np.log(300.0)), 14, mean=float(np.log(10.0)), sd=1.0),
 )
-_START = LATTICE.prior
+_LOG_PRIOR = np.log(LATTICE.prior)
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,9 @@ class RollingRegression(Model):
 
     def _weights(self, at: datetime) -> Floats:
         """Posterior, float64[level, slope, concentration]."""
-        log_weight = np.log(_START)
+        log_weight = _LOG_PRIOR
         for raid in self._within(at):
             log_weight = log_weight + log_likelihood(LATTICE, raid.launched, raid.neutralised)
         weights: Floats = np.exp(log_weight - log_weight.max())
-        return weights / weights.sum()
+        weights /= weights.sum()
+        return weights
