@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -63,27 +63,30 @@ def backtest(
     ]
     total, done, found = sum(map(len, by_class)), 0, list[Forecast]()
     for ordered in by_class:
-        for raid, forecast in walk(ordered, first):
+        for _, forecast in walk(ordered, first, {name: start() for name, start in MODELS.items()}):
             done += 1
             found += [forecast] if forecast is not None else []
             if progress is not None:
                 progress(done, total)
-            del raid
     return found
 
 
-def walk(ordered: Iterable[PastRaid], first: date) -> Iterator[tuple[PastRaid, Forecast | None]]:
-    """Go through raids of one class; those that ended from `first` on come with their forecast."""
-    models = {name: start() for name, start in MODELS.items()}
+def walk(
+    ordered: Iterable[PastRaid], first: date, models: Mapping[str, Model]
+) -> Iterator[tuple[Mapping[str, Model], Forecast | None]]:
+    """Go through raids of one class; those that ended from `first` on come with their forecast.
+
+    With every raid come the models that have seen all that ended before it, and it.
+    """
     for _, same_end in groupby(ordered, key=lambda raid: raid.end):
         together = list(same_end)
-        for raid in together:
-            yield raid, _forecast(models, raid) if raid.end_local.date() >= first else None
-        for raid in together:
+        forecasts = [_forecast(models, raid) if raid.end_local.date() >= first else None for raid in together]
+        for raid, forecast in zip(together, forecasts, strict=True):
             models = {name: model.update(raid) for name, model in models.items()}
+            yield models, forecast
 
 
-def _forecast(models: dict[str, Model], raid: PastRaid) -> Forecast:
+def _forecast(models: Mapping[str, Model], raid: PastRaid) -> Forecast:
     pmfs = {name: model.predict(raid.launched, raid.end) for name, model in models.items()}
     return Forecast(raid, {name: score(pmf, raid.neutralised) for name, pmf in pmfs.items()}, pmfs["himaya"])
 

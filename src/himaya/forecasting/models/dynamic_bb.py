@@ -2,9 +2,7 @@
 
 Between raids each of the three walks at random with variance proportional to the days passed. How
 fast is one of several *paces*, of which one holds at a time; after a raid the pace is drawn anew with
-2 %. The filter is exact on its lattice: the walk is that of a lattice in continuous time
-(reflected at the ends), whose variance is right for any step, and is one multiplication after a
-cosine transform.
+2 %. The filter is exact on its lattice: no sampling, no linearisation.
 """
 
 from __future__ import annotations
@@ -12,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
-from scipy.fft import dctn, idctn
 
 from himaya.forecasting.history import PastRaid, days
 from himaya.forecasting.models.beta_binomial import Floats
@@ -34,12 +31,16 @@ P_NEW_PACE = 0.02
 """Probability, after each raid, that the pace is drawn anew: it lasts 50 raids on average."""
 
 
+Axes: TypeAlias = tuple[Axis, ...]
+Paces: TypeAlias = tuple[tuple[float, float, float], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class DynamicBetaBinomial(Model):
     """Exact filter over pace, level, slope and concentration."""
 
     lattice: Lattice = LATTICE
-    paces: tuple[tuple[float, float, float], ...] = PACES
+    paces: Paces = PACES
     n: int = 0
     day: float = 0.0
     """End of the last raid, days."""
@@ -79,27 +80,46 @@ def density_at(model: DynamicBetaBinomial, at: datetime) -> Floats:
     return density
 
 
-def wandered(
-    density: Floats, axes: tuple[Axis, ...], paces: tuple[tuple[float, ...], ...], passed_d: float
-) -> Floats:
-    """A density after days of random walk.
-
-    On a lattice of step h a walk of variance s^2 a day multiplies the cosine mode j of N by
-    exp(-s^2 t (1 - cos(pi j / N)) / h^2): probabilities stay positive, their sum stays 1.
+def wandered(density: Floats, axes: Axes, paces: Paces, passed_d: float) -> Floats:
+    """A density after days of random walk along all three axes.
 
     Parameters
     ----------
-    density : float64[pace, ...], one dimension an axis.
+    density : float64[pace, level, slope, concentration].
     paces : for every pace the standard deviation after one day along each axis.
     passed_d : days; none pass if it is below 0.
     """
     if passed_d <= 0.0:
         return density
-    variances = np.square(np.array(paces)) * passed_d
-    dimensions = tuple(range(1, density.ndim))
-    modes = dctn(density, axes=dimensions)
-    for dimension, axis, variance in zip(dimensions, axes, variances.T, strict=True):
-        waves = (1.0 - np.cos(np.pi * np.arange(axis.points) / axis.points)) / axis.step**2
-        shape = [len(paces)] + [axis.points if other == dimension else 1 for other in dimensions]
-        modes = modes * np.exp(-variance[:, None] * waves).reshape(shape)
-    return np.maximum(idctn(modes, axes=dimensions), 0.0)
+    along_level, along_others = walks(axes, paces, passed_d)
+    flat = density.reshape(*density.shape[:2], -1)
+    return np.asarray((along_level @ flat @ along_others).reshape(density.shape))
+
+
+@lru_cache(maxsize=64)
+def walks(axes: Axes, paces: Paces, passed_d: float) -> tuple[Floats, Floats]:
+    """Transition matrices of the walk after some days; the same for all members, and for most nights.
+
+    Returns
+    -------
+    float64[pace, level, level], and float64[pace, (slope, concentration), (slope, concentration)].
+    """
+    level, slope, concentration = (
+        np.array([walk(axis, sd**2 * passed_d) for sd in sds])
+        for axis, sds in zip(axes, zip(*paces, strict=True), strict=True)
+    )
+    others = np.array([np.kron(*pair) for pair in zip(slope, concentration, strict=True)])
+    return level, others
+
+
+def walk(axis: Axis, variance: float) -> Floats:
+    """Transition matrix of a symmetric walk between neighbours in continuous time, reflected at the ends.
+
+    With h the step and N the points, the cosine mode j decays by exp(-variance (1 - cos(pi j / N)) / h^2):
+    probabilities stay positive, sums stay 1, and the variance is right however small beside h.
+    """
+    mode, point = np.arange(axis.points)[:, None], np.arange(axis.points)
+    waves = np.cos(np.pi * mode * (point + 0.5) / axis.points)
+    waves /= np.sqrt((waves**2).sum(axis=1, keepdims=True))
+    decay = np.exp(-variance * (1.0 - np.cos(np.pi * mode / axis.points)) / axis.step**2)
+    return np.maximum(waves.T @ (decay * waves), 0.0)
