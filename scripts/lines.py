@@ -14,15 +14,15 @@ BUDGET = {
     "scenario": 1200,
     "kernels": 1200,
     "raid": 1800,
-    "record": 900,
+    "record": 1000,
     "effects": 1100,
     "campaign": 1200,
     "planning": 1200,
     "forecasting": 900,
     "study": 700,
     "report": 900,
-    "app": 700,
-    "cli": 700,
+    "app": 1000,
+    "cli": 900,
     "web": 900,
 }
 """Lines a package may have; changed only by a decision record."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+REFERENCE = SHARED / "reference"
+DATA = SHARED / "data"
 
 
 @pytest.fixture
@@ -22,3 +24,13 @@ def reference() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def official_record() -> Path:
+    """Path of the official record: skips where the folder of shared data is not there."""
+    if not DATA.is_dir():
+        pytest.skip("the folder ../shared/data with the official record is not beside this checkout")
+    path = DATA / "raids" / "missile_attacks_daily.csv"
+    assert path.is_file(), f"no record in {path.parent}"
+    return path

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import himaya
-from himaya.app import actions
+from himaya.app import actions, record_actions
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
@@ -42,12 +42,19 @@ def as_json(document):
 def made(name, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
+    record = tmp_path / "record.csv"
+    if name.startswith("record"):
+        record_actions.synthesise_record(30, 1, record)
     problem = Problem("is wrong", "a.yaml", 1, 2, "units[0]", "\udcff", "right", ("left",))
     return {
         "run": lambda: actions.run("city", OPTIONS).document,
         "check": lambda: actions.check_file(str(broken)),
         "scenarios": actions.scenarios,
         "compare": lambda: compare_runs(["city", "city"], CompareOptions(replications=16)),
+        "record_check": lambda: record_actions.check_record(record, tmp_path / "rows.parquet"),
+        "record_export": lambda: record_actions.export_record(record, tmp_path / "raids.parquet"),
+        "record_night": lambda: record_actions.night_of("2025-09-30", record),
+        "record_synthesise": lambda: record_actions.synthesise_record(2, 1, tmp_path / "two.csv"),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

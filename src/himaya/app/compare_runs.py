@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from himaya.app.documents import CompareDocument, PairedDifference, TotalElapsed
+from himaya.app.documents import CompareDocument, PairedDifference
+from himaya.app.parts import TotalElapsed
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.compare import compare
 from himaya.raid.fly import Progress

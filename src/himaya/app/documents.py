@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from himaya.app.parts import Count, Document, TotalElapsed
+from himaya.app.record_documents import (
+    RecordCheckDocument,
+    RecordExportDocument,
+    RecordNightDocument,
+    RecordSynthesiseDocument,
+)
 from himaya.errors import Problem
-
-Count = Annotated[int, Field(ge=0)]
-
-
-class Document(BaseModel):
-    """A document or a part of one."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        use_attribute_docstrings=True,
-        json_schema_serialization_defaults_required=True,
-    )
 
 
 class CountStatistics(Document):
@@ -233,12 +227,6 @@ class ScenariosDocument(Document):
     """Title by name."""
 
 
-class TotalElapsed(Document):
-    """Seconds."""
-
-    total: float
-
-
 class PairedDifference(Document):
     """How a quantity of scenario b differs from that of a on the same nights."""
 
@@ -288,5 +276,9 @@ DOCUMENTS: dict[str, type[Document]] = {
     "scenarios": ScenariosDocument,
     "error": ErrorDocument,
     "compare": CompareDocument,
+    "record_check": RecordCheckDocument,
+    "record_export": RecordExportDocument,
+    "record_night": RecordNightDocument,
+    "record_synthesise": RecordSynthesiseDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` is the scenario file itself."""

@@ -88,6 +88,48 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, 
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def refuse_existing(*files: Path | None) -> None:
+    """Refuse files that are there already, and such as cannot be made, before any work is done.
+
+    Raises
+    ------
+    OutputError
+        If there is any; it carries all of them.
+    """
+    named = [file for file in files if file is not None]
+    problems = [
+        Problem("is there already", str(file), expected="a new file") for file in named if file.exists()
+    ]
+    problems += [
+        Problem(f"cannot be written: {file.parent} is no directory", str(file))
+        for file in named
+        if not file.parent.is_dir()
+    ]
+    if len({file.absolute() for file in named}) < len(named):
+        problems.append(Problem("two results in one file", str(named[0]), expected="a file for each"))
+    if problems:
+        raise OutputError(problems)
+
+
+def write_new(file: Path, write: Callable[[Path], object]) -> None:
+    """Write a new file beside its place and rename it, so that there is all of it or nothing.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or is there meanwhile.
+    """
+    beside = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        write(beside)
+        refuse_existing(file)
+        beside.replace(file)
+    except OSError as error:
+        raise _cannot(file, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def _cannot(directory: Path, error: OSError) -> OutputError:
     return OutputError([Problem(f"cannot be written: {error.strerror or error}", file=str(directory))])
 

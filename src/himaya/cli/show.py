@@ -10,7 +10,7 @@ from himaya.errors import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from himaya.app.documents import Document
+    from himaya.app.parts import Document
 
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 

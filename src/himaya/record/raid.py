@@ -38,7 +38,7 @@ class Raid:
     neutralised: int | None
     """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound."""
     unaccounted: int | None
-    """launched - neutralised, where that is known: not the number of hits."""
+    """launched - destroyed - not_reach_goal, where both are told: not the number of hits."""
     still_attacking: int | None
     """In the air when it was written: neutralised is somewhere up to so many higher."""
     hit_places: int | None
@@ -65,9 +65,9 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
     start = min(starts) if len(starts) == len(rows) else None
     destroyed = total(row.destroyed for row in rows)
     merged = _is_merged(weapon_class, end)
-    lost = total(None if merged and row.not_reach_goal == 0 else row.not_reach_goal for row in rows)
+    lost = total(lost_of(row) for row in rows)
     neutralised, notes = _neutralised((launched, destroyed, lost), end, weapon_class)
-    whole = lost is not None or merged
+    told = None if destroyed is None or (lost is None and not merged) else destroyed + (lost or 0)
     return Raid(
         raid_id=raid_id,
         start=None if start is None else in_utc(start),
@@ -79,7 +79,7 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         destroyed=destroyed,
         not_reach_goal=lost,
         neutralised=neutralised,
-        unaccounted=launched - neutralised if neutralised is not None and whole else None,
+        unaccounted=None if told is None else max(0, launched - told),
         still_attacking=_known_total(row.still_attacking for row in rows),
         hit_places=total(row.hit_places for row in rows),
         fragment_places=total(row.fragment_places for row in rows),
@@ -114,6 +114,13 @@ def _neutralised(
 def _is_merged(kind: RecordClass, end: datetime) -> bool:
     """Whether drones shot down and lost may be one number: the break of July 2025."""
     return kind is RecordClass.drone and end > LAST_SPLIT
+
+
+def lost_of(row: Row) -> int | None:
+    """Lost on the way, as told: after the break a 0 for drones says only that it is told no more."""
+    kind = row.weapon_class
+    merged = kind is not None and row.end is not None and _is_merged(kind, row.end)
+    return None if merged and row.not_reach_goal == 0 else row.not_reach_goal
 
 
 def total(counts: Iterable[int | None]) -> int | None:

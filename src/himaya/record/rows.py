@@ -12,7 +12,7 @@ from himaya.record.weapons import RecordClass, Tier, classes_of, tier_of
 
 
 class Reason(StrEnum):
-    """Why a row is set aside; a row has one at most, the first that holds."""
+    """Why a row is set aside; a row has one at most: the first of these that holds."""
 
     broken_row = "broken_row"
     """More or fewer cells than the header has."""
@@ -48,7 +48,7 @@ class Row:
     line: int
     """Line in a CSV file, row number in a Parquet file; from 1."""
     raw: Mapping[str, str]
-    """The cells as stated, by column; None as a key holds what the header has no column for."""
+    """The cells as stated, by column; `BEYOND` holds what the header has no column for."""
     broken: bool
     model: str
     classes: frozenset[RecordClass | None]

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError
+from himaya.record.cells import KYIV
 from himaya.scenario.document import near_matches
 
 REQUIRED = ("time_start", "time_end", "model", "launched", "destroyed", "source")
 """Columns that every version of the record has and that nothing can be read without."""
 MAX_BYTES = 200_000_000
 MAX_PROBLEMS = 20
+BEYOND = "cells beyond the header"
+"""Key of the cells that the header has no column for."""
 _PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
 _EXPECTED = "the record of raids, as CSV in UTF-8 or as Parquet"
 
@@ -97,7 +100,7 @@ def _lines(reader: Iterator[list[str]], header: list[str]) -> Iterator[Line]:
         if cells:
             named = dict(zip(header, cells, strict=False))
             if len(cells) > len(header):
-                named[""] = ",".join(cells[len(header) :])
+                named[BEYOND] = ",".join(cells[len(header) :])
             yield Line(number, named, len(cells) != len(header))
         number = reader.line_num + 1  # type: ignore[attr-defined]
 
@@ -139,11 +142,12 @@ def _parquet(data: bytes, file: str) -> Table:
 
 
 def _text(value: object) -> str:
-    """A typed value as the CSV file would have it."""
+    """A typed value as the CSV file would have it; midnight in a typed column is a date without a time."""
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        local = value if value.tzinfo is None else value.astimezone(KYIV)
+        return f"{local:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):

@@ -57,9 +57,14 @@ def models_of(name: str) -> tuple[str, ...]:
     return tuple(part for each in re.split(r"\s+and\s+", name) if (part := each.strip()))
 
 
+def class_of_model(model: str) -> RecordClass | None:
+    """Class of one model; None for what is no raid weapon."""
+    return _CLASS_OF.get(" ".join(model.split()).casefold())
+
+
 def classes_of(name: str) -> frozenset[RecordClass | None]:
     """Classes of a row's models; None among them stands for what is no raid weapon."""
-    return frozenset(_CLASS_OF.get(" ".join(each.split()).casefold()) for each in models_of(name))
+    return frozenset(class_of_model(each) for each in models_of(name))
 
 
 def tier_of(source: str) -> Tier:

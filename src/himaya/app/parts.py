@@ -1,0 +1,26 @@
+"""What the JSON documents of all commands are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Document(BaseModel):
+    """A document or a part of one."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+
+class TotalElapsed(Document):
+    """Seconds."""
+
+    total: float

@@ -1,0 +1,104 @@
+"""The commands of `himaya record`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from himaya.cli.show import print_document, print_text
+
+record = typer.Typer()
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
+RecordArgument = Annotated[
+    Path | None, typer.Argument(help="CSV or Parquet; default HIMAYA_RECORD.", metavar="[FILE]")
+]
+
+
+@record.callback(invoke_without_command=True)
+def alone(context: typer.Context) -> None:
+    """Read the official record of raids: rows checked, grouped into raids, every count a claim."""
+    if context.invoked_subcommand is None:
+        print_text(context.get_help())
+
+
+@record.command()
+def check(
+    file: RecordArgument = None,
+    rows: Annotated[
+        Path | None, typer.Option(help="Write every row with its verdict to this new Parquet file.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what of a record is used and what is set aside, by reason, with totals by month and class."""
+    from himaya.app.record_actions import check_record, find_record
+
+    document = check_record(find_record(file), rows)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.record_screen import check_screen
+
+    print_text(check_screen(document))
+
+
+@record.command()
+def export(
+    out: Annotated[Path, typer.Option(help="A new Parquet file for the raids.")],
+    file: RecordArgument = None,
+    claims: Annotated[Path | None, typer.Option(help="A new Parquet file for every claim.")] = None,
+    json: Json = False,
+) -> None:
+    """Group a record into raids and write them as Parquet."""
+    from himaya.app.record_actions import export_record, find_record
+
+    document = export_record(find_record(file), out, claims)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.record_screen import export_screen
+
+    print_text(export_screen(document))
+
+
+@record.command()
+def night(
+    date: Annotated[str, typer.Argument(help="Kyiv date on which it ended, as 2025-07-04.", metavar="DATE")],
+    file: Annotated[Path | None, typer.Option("--record", help="Default HIMAYA_RECORD.")] = None,
+    claims: Annotated[
+        Path | None, typer.Option(help="Your own claims (YAML), laid beside the official ones.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show one night: its raids, and who claims what, side by side."""
+    from himaya.app.record_actions import find_record, night_of
+
+    document = night_of(date, find_record(file), claims)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.record_screen import night_screen
+
+    print_text(night_screen(document))
+
+
+@record.command()
+def synthesise(
+    out: Annotated[Path, typer.Option(help="A new CSV file.")],
+    nights: Annotated[int, typer.Option(help="Nights, the last on 30 September 2025.")] = 400,
+    seed: Annotated[int, typer.Option(help="Same seed, same file.")] = 1,
+    json: Json = False,
+) -> None:
+    """Invent a record with the format and the faults of the official one; its sources say synthetic."""
+    from himaya.app.record_actions import synthesise_record
+
+    document = synthesise_record(nights, seed, out)
+    if json:
+        print_document(document)
+        return
+    print_text(
+        f"{document.nights:,} invented nights, {document.rows:,} rows, seed {document.seed}: {out}\n"
+        f"Nothing in it happened. `himaya record check {out}` tells what is in it."
+    )

@@ -1,0 +1,201 @@
+"""Claims: every count with who said it, when, and of what; what differs stands side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from himaya.record.cells import count_of, list_of, mapping_of
+from himaya.record.raid import lost_of
+from himaya.record.record import Record, Verdict
+from himaya.record.rows import Reason
+from himaya.record.weapons import RecordClass, class_of_model, models_of
+
+
+class Quantity(StrEnum):
+    """What a claim counts."""
+
+    launched = "launched"
+    destroyed = "destroyed"
+    not_reach_goal = "not_reach_goal"
+    neutralised = "neutralised"
+    still_attacking = "still_attacking"
+    hit_places = "hit_places"
+    fragment_places = "fragment_places"
+    destroyed_in_region = "destroyed_in_region"
+    affected_region = "affected_region"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One count that somebody stated."""
+
+    night: date
+    """Kyiv date on which it ended."""
+    weapon_class: RecordClass | None
+    """None for what is no raid weapon, or for several classes in one number."""
+    model: str
+    """As stated: a model or several in one number."""
+    quantity: Quantity
+    low: int | None
+    """The number; with `high`, the ends of an interval. None: stated without a number, or unknown."""
+    high: int | None
+    region: str
+    """Region that it is about; nothing for the whole."""
+    part: bool
+    """Whether it splits another claim of the same row."""
+    who: str
+    """Tier of the source, or the attribution in words."""
+    source: str
+    start_local: datetime | None
+    """Kyiv time without zone."""
+    end_local: datetime | None
+    line: int | None
+    """Row of the record; None for a claim of the user's own."""
+    verdict: str
+    """``used``, the reason why the row is set aside, or ``own``."""
+
+
+_COUNTED = tuple(Quantity)[:3] + tuple(Quantity)[4:7]
+"""What has a column of its own, of the same name in a row."""
+
+
+def claims_of(record: Record, night: date | None = None) -> list[Claim]:
+    """Claims of a record, or of the night that ended on a date, in the order of the file."""
+    chosen = (
+        verdict
+        for verdict in record.verdicts
+        if verdict.row.end is not None and night in {None, verdict.row.end.date()}
+    )
+    return [claim for verdict in chosen for claim in _claims(verdict)]
+
+
+def _claims(verdict: Verdict) -> Iterator[Claim]:
+    row = verdict.row
+    for quantity in _COUNTED:
+        count = lost_of(row) if quantity is Quantity.not_reach_goal else getattr(row, quantity.value)
+        if count is not None:
+            yield _claim(verdict, quantity, count)
+    for region, number in (mapping_of(row.cell("destroyed_details")) or {}).items():
+        yield _claim(verdict, Quantity.destroyed_in_region, count_of(str(number)), region=region)
+    for region in list_of(row.cell("affected region")) or ():
+        yield _claim(verdict, Quantity.affected_region, None, region=region)
+    for model, number in (mapping_of(row.cell("launched_details")) or {}).items():
+        yield _claim(verdict, Quantity.launched, count_of(str(number)), model=model)
+
+
+def _claim(
+    verdict: Verdict, quantity: Quantity, count: int | None, *, region: str = "", model: str = ""
+) -> Claim:
+    row = verdict.row
+    end = row.end or datetime.min  # noqa: DTZ901 (never: claims are of rows with an end)
+    return Claim(
+        night=end.date(),
+        weapon_class=class_of_model(model) if model else row.weapon_class,
+        model=model or row.model,
+        quantity=quantity,
+        low=count,
+        high=count,
+        region=region,
+        part=bool(model or region),
+        who=row.tier.value,
+        source=row.source,
+        start_local=row.start,
+        end_local=None if row.date_only else end,
+        line=row.line,
+        verdict="used" if verdict.reason is None else verdict.reason.value,
+    )
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Least and most that a number can be."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one number for several models leaves open for one of them."""
+
+    line: int
+    """Row of the record."""
+    model: str
+    weapon_class: RecordClass | None
+    launched: Ends
+    """Equal ends where the record splits the number."""
+    destroyed: Ends | None
+
+
+def shares_of(verdict: Verdict) -> list[Share]:
+    """What each model of a combined row can have had; split only where the record splits it."""
+    row = verdict.row
+    models = models_of(row.model)
+    if row.launched is None or len(models) < 2:
+        return []
+    details = mapping_of(row.cell("launched_details")) or {}
+    given = {model: count_of(str(number)) for model, number in details.items()}
+    known = {model: number for model in models if (number := given.get(model)) is not None}
+    split = len(known) == len(models) and sum(known.values()) == row.launched
+    some = Ends(min(1, row.launched), max(row.launched - len(models) + 1, 0))  # one of each at least
+    launched = {model: Ends(known[model], known[model]) if split else some for model in models}
+    return [
+        Share(row.line, model, class_of_model(model), ends, _destroyed(row.destroyed, ends, row.launched))
+        for model, ends in launched.items()
+    ]
+
+
+def _destroyed(destroyed: int | None, launched: Ends, of: int) -> Ends | None:
+    if destroyed is None:
+        return None
+    return Ends(max(0, destroyed - (of - launched.low)), min(launched.high, destroyed))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All that is said of one quantity of one class, side by side."""
+
+    weapon_class: RecordClass
+    quantity: Quantity
+    claims: tuple[Claim, ...]
+    differ: bool
+    """Whether the sums of two tellers cannot both be the whole."""
+
+
+def side_by_side(claims: Iterable[Claim]) -> list[Beside]:
+    """Lay the whole counts of every class beside each other; nothing is averaged."""
+    whole = [
+        claim
+        for claim in claims
+        if claim.low is not None and not claim.part and claim.verdict != Reason.duplicate
+    ]
+    laid = []
+    for kind in RecordClass:
+        of_kind = [claim for claim in whole if claim.weapon_class is kind]
+        rows = Counter(_teller(claim) for claim in of_kind if claim.quantity is Quantity.launched)
+        for quantity in Quantity:
+            own = tuple(claim for claim in of_kind if claim.quantity is quantity)
+            if own:
+                laid.append(Beside(kind, quantity, own, _differ(own, rows)))
+    return laid
+
+
+def _teller(claim: Claim) -> tuple[str, str]:
+    return claim.who, claim.source if claim.line is None else ""
+
+
+def _differ(claims: tuple[Claim, ...], rows: Counter[tuple[str, str]]) -> bool:
+    """Compare the sums of those who tell it of all that they tell of."""
+    told: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        told.setdefault(_teller(claim), []).append(claim)
+    sums = [
+        (sum(claim.low or 0 for claim in own), sum(claim.high or 0 for claim in own))
+        for teller, own in told.items()
+        if own[0].line is None or len(own) == rows[teller]
+    ]
+    return len(sums) > 1 and max(low for low, _ in sums) > min(high for _, high in sums)

@@ -1,0 +1,104 @@
+"""A user's own claims: a YAML file of what was said elsewhere, with its attribution."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from himaya.errors import ProblemsError
+from himaya.record.claims import Claim, Quantity
+from himaya.record.weapons import RecordClass
+from himaya.scenario.base import Frozen, fault
+from himaya.scenario.document import Document
+from himaya.scenario.explain import Grammar, problems_of
+from himaya.scenario.yamlfile import read_document
+
+FORMAT = "himaya/claims/1"
+MAX_PROBLEMS = 100
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class OwnClaim(Frozen):
+    """One count as somebody reported it."""
+
+    night: date
+    """Kyiv date on which the night ended, as 2025-07-04."""
+    weapon_class: RecordClass
+    quantity: Quantity
+    value: Count
+    """The number; the least where a range was given."""
+    up_to: Count | None = None
+    """The most, where a range was given: `about 500 to 550`."""
+    attribution: Text
+    """Who is said to have said it: `officials said`, `an unnamed source told`."""
+    source: Text
+    """Where it was reported, so that a reader can find it."""
+    region: str = ""
+    """Region that it is about; nothing for the whole country."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.up_to is not None and self.up_to < self.value:
+            raise fault("below the least", "up_to", expected=f"{self.value} or more")
+        return self
+
+
+class OwnClaims(Frozen):
+    """The file."""
+
+    format: Literal["himaya/claims/1"]
+    claims: Annotated[list[OwnClaim], Field(min_length=1)]
+
+
+def read_claims(path: str | Path) -> list[Claim]:
+    """Read a user's claims.
+
+    Raises
+    ------
+    ProblemsError
+        If the file cannot be read or anything in it is wrong; it carries all problems.
+    """
+    document = read_document(Path(path))
+    _refuse_other_kinds(document)
+    problems = list(document.problems)
+    try:
+        given = OwnClaims.model_validate(document.tree)
+    except ValidationError as error:
+        problems += problems_of(error, document, Grammar(OwnClaims))
+        given = None
+    if problems or given is None:
+        problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+        raise ProblemsError(problems[:MAX_PROBLEMS])
+    return [_claim(own) for own in given.claims]
+
+
+def _refuse_other_kinds(document: Document) -> None:
+    given = document.at(("format",))
+    if isinstance(given, str) and given != FORMAT:
+        newer = given.startswith("himaya/claims/")
+        message = "a version of claims that this Himaya does not read" if newer else "not a file of claims"
+        raise ProblemsError([document.problem(("format",), message, FORMAT)])
+
+
+def _claim(own: OwnClaim) -> Claim:
+    return Claim(
+        night=own.night,
+        weapon_class=own.weapon_class,
+        model="",
+        quantity=own.quantity,
+        low=own.value,
+        high=own.value if own.up_to is None else own.up_to,
+        region=own.region,
+        part=bool(own.region),
+        who=own.attribution,
+        source=own.source,
+        start_local=None,
+        end_local=None,
+        line=None,
+        verdict="own",
+    )
