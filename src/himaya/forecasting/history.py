@@ -52,6 +52,7 @@ class PastRaid(NamedTuple):
     """At least 1."""
     neutralised: int
     """0 to launched."""
+    scored: bool = True
 
     @property
     def end_local(self) -> datetime:

@@ -122,4 +122,4 @@ def walk(axis: Axis, variance: float) -> Floats:
     waves = np.cos(np.pi * mode * (point + 0.5) / axis.points)
     waves /= np.sqrt((waves**2).sum(axis=1, keepdims=True))
     decay = np.exp(-variance * (1.0 - np.cos(np.pi * mode / axis.points)) / axis.step**2)
-    return np.maximum(waves.T @ (decay * waves), 0.0)
+    return np.asarray(np.maximum(waves.T @ (decay * waves), 0.0))

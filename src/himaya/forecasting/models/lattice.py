@@ -22,8 +22,8 @@ from himaya.forecasting.models.beta_binomial import Floats, log_probability, pmf
 
 REFERENCE_SIZE = 30.0
 """Raid size at which level and concentration are stated."""
-NEGLIGIBLE = 1e-6
-"""Mass of a point below which it is left out of a law, which is renormalised: together about 0.01 %."""
+NEGLIGIBLE = 1e-5
+"""Mass of a point below which it is left out of a law, which is renormalised: together about 0.1 %."""
 
 
 @dataclass(frozen=True)
