@@ -149,6 +149,8 @@ def _refuse(launched: Mapping[str, int], at: datetime | None, raids: tuple[Recor
     if at is not None and at.tzinfo is None:
         problems.append(Problem("a time without zone", value=str(at), expected="an aware datetime"))
     elif not any(at is None or raid.end < at for raid in raids):
-        problems.append(Problem("no raid of the record ended before that time", value=str(at) if at else None))
+        problems.append(
+            Problem("no raid of the record ended before that time", value=str(at) if at else None)
+        )
     if problems:
         raise ProblemsError(problems)
