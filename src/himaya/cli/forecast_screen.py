@@ -38,7 +38,8 @@ FEW = 30
 def forecast_screen(document: ForecastDocument) -> str:
     """The forecast, in numbers and in words, and the track record beside it."""
     when = document.at.astimezone(ZoneInfo("Europe/Kyiv"))
-    lines = [fill(f"A raid that ends on {when:%-d %B %Y at %H:%M} Kyiv time, from {document.record}", WIDTH), ""]
+    title = f"A raid that ends on {when:%-d %B %Y at %H:%M} Kyiv time, from {document.record}"
+    lines = [fill(title, WIDTH), ""]
     lines += [_row("Neutralised", "Launched", "Median", "50 of 100", "80 of 100", "90 of 100"), "─" * WIDTH]
     for kind, part in document.classes.items():
         count = part.neutralised
@@ -130,88 +131,6 @@ def _difference(rows: list[PairedScore]) -> str:
         known = "" if row.low is None else f" ({row.low:+.3f} to {row.high:+.3f})"
         words.append(f"{what} {row.mean:+.3f}{known}")
     return f"Against the {MODELS[rows[0].reference].lower()}: {', '.join(words)}."
-
-
-_FORECAST_READING)])
-
-
-def backtest_screen(document: BacktestDocument) -> str:
-    """Scores of all models, and differences with their intervals."""
-    lines = [
-        f"Raids that ended from {document.from_} to {document.to}, each forecast from those before it",
-        fill(f"{document.record}, {document.elapsed_s.total:.1f} s", WIDTH),
-    ]
-    for kind, part in document.classes.items():
-        lines += ["", f"{CLASSES[kind]}: {part.n:,} raids, {part.launched:,} launched", *_scores(part), ""]
-        for reference in REFERENCES:
-            rows = [row for row in document.paired if (row.weapon_class, row.reference) == (kind, reference)]
-            lines.append(fill(_difference(rows), WIDTH))
-    kept = f"Every forecast is in {document.files[0]}." if document.files else _NOTHING_KEPT
-    return "\n".join([*lines, "", *(fill(line, WIDTH) for line in (*_BACKTEST_READING, kept))])
-
-
-def _row(name: str, *cells: str) -> str:
-    return f"{name:<20}" + "".join(
-        f"{cell:>{width}}" for cell, width in zip(cells, (9, 7, 14, 14, 14), strict=True)
-    )
-
-
-def _span(interval: CountInterval) -> str:
-    return f"{interval.low:,} to {interval.high:,}"
-
-
-def _in_words(name: str, part: ClassForecastPart) -> str:
-    if part.n == 0:
-        return f"{name}: n = 0, the record has no such raid before; this is the prior, not a forecast."
-    rare = f"one raid in twenty has more than {part.leakers.i90.high:,}"
-    if part.leakers.i90.high >= part.launched:
-        rare = "even all of them is not rare"
-    return (
-        f"{name}: in 80 of 100 such raids, {_span(part.neutralised.i80)} of {part.launched:,} are "
-        f"neutralised and {_span(part.leakers.i80)} are not; {rare}. Learnt from {part.n:,} raids."
-    )
-
-
-def _track(part: ClassForecastPart) -> str:
-    track = part.track_record
-    if track is None:
-        return "Track record: none, no such raid in the year before."
-    ours = track.models["himaya"]
-    others = (name for name in track.models if name != "himaya")
-    against = ", ".join(f"{MODELS[name].lower()} {track.models[name].log_score:.2f}" for name in others)
-    held = f"{100 * ours.coverage_80:.0f} % and the 90 % interval {100 * ours.coverage_90:.0f} %"
-    few = " Too few raids to judge." if ours.n < FEW else ""
-    return (
-        f"Track record {track.first} to {track.last}, {ours.n:,} raids forecast one ahead: "
-        f"the 80 % interval held {held} of the time. "
-        f"Log score {ours.log_score:.2f}, lower is better ({against}).{few}"
-    )
-
-
-def _scores(part: ClassBacktest) -> list[str]:
-    def line(name: str, *cells: str) -> str:
-        return f"  {name:<26}" + "".join(f"{cell:>10}" for cell in cells)
-
-    return [
-        line("", "Log score", "CRPS", "In 80 %", "In 90 %", "Width 80"),
-        *(
-            line(
-                MODELS[name],
-                f"{each.log_score:.3f}",
-                f"{each.crps:.3f}",
-                f"{100 * each.coverage_80:.1f} %",
-                f"{100 * each.coverage_90:.1f} %",
-                f"{each.width_80:.1f}",
-            )
-            for name, each in part.models.items()
-        ),
-    ]
-
-
-def _difference(row: PairedScore) -> str:
-    what = "log score" if row.quantity == "log_score" else "CRPS"
-    known = "" if row.low is None else f", {100 * row.level:.0f} % interval {row.low:+.3f} to {row.high:+.3f}"
-    return f"  Against {MODELS[row.reference].lower()}, {what}: {row.mean:+.3f}{known}"
 
 
 _FORECAST_READING = (
