@@ -16,9 +16,7 @@ from himaya.app.forecast_documents import (
     CountForecast,
     CountInterval,
     ForecastDocument,
-    ModelScores,
     PairedScore,
-    TrackRecordPart,
 )
 from himaya.app.parts import TotalElapsed
 from himaya.app.store import refuse_existing, write_new
@@ -29,7 +27,7 @@ from himaya.forecasting.forecast import ClassForecast, Count, forecast
 from himaya.forecasting.history import KYIV
 from himaya.forecasting.models import MODELS, REFERENCES
 from himaya.forecasting.predictions import write_predictions
-from himaya.forecasting.summary import paired, period, size_class, split, summarise
+from himaya.forecasting.summary import Summary, paired, period, size_class, split, summarise
 from himaya.record import Record, RecordClass, read_record
 
 SEED = 1
@@ -151,19 +149,12 @@ def _window(window: tuple[str, str | None], record: Record) -> tuple[date, date]
 
 
 def _part(each: ClassForecast) -> ClassForecastPart:
-    track = each.track_record
     return ClassForecastPart(
         launched=each.launched,
         n=each.n,
         neutralised=_count(each.neutralised),
         leakers=_count(each.leakers),
-        track_record=None
-        if track is None
-        else TrackRecordPart(
-            first=track.first,
-            last=track.last,
-            models={name: ModelScores(**asdict(summary)) for name, summary in track.models.items()},
-        ),
+        track_record=each.track_record,
     )
 
 
@@ -185,8 +176,8 @@ def _class_part(forecasts: Sequence[Forecast]) -> ClassBacktest:
     )
 
 
-def _models(forecasts: Sequence[Forecast]) -> dict[str, ModelScores]:
-    return {name: ModelScores(**asdict(summarise(forecasts, name))) for name in MODELS}
+def _models(forecasts: Sequence[Forecast]) -> dict[str, Summary]:
+    return {name: summarise(forecasts, name) for name in MODELS}
 
 
 def _paired(kind: RecordClass, forecasts: Sequence[Forecast]) -> list[PairedScore]:

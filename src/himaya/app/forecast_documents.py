@@ -9,6 +9,8 @@ from pydantic import Field
 
 from himaya.app.parts import Count, Document
 from himaya.app.record_documents import RecordDocument
+from himaya.forecasting.forecast import TrackRecord
+from himaya.forecasting.summary import Summary
 from himaya.record import RecordClass
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -34,34 +36,6 @@ class CountForecast(Document):
     """Probabilities of 0 to launched."""
 
 
-class ModelScores(Document):
-    """Mean scores of one model, one raid ahead."""
-
-    n: Count
-    """Raids."""
-    log_score: float
-    """Nats; lower is better."""
-    crps: float
-    """Counts; lower is better."""
-    coverage_50: Share
-    coverage_80: Share
-    coverage_90: Share
-    width_80: float
-    """Mean width of the central 80 % interval, counts."""
-    pit: list[Share]
-    """Share in each tenth of the non-randomised PIT."""
-
-
-class TrackRecordPart(Document):
-    """The forecaster's last year in this record."""
-
-    first: date
-    """Kyiv date of the first raid scored."""
-    last: date
-    models: dict[str, ModelScores]
-    """`himaya`, and two baselines."""
-
-
 class ClassForecastPart(Document):
     """The forecast of one weapon class."""
 
@@ -72,7 +46,7 @@ class ClassForecastPart(Document):
     neutralised: CountForecast
     leakers: CountForecast
     """Launched and not neutralised: still flying, fell unseen, left the country, or hit."""
-    track_record: TrackRecordPart | None
+    track_record: TrackRecord | None
     """Null where the last year has no raid of this class."""
 
 
@@ -91,10 +65,10 @@ class ClassBacktest(Document):
 
     n: Count
     launched: Count
-    models: dict[str, ModelScores]
-    by_size: dict[str, dict[str, ModelScores]]
+    models: dict[str, Summary]
+    by_size: dict[str, dict[str, Summary]]
     """By number launched, as 10-49, and model."""
-    by_period: dict[str, dict[str, ModelScores]]
+    by_period: dict[str, dict[str, Summary]]
     """By quarter, as 2025-Q3, and model."""
 
 
