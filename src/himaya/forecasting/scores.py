@@ -31,7 +31,7 @@ def log_score(pmf: Floats, actual: int) -> float:
 def crps(pmf: Floats, actual: int) -> float:
     """Sum over all k of (F(k) - [k >= actual])^2, in counts (Gneiting and Raftery 2007, eq. 21)."""
     k = np.arange(len(pmf))
-    outside = max(-actual, actual - len(pmf) + 1, 0)  # beyond the support F is 0 or 1 and the event is not
+    outside = max(-actual, actual - len(pmf), 0)  # whole counts between an impossible one and the support
     return float(np.sum((np.cumsum(pmf) - (k >= actual)) ** 2) + outside)
 
 
