@@ -54,7 +54,7 @@ def forecast_screen(document: ForecastDocument) -> str:
 def backtest_screen(document: BacktestDocument) -> str:
     """Scores of all models, and differences with their intervals."""
     lines = [
-        f"Raids that ended from {document.from_} to {document.to}, each forecast from those before it",
+        f"Raids from {document.from_} to {document.to}, each forecast from those before it",
         fill(f"{document.record}, {document.elapsed_s.total:.1f} s", WIDTH),
     ]
     for kind, part in document.classes.items():
