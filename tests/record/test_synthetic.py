@@ -53,8 +53,8 @@ def test_synthesised__drones_neutralised_are_over_dispersed_and_drift(record):
     ]
     share = np.array([(raid.neutralised + 0.5) / (raid.launched + 1) for raid in raids])
     launched = np.array([raid.launched for raid in raids])
-    pooled = np.average(share, weights=launched)
-    chance = np.mean(pooled * (1 - pooled) / launched)
-    assert np.var(share) > 3 * chance  # a binomial with one share would have 1
+    chance = np.average(share, weights=launched) * (1 - np.average(share, weights=launched)) / launched
+    apart = np.diff(share) ** 2 / (chance[1:] + chance[:-1])
+    assert np.mean(apart) > 2  # from night to night; near 1 if chance of each drone by itself were all
     level = np.array([log(each / (1 - each)) for each in share])
     assert np.corrcoef(level[:-1], level[1:])[0, 1] > 0.3  # se 0.05 where nights were independent
