@@ -75,11 +75,6 @@ def backtest_record(
     ----------
     window : first and last Kyiv date on which raids end, both included; None: the record's last.
     predictions : a new Parquet file for the laws of `himaya`.
-
-    Raises
-    ------
-    ProblemsError
-        If a date or the record is wrong, the window is empty, or the file is there already.
     """
     started = perf_counter()
     refuse_existing(predictions)
@@ -91,8 +86,7 @@ def backtest_record(
         raise ProblemsError([Problem("no raid of the record can be scored", record.file, expected=expected)])
     if predictions is not None:
         write_new(predictions, lambda path: write_predictions(found, path))
-    grouped = split(found, lambda each: each.raid.weapon_class)
-    by_class = {kind: grouped[kind] for kind in RecordClass if kind in grouped}
+    by_class = _by_class(found)
     return BacktestDocument(
         version=version("himaya"),
         seed=SEED,
@@ -104,6 +98,11 @@ def backtest_record(
         classes={kind: _class_part(each) for kind, each in by_class.items()},
         paired=[row for kind, each in by_class.items() for row in _paired(kind, each)],
     )
+
+
+def _by_class(found: Sequence[Forecast]) -> dict[RecordClass, list[Forecast]]:
+    grouped = split(found, lambda each: each.raid.weapon_class)
+    return {kind: grouped[kind] for kind in RecordClass if kind in grouped}
 
 
 def _launched(stated: Sequence[str]) -> dict[str, int]:
