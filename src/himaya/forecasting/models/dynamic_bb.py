@@ -118,8 +118,14 @@ def walk(axis: Axis, variance: float) -> Floats:
     With h the step and N the points, the cosine mode j decays by exp(-variance (1 - cos(pi j / N)) / h^2):
     probabilities stay positive, sums stay 1, and the variance is right however small beside h.
     """
-    mode, point = np.arange(axis.points)[:, None], np.arange(axis.points)
-    waves = np.cos(np.pi * mode * (point + 0.5) / axis.points)
+    waves, rates = modes(axis)
+    return np.asarray(np.maximum((waves.T * np.exp(-variance * rates)) @ waves, 0.0))
+
+
+@lru_cache(maxsize=16)
+def modes(axis: Axis) -> tuple[Floats, Floats]:
+    """Cosine modes, float64[mode, point] of length 1, and their rates of decay, float64[mode]."""
+    mode, point = np.arange(axis.points), np.arange(axis.points)
+    waves = np.cos(np.pi * mode[:, None] * (point + 0.5) / axis.points)
     waves /= np.sqrt((waves**2).sum(axis=1, keepdims=True))
-    decay = np.exp(-variance * (1.0 - np.cos(np.pi * mode / axis.points)) / axis.step**2)
-    return np.asarray(np.maximum(waves.T @ (decay * waves), 0.0))
+    return waves, (1.0 - np.cos(np.pi * mode / axis.points)) / axis.step**2
