@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.app.parts import Count, Document
-from himaya.app.record_documents import RecordDocument
+from himaya.app.parts import Count, Document, RecordDocument
 from himaya.forecasting.forecast import TrackRecord
 from himaya.forecasting.summary import Summary
 from himaya.record import RecordClass

@@ -35,7 +35,7 @@ def forecast(
 
     with showing_progress(quiet=quiet, of="raids") as progress:
         from himaya.app.forecast import forecast_raid
-        from himaya.app.record_actions import find_record
+        from himaya.app.record_file import find_record
 
         document = forecast_raid(stated, find_record(record), at, progress)
     if json:
@@ -65,7 +65,7 @@ def backtest(
 
     with showing_progress(quiet=quiet, of="raids") as progress:
         from himaya.app.forecast import backtest_record
-        from himaya.app.record_actions import find_record
+        from himaya.app.record_file import find_record
 
         document = backtest_record(find_record(record), (first, last), predictions, progress)
     if json:
