@@ -12,8 +12,14 @@ Anything else that escapes is a bug in Himaya and leaves with exit 1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+MAX_SHOWN = 60
+"""Characters of a value that a message shows."""
+MANY = 500
+"""Near matches are looked for among at most so many names."""
 
 
 class HimayaError(Exception):
@@ -76,3 +82,11 @@ class UnknownNameError(ProblemsError):
 
 class OutputError(ProblemsError):
     """A result cannot be written where it was asked for."""
+
+
+def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that look like the one given, best first, at most three."""
+    names = list(known)
+    if len(names) > MANY:
+        names = [each for each in names if each[:1] == name[:1]][:MANY]
+    return tuple(get_close_matches(name[:MAX_SHOWN], names))

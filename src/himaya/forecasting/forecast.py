@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.forecasting.backtest import Forecast, Progress, walk
 from himaya.forecasting.history import CLASSES, PastRaid, RecordedRaid, history
 from himaya.forecasting.models import MODELS
@@ -15,7 +15,6 @@ from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
 from himaya.forecasting.scores import Interval, central_interval, quantile
 from himaya.forecasting.summary import Summary, summarise
-from himaya.scenario.document import near_matches
 
 MAX_LAUNCHED = 5_000
 """Largest raid of a class that is forecast."""

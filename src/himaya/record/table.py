@@ -9,9 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.record.cells import KYIV
-from himaya.scenario.document import near_matches
 
 REQUIRED = ("time_start", "time_end", "model", "launched", "destroyed", "source")
 """Columns that every version of the record has and that nothing can be read without."""

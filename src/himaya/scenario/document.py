@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
-from himaya.errors import Problem
+from himaya.errors import MAX_SHOWN, Problem
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """What a file says, before anything is made of it."""
 Keys: TypeAlias = tuple[str | int, ...]
 """A place in a tree: keys and indices from the root."""
-
-MAX_SHOWN = 60
-"""Characters of a value that a message shows."""
-MANY = 500
-"""Near matches are looked for among at most so many names."""
 
 
 class Mark(NamedTuple):
@@ -92,14 +86,6 @@ def written(path: Keys) -> str:
         else:
             text += f"[{_shown(repr(key))}]"
     return text
-
-
-def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that look like the one given, best first, at most three."""
-    names = list(known)
-    if len(names) > MANY:
-        names = [each for each in names if each[:1] == name[:1]][:MANY]
-    return tuple(get_close_matches(name[:MAX_SHOWN], names))
 
 
 def _brief(part: Tree) -> str | None:

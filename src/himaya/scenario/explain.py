@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from himaya.errors import Problem
-from himaya.scenario.document import Document, Keys, near_matches
+from himaya.errors import Problem, near_matches
+from himaya.scenario.document import Document, Keys
 from himaya.units import convert, suffix_of
 
 Schema = dict[str, Any]

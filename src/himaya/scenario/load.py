@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from himaya.errors import Problem, ProblemsError, UnknownNameError
+from himaya.errors import Problem, ProblemsError, UnknownNameError, near_matches
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
-from himaya.scenario.document import Document, near_matches
+from himaya.scenario.document import Document
 from himaya.scenario.explain import Grammar, problems_of
 from himaya.scenario.model import Scenario
 from himaya.scenario.yamlfile import parse_document, read_document
