@@ -14,6 +14,7 @@ from himaya.app.record_documents import (
     RecordCheckDocument,
     RecordExportDocument,
     RecordNightDocument,
+    RecordScenarioDocument,
     RecordSynthesiseDocument,
 )
 from himaya.errors import Problem
@@ -281,6 +282,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_check": RecordCheckDocument,
     "record_export": RecordExportDocument,
     "record_night": RecordNightDocument,
+    "record_scenario": RecordScenarioDocument,
     "record_synthesise": RecordSynthesiseDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` is the scenario file itself."""
