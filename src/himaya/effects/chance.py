@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,8 @@ LEVEL = 0.95
 Method = Literal["simulated", "upper_limit"]
 
 
-class Chance(NamedTuple):
+@dataclass(frozen=True)
+class Chance:
     """A probability from histories."""
 
     p: float
@@ -27,7 +29,8 @@ class Chance(NamedTuple):
     """`upper_limit` where no history saw it: all that is known is that p is hardly above `high`."""
 
 
-class Spread(NamedTuple):
+@dataclass(frozen=True)
+class Spread:
     """An amount over histories; pXX is the least value v with F(v) >= XX %."""
 
     mean: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp, inf
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from himaya.effects.stages import p_blackout, p_too_few, p_too_few_come
 Method = Literal["counting", "static_tree", "outage_integral", "uniformisation"]
 
 
-class Exact(NamedTuple):
+@dataclass(frozen=True)
+class Exact:
     """An exact value."""
 
     quantity: str
@@ -58,7 +60,7 @@ DELAYS = 20_000
 
 
 def p_exceeds_fuel(plant: Plant, horizon_h: float) -> float:
-    """P(one outage outlasts fuel and deliveries): the mean over delays of S(endurance), if below the horizon."""
+    """P(one outage outlasts fuel and deliveries): mean over delays of S(endurance), if below the horizon."""
     still = plant.losing.recovery.survival
     alone_h = np.array([plant.fuel_h])
     alone = float(np.where(alone_h < horizon_h, still(alone_h), 0.0)[0])

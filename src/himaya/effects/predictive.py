@@ -31,8 +31,8 @@ def predictive_check(site: Site, repetitions: int = 20_000, seed: int = 1) -> li
     """The recorded count and sorted durations beside their 95 % posterior predictive intervals.
 
     A repetition draws a rate (gamma) or a law of durations (normal and chi-square) from what the record
-    leaves open, then a record of the same length. It can show a wrong form of law; it cannot show that the future is
-    like the past. Empty for a site without a record.
+    leaves open, then a record of the same length. It can show a wrong form of law; it cannot show that the
+    future is like the past. Empty for a site without a record.
     """
     losses, tails = site.offsite.losses, ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
     found = []

@@ -57,6 +57,12 @@ def site_of(document: Document) -> Site:
     return site
 
 
+def is_path(name_or_path: str | Path) -> bool:
+    """Tell a path from a shipped name: it is a `Path`, or contains ``/`` or ends in ``.yaml``."""
+    text = str(name_or_path)
+    return isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text
+
+
 def site_schema() -> dict[str, Any]:
     """JSON Schema of a site file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Site.model_json_schema()}
@@ -76,7 +82,7 @@ def _grammar() -> Grammar:
 
 def _document(name_or_path: str | Path) -> Document:
     text = str(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text:
+    if is_path(name_or_path):
         return read_document(Path(name_or_path))
     shipped = shipped_sites()
     if text not in shipped:
