@@ -41,15 +41,15 @@ def site_screen(document: SiteDocument) -> str:
     for each in shown:
         exact = _exact(document, "p_blackout" if each.day == document.days else "")
         chances.add_row(f"Blackout by day {each.day}", *_cells(each), *exact)
-    _row(chances, document, "The site loses its function", "p_function_lost")
-    single = _table("Chance in one loss of all lines", "Simulated", "95 % interval", "Exact", "Method")
-    _row(single, document, "It outlasts fuel and deliveries", "p_outage_exceeds_fuel")
-    _row(single, document, "Too few diesels at some moment", "p_outage_fails_diesels")
+    _row(chances, document, "Function is lost", "p_function_lost")
+    single = _table("In one loss of all lines", "Simulated", "95 % interval", "Exact", "Method")
+    _row(single, document, "Outlasts the fuel", "p_outage_exceeds_fuel")
+    _row(single, document, "Too few diesels at work", "p_outage_fails_diesels")
     single.add_row("Too few come when called", "", "", *_exact(document, "p_too_few_come"))
-    _row(single, document, "It brings a blackout", "p_outage_blackout")
+    _row(single, document, "Blackout", "p_outage_blackout")
     closing = (
-        f'One loss is followed for {days}. A blackout is a gap longer than the battery bridges; "<" before a '
-        "number: no history saw it, or it is less than that."
+        f"One loss is followed for {days}; the fuel is that on site and what is delivered. A blackout is a gap "
+        "longer than the battery bridges. After < stands the most that it can be."
     )
     last = f"{len(document.sources)} sources stand in the file and in `--json`. Nothing was written."
     notes = ["What to keep in mind", *(f"- {note}" for note in document.notes)]
@@ -58,14 +58,21 @@ def site_screen(document: SiteDocument) -> str:
 
 def tree_screen(document: SiteTreeDocument) -> str:
     """The top of a fault tree."""
-    head = f"Fault tree {document.tree}: top {document.top}"
-    size = f"{document.basic_events:,} basic events, {document.gates:,} gates, {document.nodes:,} nodes of the diagram"
     value = document.top_probability
-    shown = f"< {LEAST:g} ({value:.2g})" if 0.0 < value < LEAST else f"{value:.6g}"
+    counts = f"{document.basic_events:,} basic events, {document.gates:,} gates, {document.nodes:,} nodes"
+    shown = "< 1e-6" if 0.0 < value < LEAST else f"{value:.6g}"
+    closing = (
+        "Exact, for basic events that are independent and as likely as the file states; `--json` has all "
+    )
     return _screen(
-        [head, size, "", f"Probability of the top: {shown}", "", "Exact: basic events are independent, each with the "
-         "probability that the file states. Nothing was written."]
-    )  # fmt: skip
+        [
+            f"Fault tree {document.tree}: top {document.top}\n{counts} of the decision diagram",
+            "",
+            f"Probability of the top: {shown}",
+            "",
+            closing + "digits. Nothing was written.",
+        ]
+    )
 
 
 def _row(table: Table, document: SiteDocument, words: str, quantity: str) -> None:
@@ -107,8 +114,10 @@ def _screen(lines: list[str | Table]) -> str:
     )
     with console.capture() as capture:
         for part in lines:
-            shown = (
-                part if isinstance(part, Table) else "\n".join(fill(each, WIDTH) for each in part.split("\n"))
-            )
-            console.print(shown)
+            console.print(part if isinstance(part, Table) else _filled(part))
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def _filled(text: str) -> str:
+    indent = "  " if text.startswith("- ") else ""
+    return "\n".join(fill(line, WIDTH, subsequent_indent=indent) for line in text.split("\n"))
