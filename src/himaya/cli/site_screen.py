@@ -48,8 +48,8 @@ def site_screen(document: SiteDocument) -> str:
     single.add_row("Too few come when called", "", "", *_exact(document, "p_too_few_come"))
     _row(single, document, "Blackout", "p_outage_blackout")
     closing = (
-        f"One loss is followed for {days}; the fuel is that on site and what is delivered. A blackout is a gap "
-        "longer than the battery bridges. After < stands the most that it can be."
+        f"One loss is followed for {days}; the fuel is that on site and what is delivered. A blackout is a "
+        "gap longer than the battery bridges. After < stands the most that it can be."
     )
     last = f"{len(document.sources)} sources stand in the file and in `--json`. Nothing was written."
     notes = ["What to keep in mind", *(f"- {note}" for note in document.notes)]
@@ -62,7 +62,7 @@ def tree_screen(document: SiteTreeDocument) -> str:
     counts = f"{document.basic_events:,} basic events, {document.gates:,} gates, {document.nodes:,} nodes"
     shown = "< 1e-6" if 0.0 < value < LEAST else f"{value:.6g}"
     closing = (
-        "Exact, for basic events that are independent and as likely as the file states; `--json` has all "
+        "Exact, for basic events that are independent and as likely as the file states; `--json` has "
     )
     return _screen(
         [
@@ -70,7 +70,7 @@ def tree_screen(document: SiteTreeDocument) -> str:
             "",
             f"Probability of the top: {shown}",
             "",
-            closing + "digits. Nothing was written.",
+            closing + "all digits. Nothing was written.",
         ]
     )
 
