@@ -100,7 +100,10 @@ def history(numbers, seed, number, horizon_h, given=()):
             s["dry_h"] = min(s["dry_h"], now_h)
 
     def close(gap_h, now_h):
-        for name, limit_h in (("blackout_h", p["battery_h"]), ("function_lost_h", p["battery_h"] + p["grace_h"])):
+        for name, limit_h in (
+            ("blackout_h", p["battery_h"]),
+            ("function_lost_h", p["battery_h"] + p["grace_h"]),
+        ):
             if now_h - gap_h > limit_h:
                 s[name] = min(s[name], gap_h + limit_h)
 

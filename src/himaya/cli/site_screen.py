@@ -61,9 +61,7 @@ def tree_screen(document: SiteTreeDocument) -> str:
     value = document.top_probability
     counts = f"{document.basic_events:,} basic events, {document.gates:,} gates, {document.nodes:,} nodes"
     shown = "< 1e-6" if 0.0 < value < LEAST else f"{value:.6g}"
-    closing = (
-        "Exact, for basic events that are independent and as likely as the file states; `--json` has "
-    )
+    closing = "Exact, for basic events that are independent and as likely as the file states; `--json` has "
     return _screen(
         [
             f"Fault tree {document.tree}: top {document.top}\n{counts} of the decision diagram",

@@ -10,7 +10,7 @@ import numpy as np
 
 from himaya.effects.draws import F8
 from himaya.effects.plant import Plant
-from himaya.effects.stages import p_blackout, p_too_few, p_too_few_come
+from himaya.effects.stages import MAX_STATES, p_blackout, p_too_few, p_too_few_come
 
 Method = Literal["counting", "static_tree", "outage_integral", "uniformisation"]
 
@@ -44,9 +44,16 @@ def exact_values(plant: Plant, days: int) -> list[Exact]:
 
 
 def _is_a_chain(plant: Plant) -> bool:
-    """Whether all times are made of exponential stages, and no clock of another kind runs."""
-    staged = plant.losing.recovery.stages is not None and plant.losing.shape == inf
-    return staged and plant.line_losing is None and plant.battery_h == 0.0 and plant.fuel_h == inf
+    """Whether all times are made of exponential stages, no clock of another kind runs, and it is small."""
+    stages = plant.losing.recovery.stages
+    small = stages is not None and (stages[0] + 1) * (plant.n + 1) <= MAX_STATES
+    return (
+        small
+        and plant.losing.shape == inf
+        and plant.line_losing is None
+        and plant.battery_h == 0.0
+        and plant.fuel_h == inf
+    )
 
 
 def p_loss(plant: Plant, horizon_h: float) -> float:
