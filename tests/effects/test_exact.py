@@ -46,8 +46,10 @@ def test_coming__is_binomial_or_none_by_a_common_cause():
     assert coming(plant, 0) == pytest.approx([1, 0, 0, 0, 0])
 
 
-@pytest.mark.parametrize(("k", "n", "p", "works"), [(1, 2, 0.95, 0.9975), (2, 3, 0.9, 0.972),
-                                                    (2, 4, 0.9, 0.9963), (3, 4, 0.99, 0.99940797)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("k", "n", "p", "works"),
+    [(1, 2, 0.95, 0.9975), (2, 3, 0.9, 0.972), (2, 4, 0.9, 0.9963), (3, 4, 0.99, 0.99940797)],
+)
 def test_too_few_come__is_the_closed_form_of_k_of_n(k, n, p, works, reference):
     plant = plant_of(site(ALONE))._replace(k=k, n=n, p_absent=1 - p, p_none=0.0)
     assert 1 - p_too_few_come(plant) == pytest.approx(works, abs=1e-12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, sqrt
+from math import sqrt
 
 import numpy as np
 import pytest
@@ -34,19 +34,12 @@ def test_battery__never_raises_blackout(seed, hours, more):
 
 
 @settings(max_examples=25)
-@given(seeds, st.floats(1, 200), st.floats(0, 200), st.booleans())
-def test_fuel__more_never_empties_the_tank_sooner(seed, hours, more, surely):
-    # diesels that cannot fail: every history burns the same, whatever its tank
-    sure = (("fail_to_run_per_h: 0.02", "fail_to_run_per_h: 0"), ("common_cause: 0.1", "common_cause: 0"))
-    kind = sure if surely else ()
+@given(seeds, st.floats(1, 200), st.floats(0, 200))
+def test_fuel__more_never_raises_blackout(seed, hours, more):
     less, larger = (("fuel: {hours: 40}", f"fuel: {{hours: {each:.4f}}}") for each in (hours, hours + more))
-    a, b = course(seed, less, *kind), course(seed, larger, *kind)
-    if surely:
-        assert (a.dry_h <= b.dry_h).all()
-        assert (a.blackout_h <= b.blackout_h).all()
-    else:  # an empty tank is an event, after which other numbers are drawn: by share, four errors of it
-        p, q = ((each.blackout_h < inf).mean() for each in (a, b))
-        assert q <= p + 4 * sqrt(2 * 0.25 / 200)
+    a, b = course(seed, less), course(seed, larger)
+    assert (a.dry_h <= b.dry_h + 1e-9).all()
+    assert (a.blackout_h <= b.blackout_h + 1e-9).all()
 
 
 @settings(max_examples=25)
@@ -95,7 +88,7 @@ def test_damage__to_all_lines_is_an_outage_and_to_one_is_none():
 
 
 def test_damage__ends_when_the_first_line_is_back():
-    # both lines lost at once, each back after an exponential time of mean 30 h: the first after one of mean 15
+    # both lines lost at once, each back after an exponential time of mean 30 h: the first after one of 15
     n = 20_000
     given_h = np.zeros((n, 2, 1))
     found = site_histories(site(*NEVER), days=30, histories=n, line_losses=given_h).course

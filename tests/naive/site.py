@@ -6,6 +6,7 @@ Lines are looked at moment by moment instead of swept; the next event is found b
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import pairwise
 from math import exp, expm1, inf, log
 from statistics import NormalDist
 
@@ -57,13 +58,13 @@ def outages(numbers, draw, given, horizon_h):
     lines = [list(whole) for _ in range(numbers["lines"])]
     for k, line in enumerate(lines):
         if numbers["line_losses"]:
-            line += gaps(draw, f"line {k}", *numbers["line_losses"], horizon_h)
+            line.extend(gaps(draw, f"line {k}", *numbers["line_losses"], horizon_h))
         for _, loss, hour in (each for each in given if each[0] == k):
             law = (numbers["line_losses"] or numbers["losses"])[1]
             line.append((hour, hour + quantile(law, draw("damage back", k, loss))))
     moments = sorted({0.0, horizon_h, *(min(m, horizon_h) for line in lines for gap in line for m in gap)})
     found = []
-    for a, b in zip(moments, moments[1:], strict=False):
+    for a, b in pairwise(moments):
         middle = (a + b) / 2
         if all(any(x < middle < y for x, y in line) for line in lines):
             if found and found[-1][1] == a:
@@ -93,6 +94,13 @@ def history(numbers, seed, number, horizon_h, given=()):
     def powered():
         return s["up"] >= p["k"] and s["fuel_h"] > 0.0
 
+    def rates():
+        up, run = s["up"], p["run"]
+        return up * (1 - p["beta"]) * run, p["beta"] * run if up else 0.0, (p["n"] - up) / p["repair_h"]
+
+    def wait(occasion, jumps):
+        return -log(draw("wait", occasion, jumps)) / sum(rates())
+
     def note(now_h):
         if s["up"] < p["k"]:
             s["too_few_h"] = min(s["too_few_h"], now_h)
@@ -119,16 +127,13 @@ def history(numbers, seed, number, horizon_h, given=()):
         if p["first"]:
             come = draw("road", occasion) < p["comes_through"]
             s["delivery_h"] = start_h + quantile(p["first"], draw("delivery", occasion)) if come else inf
-        now_h, step, gap_h = start_h, 0, None if powered() else start_h
+        now_h, jumps, gap_h = start_h, 0, None if powered() else start_h
         note(now_h)
+        jump_h = now_h + wait(occasion, jumps)
         while now_h < end_h:
             burn = min(s["up"], p["k"]) / p["k"] if s["fuel_h"] > 0.0 else 0.0
-            fail = s["up"] * (1 - p["beta"]) * p["run"]
-            shock = p["beta"] * p["run"] if s["up"] else 0.0
-            rate = fail + shock + (p["n"] - s["up"]) / p["repair_h"]
-            wait_h = -log(draw("wait", occasion, step)) / rate
             then_h, kind = min((end_h, "end"), (s["delivery_h"], "delivery"),
-                               (now_h + s["fuel_h"] / burn if burn else inf, "dry"), (now_h + wait_h, "jump"),
+                               (now_h + s["fuel_h"] / burn if burn else inf, "dry"), (jump_h, "jump"),
                                key=lambda each: each[0])  # fmt: skip
             if powered():
                 s["diesel_h"] += then_h - now_h
@@ -138,9 +143,12 @@ def history(numbers, seed, number, horizon_h, given=()):
             if kind == "delivery":
                 deliver()
             if kind == "jump":
-                u = draw("which", occasion, step) * rate
+                fail, shock, repair = rates()
+                u = draw("which", occasion, jumps) * (fail + shock + repair)
                 s["up"] = s["up"] - 1 if u < fail else 0 if u < fail + shock else s["up"] + 1
-            now_h, step = then_h, step + 1
+                jumps += 1
+                jump_h = then_h + wait(occasion, jumps)
+            now_h = then_h
             if kind != "end":
                 note(now_h)
             if gap_h is not None and (powered() or kind == "end"):

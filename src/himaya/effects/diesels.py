@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,31 +134,55 @@ class _Outage:
     end_h: F8
     gap_h: F8 = field(init=False)
     """Since when there is no power; inf: there is."""
+    jump_h: F8 = field(init=False)
+    """When the number of diesels at work changes next: whatever becomes of the fuel."""
+    jumps: I8 = field(init=False)
+    """How often it has changed."""
 
     def run(self) -> None:
         """Go from event to event until all outages are over."""
         self.gap_h = np.full(self.history.size, inf)
+        self.jumps = np.zeros(self.history.size, np.int64)
+        self.jump_h = np.zeros(self.history.size)
+        self._wait(np.ones(self.history.size, bool))
         self._look(np.zeros(self.history.size, bool))
-        step = 0
         while self.history.size:
-            over = self._next(step) == _END
+            over = self._next() == _END
             self._look(over)
-            self.history, self.now_h = self.history[~over], self.now_h[~over]
-            self.end_h, self.gap_h = self.end_h[~over], self.gap_h[~over]
-            step += 1
+            for name in ("history", "now_h", "end_h", "gap_h", "jump_h", "jumps"):
+                setattr(self, name, getattr(self, name)[~over])
 
-    def _next(self, step: int) -> I8:
+    def _rates(self, up: I8) -> tuple[Any, Any, Any]:
+        """Rates of one failing, of all failing together, and of a repair."""
+        plant = self.plant
+        return up * plant.fail_per_h, (up > 0) * plant.shock_per_h, (plant.n - up) * plant.repair_per_h
+
+    def _wait(self, chosen: Flags) -> None:
+        """Draw when the number at work changes next."""
+        history = self.history[chosen]
+        rate = sum(self._rates(self.course.up[history]))
+        u = self.draws.uniform("wait", history, self.occasion, self.jumps[chosen])
+        with np.errstate(divide="ignore"):  # no rate: never
+            self.jump_h[chosen] = self.now_h[chosen] - np.log(u) / rate
+
+    def _jump(self, chosen: Flags) -> None:
+        """Change the number at work."""
+        history = self.history[chosen]
+        up = self.course.up[history]
+        fail, shock, repair = self._rates(up)
+        u = self.draws.uniform("which", history, self.occasion, self.jumps[chosen]) * (fail + shock + repair)
+        self.course.up[history] = np.where(u < fail, up - 1, np.where(u < fail + shock, 0, up + 1))
+        self.jumps[chosen] += 1
+        self._wait(chosen)
+
+    def _next(self) -> I8:
         """Go to the next event of each history, and return its kind."""
         plant, course, history = self.plant, self.course, self.history
         up, fuel_h = course.up[history], course.fuel_h[history]
         burn = np.where(fuel_h > 0.0, np.minimum(up, plant.k) / plant.k, 0.0)
-        fail, shock = up * plant.fail_per_h, (up > 0) * plant.shock_per_h
-        rate = fail + shock + (plant.n - up) * plant.repair_per_h
-        waits = self.draws.uniform("wait", history, self.occasion, step)
-        with np.errstate(divide="ignore", invalid="ignore"):  # no rate, no burn: never
-            jump_h = self.now_h - np.log(waits) / rate
+        with np.errstate(divide="ignore", invalid="ignore"):  # no burn: never
             dry_h = np.where(burn > 0.0, self.now_h + fuel_h / burn, inf)
-        hours = np.stack([self.end_h, course.delivery_h[history], dry_h, jump_h])
+        hours = np.stack([self.end_h, course.delivery_h[history], dry_h, self.jump_h])
         kind: I8 = hours.argmin(axis=0)
         then_h = hours.min(axis=0)
         ran_h = then_h - self.now_h
@@ -165,11 +190,9 @@ class _Outage:
         course.diesel_h[history] += np.where((up >= plant.k) & (fuel_h > 0.0), ran_h, 0.0)
         course.burnt_h[history] += burnt_h
         course.fuel_h[history] = fuel_h - burnt_h
-        which = rate * self.draws.uniform("which", history, self.occasion, step)
-        jumped = np.where(which < fail, up - 1, np.where(which < fail + shock, 0, up + 1))
-        course.up[history] = np.where(kind == _JUMP, jumped, up)
-        _deliver(plant, course, history[kind == _DELIVERY])
         self.now_h = then_h
+        _deliver(plant, course, history[kind == _DELIVERY])
+        self._jump(kind == _JUMP)
         return kind
 
     def _look(self, over: Flags) -> None:
