@@ -122,6 +122,6 @@ def schema(what: str) -> dict[str, Any]:
     if what == "site_file":
         return site_schema()
     if what not in DOCUMENTS:
-        known = ", ".join(["scenario", "site_file", *DOCUMENTS])
+        known = ", ".join(["scenario", *DOCUMENTS, "site_file"])
         raise UnknownNameError([Problem("unknown document", value=what, expected=f"one of {known}")])
     return DOCUMENTS[what].model_json_schema(by_alias=True, mode="serialization")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from gc import collect
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
+from warnings import catch_warnings, simplefilter
 
 from himaya.effects.tree import Tree
 from himaya.effects.xmlfile import Element
@@ -45,9 +47,15 @@ def top_probability(tree: Tree) -> Top:
     manager.declare(*tree.events)
     try:
         top = _built(tree, manager)
-    except RuntimeError as error:  # RecursionError is one, too
-        message = f"its decision diagram is too large: {type(error).__name__}"
-        raise ProblemsError([Problem(message, value=tree.top, expected="a smaller tree")]) from error
+    except RuntimeError:  # RecursionError is one, too
+        top = 0
+    if top == 0:  # no node has this number
+        with catch_warnings():
+            simplefilter("ignore")  # a manager that was stopped halfway warns of its own state when it goes
+            del manager
+            collect()
+        message, expected = "its decision diagram is too large", f"at most {MAX_NODES:,} nodes"
+        raise ProblemsError([Problem(message, value=tree.top, expected=expected)])
     return _summed(manager, top, [tree.probabilities[name] for name in tree.events])
 
 
