@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import nbinom
+from scipy.special import betainc
 
 from himaya.effects.chance import LEVEL
 from himaya.effects.draws import Draws
@@ -38,7 +38,8 @@ def predictive_check(site: Site, repetitions: int = 20_000, seed: int = 1) -> li
     found = []
     if losses.counted is not None:
         shape = losses.counted.losses + 0.5
-        low, high = (float(nbinom.ppf(tail, shape, 0.5)) for tail in tails)
+        below = betainc(shape, np.arange(1.0, 20.0 * shape + 20.0), 0.5)  # negative binomial, gamma mixed
+        low, high = (float(np.searchsorted(below, tail)) for tail in tails)
         found.append(Check("losses", losses.counted.losses, low, high))
     if isinstance(losses.recovery, Recorded):
         n, draws, everyone = len(losses.recovery.hours), Draws(seed, "predictive"), np.arange(repetitions)

@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from himaya.effects.site import Site
-from himaya.errors import Problem, UnknownNameError
-from himaya.scenario.document import Document, near_matches
+from himaya.errors import Problem, UnknownNameError, near_matches
+from himaya.scenario.document import Document
 from himaya.scenario.explain import Grammar, problems_of
 from himaya.scenario.load import format_problem, refuse
 from himaya.scenario.yamlfile import parse_document, read_document

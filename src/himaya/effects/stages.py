@@ -10,8 +10,7 @@ from __future__ import annotations
 from math import ceil, log2
 
 import numpy as np
-from scipy.special import bdtr
-from scipy.stats import poisson
+from scipy.special import bdtr, gammaln, xlogy
 
 from himaya.effects.draws import F8
 from himaya.effects.durations import Law
@@ -40,7 +39,8 @@ def transition(rates: F8, hours: float) -> F8:
     top = float(leaving.max()) or 1.0
     jumps = moves / top + np.diag(1.0 - leaving / top)
     halvings = max(0, ceil(log2(max(top * hours, 1.0) / 8.0)))
-    weights = poisson.pmf(np.arange(TERMS), top * hours / 2.0**halvings)
+    mean, n = top * hours / 2.0**halvings, np.arange(TERMS)
+    weights = np.exp(xlogy(n, mean) - mean - gammaln(n + 1))
     power, made = np.eye(len(rates)), np.zeros_like(rates, float)
     for weight in weights:
         made += weight * power

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from himaya.effects.xmlfile import Element, read_xml
-from himaya.errors import Problem, ProblemsError
-from himaya.scenario.document import near_matches
+from himaya.errors import Problem, ProblemsError, near_matches
 
 MAX_EVENTS = 800
 MAX_PROBLEMS = 100
