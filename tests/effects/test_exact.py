@@ -131,7 +131,7 @@ def test_chain__of_one_diesel_that_fails_on_demand_alone_counts_losses():
     plant = plant_of(site(*CHAIN))._replace(
         n=1, k=1, p_absent=0.2, p_none=0.0, fail_per_h=0.0, shock_per_h=0.0
     )
-    short = law_of(site(("mean_h: 30", "mean_h: 0.001")).offsite.losses.recovery)
+    short = law_of(site(("mean_h: 30", "mean_h: 0.01")).offsite.losses.recovery)
     plant = plant._replace(losing=plant.losing._replace(recovery=short, per_h=0.001))
     assert p_blackout(plant, 30)[-1] == pytest.approx(1 - exp(-0.2 * 0.001 * 720), rel=1e-4)
 

@@ -45,6 +45,8 @@ def problems(*edits):
          "offsite.losses.recovery.hours", "all durations are alike"),
         ("{hours: 40}", "{hours: 40, tank_l: 3}", "fuel", "the fuel is not stated once, got a mapping of 2"),
         ("fuel: {hours: 40}\n", "", "resupply", "deliveries to a site without a tank"),
+        ("repair_h: 10", "repair_h: 0", "diesels.repair_h",
+         "out of range, got 0, expected a number of hours from 0.01 to 1,000,000"),
         ("every_h: 24", "every_h: 0.1", "resupply.every_h", "out of range, got 0.1, expected at least 1"),
         ("battery_h: 2", "battery_h: two", "battery_h", "wrong kind of value, got two, expected a number"),
         ("himaya/site/1", "himaya/site/2", "format",

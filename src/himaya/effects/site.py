@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from himaya.scenario.base import Frozen, Id, fault
 from himaya.scenario.numbers import NonNegative, Number, Positive, Share, extremes
@@ -15,8 +15,8 @@ from himaya.scenario.numbers import NonNegative, Number, Positive, Share, extrem
 Text = Annotated[str, Field(min_length=1)]
 MOST_A_YEAR = 100.0
 """Losses a year: a site that loses its grid every third day has none."""
-LONGEST_H = 1e6
-"""No time of a site is longer: a century."""
+SHORTEST_H, LONGEST_H = 0.01, 1e6
+"""No time of a site is shorter or longer on average: half a minute, a century."""
 
 
 def _refuse_above(number: Number, most: float, *field: str) -> None:
@@ -24,11 +24,22 @@ def _refuse_above(number: Number, most: float, *field: str) -> None:
         raise fault("out of range", *field, expected=f"at most {most:,g}")
 
 
+def _within(number: Number) -> Number:
+    low, high = extremes(number)
+    if not SHORTEST_H <= low <= high <= LONGEST_H:
+        raise fault("out of range", expected=f"a number of hours from {SHORTEST_H} to {LONGEST_H:,.0f}")
+    return number
+
+
+Hours = Annotated[Number, AfterValidator(_within)]
+"""A mean or median time."""
+
+
 class Exponential(Frozen):
     """A time that knows no age."""
 
     law: Literal["exponential"]
-    mean_h: Positive
+    mean_h: Hours
     """Its mean."""
 
 
@@ -38,7 +49,7 @@ class Erlang(Frozen):
     law: Literal["erlang"]
     stages: Annotated[int, Field(ge=1, le=50)]
     """How many."""
-    mean_h: Positive
+    mean_h: Hours
     """Mean of the sum."""
 
 
@@ -46,7 +57,7 @@ class Lognormal(Frozen):
     """A time whose logarithm is normal."""
 
     law: Literal["lognormal"]
-    median_h: Positive
+    median_h: Hours
     """Half take longer."""
     sigma: Annotated[float, Field(gt=0.0, le=5.0)]
     """Standard deviation of the logarithm; an error factor f at 95 % is a sigma of ln(f) / 1.645."""
@@ -139,7 +150,7 @@ class Diesels(Frozen):
     """Beta factor: share of its failures that take all others down with it."""
     maintenance: Share
     """Probability that one is out for maintenance when it is called."""
-    repair_h: Positive
+    repair_h: Hours
     """Mean time until one that failed runs again; each is repaired by itself."""
 
     @model_validator(mode="after")
