@@ -14,8 +14,10 @@ from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
 from himaya.app.run_document import notes, run_document
+from himaya.app.site import solve_tree, study_site
 from himaya.errors import Problem, UnknownNameError
 from himaya.scenario.model import Recorded
+from tests.effects.test_tree import ABC, model
 from tests.scenario.small import edited
 
 OPTIONS = actions.RunOptions(replications=2_000, seed=3)
@@ -45,6 +47,8 @@ def made(name, tmp_path):
     record = tmp_path / "record.csv"
     if name.startswith("record") or name in {"forecast", "backtest"}:
         record_actions.synthesise_record(30, 1, record)
+    tree = tmp_path / "tree.xml"
+    tree.write_text(model(f"<or>{ABC}</or>"), encoding="utf-8")
     problem = Problem("is wrong", "a.yaml", 1, 2, "units[0]", "\udcff", "right", ("left",))
     return {
         "run": lambda: actions.run("city", OPTIONS).document,
@@ -60,6 +64,8 @@ def made(name, tmp_path):
         "record_synthesise": lambda: record_actions.synthesise_record(2, 1, tmp_path / "two.csv"),
         "forecast": lambda: forecast.forecast_raid(["drone=90", "cruise_missile=4"], record),
         "backtest": lambda: forecast.backtest_record(record, ("2025-09-10", None), tmp_path / "laws.parquet"),
+        "site": lambda: study_site("hospital", 3, 200, 1),
+        "site_tree": lambda: solve_tree(str(tree)),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

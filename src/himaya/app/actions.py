@@ -10,7 +10,9 @@ from typing import Any
 
 from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
+from himaya.app.site import check_site, is_site
 from himaya.app.store import refuse_taken, store_run
+from himaya.effects.site_load import site_schema
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
@@ -95,8 +97,8 @@ def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -
 
 
 def check_file(name_or_path: str) -> CheckDocument:
-    """Find everything that is wrong with a scenario file."""
-    problems = check(name_or_path)
+    """Find everything that is wrong with a scenario, a site or a fault tree."""
+    problems = check_site(name_or_path) if is_site(name_or_path) else check(name_or_path)
     return CheckDocument(
         version=version("himaya"), valid=not problems, problems=[problem_document(each) for each in problems]
     )
@@ -108,7 +110,7 @@ def scenarios() -> ScenariosDocument:
 
 
 def schema(what: str) -> dict[str, Any]:
-    """JSON Schema of a scenario file or of a command's document.
+    """JSON Schema of a scenario or site file or of a command's document.
 
     Raises
     ------
@@ -117,7 +119,9 @@ def schema(what: str) -> dict[str, Any]:
     """
     if what == "scenario":
         return scenario_schema()
+    if what == "site_file":
+        return site_schema()
     if what not in DOCUMENTS:
-        known = ", ".join(["scenario", *DOCUMENTS])
+        known = ", ".join(["scenario", *DOCUMENTS, "site_file"])
         raise UnknownNameError([Problem("unknown document", value=what, expected=f"one of {known}")])
     return DOCUMENTS[what].model_json_schema(by_alias=True, mode="serialization")

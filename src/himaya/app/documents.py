@@ -18,6 +18,7 @@ from himaya.app.record_documents import (
     RecordScenarioDocument,
     RecordSynthesiseDocument,
 )
+from himaya.app.site_documents import SiteDocument, SiteTreeDocument
 from himaya.errors import Problem
 
 
@@ -287,5 +288,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_synthesise": RecordSynthesiseDocument,
     "forecast": ForecastDocument,
     "backtest": BacktestDocument,
+    "site": SiteDocument,
+    "site_tree": SiteTreeDocument,
 }
-"""Document by the name that `himaya schema` takes; `scenario` is the scenario file itself."""
+"""Document by the name that `himaya schema` takes; `scenario` and `site_file` are files themselves."""

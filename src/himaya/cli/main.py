@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
+from himaya.cli.site_commands import site
 from himaya.errors import Problem, ProblemsError
 
 HELP = """Work out how to protect a country from mass drone and missile raids.
@@ -36,6 +37,7 @@ Planning and analysis on recorded or stated raids: no live control, no targeting
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None)
 app.add_typer(record, name="record")
 app.add_typer(forecasts)
+app.command()(site)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
 ScenarioName = Annotated[
@@ -81,10 +83,12 @@ def run(
 
 @app.command()
 def check(
-    file: Annotated[str, typer.Argument(help="A scenario file, or a shipped name.", metavar="FILE")],
+    file: Annotated[
+        str, typer.Argument(help="A scenario, site or fault tree: a file, or a shipped name.", metavar="FILE")
+    ],
     json: Json = False,
 ) -> None:
-    """Say everything that is wrong with a scenario file, or that it is valid."""
+    """Say everything that is wrong with a file, or that it is valid."""
     from himaya.app.actions import check_file
     from himaya.errors import Problem as Mistake
 
@@ -115,9 +119,9 @@ def scenarios(json: Json = False) -> None:
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="scenario, run, check, scenarios, ...", metavar="WHAT")],
+    what: Annotated[str, typer.Argument(help="scenario, site_file, run, check, site, ...", metavar="WHAT")],
 ) -> None:
-    """Print the JSON Schema of a scenario file or of a command's document."""
+    """Print the JSON Schema of a scenario or site file or of a command's document."""
     from json import dumps
 
     from himaya.app.actions import schema as schema_of

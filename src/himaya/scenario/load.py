@@ -93,7 +93,7 @@ def resolve(document: Document, catalogue: Catalogue) -> Scenario:
     ProblemsError
         With everything that is wrong, first lines first, at most `MAX_PROBLEMS`.
     """
-    _refuse(_format_problem(document))
+    refuse(format_problem(document, FORMAT))
     problems = [*document.problems, *islice(tree_problems(document, catalogue), MAX_PROBLEMS + 1)]
     try:
         scenario = Scenario.model_validate(document.tree)
@@ -101,7 +101,7 @@ def resolve(document: Document, catalogue: Catalogue) -> Scenario:
         problems += islice(problems_of(error, document, _grammar()), MAX_PROBLEMS + 1)
     else:
         problems += scenario_problems(scenario, document)
-    _refuse(problems)
+    refuse(problems)
     return with_types(scenario, catalogue)
 
 
@@ -110,7 +110,8 @@ def _grammar() -> Grammar:
     return Grammar(Scenario)
 
 
-def _refuse(problems: Iterable[Problem]) -> None:
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise a ProblemsError if there are any: first lines first, one of each path, at most `MAX_PROBLEMS`."""
     one_each = {problem.path: problem for problem in reversed(list(problems))}  # the first said of a path
     found = sorted(one_each.values(), key=lambda problem: (problem.line or 0, problem.column or 0))
     if len(found) > MAX_PROBLEMS:
@@ -120,19 +121,19 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise ProblemsError(found)
 
 
-def _format_problem(document: Document) -> list[Problem]:
-    """Say so, and nothing else, where a file is of another kind or version."""
+def format_problem(document: Document, wanted: str) -> list[Problem]:
+    """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/1`."""
     given = document.at(("format",))
-    if not isinstance(given, str) or given == FORMAT:
+    if not isinstance(given, str) or given == wanted:
         return []
     kind, _, version = given.rpartition("/")
-    if kind != "himaya/scenario" or not version.isdecimal():
-        message = "not a scenario"
+    if kind != wanted.rpartition("/")[0] or not version.isdecimal():
+        message = f"not a {wanted.split('/')[1]}"
     elif int(version) > 1:
         message = "written for a newer Himaya; update it"
     else:
         message = "an older version that this Himaya does not read; bring it to the present one"
-    return [document.problem(("format",), message, FORMAT)]
+    return [document.problem(("format",), message, wanted)]
 
 
 def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:

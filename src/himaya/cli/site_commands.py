@@ -1,0 +1,44 @@
+"""The command `himaya site`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from himaya.cli.show import print_document, print_text
+
+
+def site(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="zaporizhzhia, hospital, a path with / or .yaml, or a fault tree in .xml.", metavar="SITE"
+        ),
+    ],
+    days: Annotated[int, typer.Option(help="Length of a history.")] = 30,
+    histories: Annotated[int, typer.Option(help="How many.")] = 100_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same histories.")] = 1,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")
+    ] = False,
+) -> None:
+    """Tell how long a site keeps its power: grid, diesels, fuel, battery; or solve a fault tree."""
+    from himaya.app.site import is_tree, solve_tree, study_site
+
+    if is_tree(name):
+        tree = solve_tree(name)
+        if json:
+            print_document(tree)
+            return
+        from himaya.cli.site_screen import tree_screen
+
+        print_text(tree_screen(tree))
+        return
+    document = study_site(name, days, histories, seed)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.site_screen import site_screen
+
+    print_text(site_screen(document))

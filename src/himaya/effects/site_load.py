@@ -1,0 +1,92 @@
+"""Loads sites: by shipped name or by path, or tells every problem."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from himaya.effects.site import Site
+from himaya.errors import Problem, UnknownNameError, near_matches
+from himaya.scenario.document import Document
+from himaya.scenario.explain import Grammar, problems_of
+from himaya.scenario.load import format_problem, refuse
+from himaya.scenario.yamlfile import parse_document, read_document
+
+FORMAT = "himaya/site/1"
+
+
+def load_site(name_or_path: str | Path, /) -> Site:
+    """Load a site.
+
+    Parameters
+    ----------
+    name_or_path : the name of a shipped site, or a path: a `Path`, or text that contains ``/`` or ends
+        in ``.yaml``. A name never falls back to a file.
+
+    Raises
+    ------
+    UnknownNameError
+        If no site of that name ships with Himaya.
+    ProblemsError
+        If the file cannot be read or anything in it is wrong; it carries all problems.
+
+    Examples
+    --------
+    >>> site = load_site("zaporizhzhia")
+    >>> site.diesels.count, site.diesels.needed
+    (20, 8)
+    """
+    return site_of(_document(name_or_path))
+
+
+def site_of(document: Document) -> Site:
+    """Make the site that a document states."""
+    refuse(format_problem(document, FORMAT))
+    problems = list(document.problems)
+    try:
+        site = Site.model_validate(document.tree)
+    except ValidationError as error:
+        problems += problems_of(error, document, _grammar())
+    refuse(problems)
+    return site
+
+
+def is_path(name_or_path: str | Path) -> bool:
+    """Tell a path from a shipped name: it is a `Path`, or contains ``/`` or ends in ``.yaml``."""
+    text = str(name_or_path)
+    return isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text
+
+
+def site_schema() -> dict[str, Any]:
+    """JSON Schema of a site file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Site.model_json_schema()}
+
+
+def shipped_sites() -> dict[str, Traversable]:
+    """The sites that ship with Himaya, by name."""
+    folder = files("himaya.effects") / "sites"
+    found = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name.removesuffix(".yaml"): file for file in found if file.name.endswith(".yaml")}
+
+
+@cache
+def _grammar() -> Grammar:
+    return Grammar(Site)
+
+
+def _document(name_or_path: str | Path) -> Document:
+    text = str(name_or_path)
+    if is_path(name_or_path):
+        return read_document(Path(name_or_path))
+    shipped = shipped_sites()
+    if text not in shipped:
+        expected = f"a shipped site ({', '.join(shipped)}) or a path with / or ending in .yaml or .xml"
+        near = near_matches(text, shipped)
+        raise UnknownNameError([Problem("unknown site", value=text, expected=expected, near=near)])
+    return parse_document(shipped[text].read_bytes(), f"{text}.yaml")

@@ -1,0 +1,88 @@
+"""Reads XML safely: elements with their lines, and nothing that reaches outside the file.
+
+No document type, so no entities of its own; size and depth are bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from himaya.errors import Problem, ProblemsError
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 50
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element; its text is not kept."""
+
+    tag: str
+    line: int
+    attributes: dict[str, str]
+    children: list[Element] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Its attribute `name`; nothing where it has none."""
+        return self.attributes.get("name", "")
+
+
+def read_xml(path: Path) -> Element:
+    """Read the root element of an XML file.
+
+    Raises
+    ------
+    ProblemsError
+        If it cannot be read, is no XML, has a document type, or is too large or deep.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ProblemsError([Problem(f"cannot be read: {reason}", file)]) from error
+    if len(data) > MAX_BYTES:
+        raise ProblemsError([Problem("the file is too large", file, expected=f"at most {MAX_BYTES:,} bytes")])
+    return _Reader(file).read(data)
+
+
+class _Reader:
+    """Collects elements from the parser's events."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.open: list[Element] = [Element("", 0, {})]
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = lambda _tag: self.open.pop()
+        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+
+    def read(self, data: bytes) -> Element:
+        """Parse; the root is the only child of the element that was open at the start."""
+        root = self.open[0]
+        try:
+            self.parser.Parse(data, True)
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            code = getattr(error, "code", None)
+            said = expat.ErrorString(code) if code else str(error)
+            line = getattr(error, "lineno", None)
+            raise ProblemsError([Problem(f"not valid XML: {said}", self.file, line)]) from error
+        return root.children[0]
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self.open) > MAX_DEPTH:
+            self._stop("nested too deeply", tag, f"at most {MAX_DEPTH} levels")
+        element = Element(tag, self.parser.CurrentLineNumber, attributes)
+        self.open[-1].children.append(element)
+        self.open.append(element)
+
+    def _refuse_doctype(self, name: str, *_: object) -> None:
+        self._stop("a document type is not read: it can reach outside the file", name, "no <!DOCTYPE")
+
+    def _stop(self, message: str, value: str, expected: str) -> None:
+        line = self.parser.CurrentLineNumber
+        raise ProblemsError([Problem(message, self.file, line, value=value, expected=expected)])

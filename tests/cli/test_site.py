@@ -1,0 +1,143 @@
+"""The command and screens of `himaya site`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from himaya.app import actions
+from himaya.cli.main import _guarded
+from tests.effects.small import CHAIN, TEXT, edited
+from tests.effects.test_tree import ABC, model
+
+SMALL = ["own.yaml", "--days", "10", "--histories", "2000"]
+
+
+@pytest.fixture
+def says(capsys, tmp_path, monkeypatch):
+    """Exit code, stdout and stderr of a command, beside two sites and a fault tree."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text(
+        edited(("needed: 2", "needed: 9"), ("lines: 2", "lines: 0")), "utf-8"
+    )
+    (tmp_path / "chain.yaml").write_text(edited(*CHAIN), encoding="utf-8")
+    (tmp_path / "tree.xml").write_text(model(f"<and>{ABC}</and>"), encoding="utf-8")
+    (tmp_path / "bad.xml").write_text('<!DOCTYPE a SYSTEM "b">\n<opsa-mef/>', encoding="utf-8")
+
+    def call(*arguments):
+        code = _guarded([*arguments])
+        return code, *capsys.readouterr()
+
+    return call
+
+
+@pytest.mark.parametrize(("what", "arguments"), [("site", SMALL), ("site_tree", ["tree.xml"])])
+def test_json__is_one_object_of_its_schema(says, what, arguments):
+    code, shown, complaints = says("site", *arguments, "--json")
+    document = json.loads(shown)
+    jsonschema.validate(document, actions.schema(what))
+    assert next(iter(document.items())) == ("schema", f"himaya.{what}/1")
+    assert (code, complaints, shown.count("\n")) == (0, "", 1)
+
+
+def test_json__of_a_site_has_what_the_interface_promises(says):
+    document = json.loads(says("site", *SMALL, "--json")[1])
+    assert {"p_loop", "loop_h", "diesel_h", "fuel_days_left", "p_blackout_by_day", "p_outage_exceeds_fuel",
+            "exact", "histories"} <= set(document)  # fmt: skip
+    assert [each["day"] for each in document["p_blackout_by_day"]] == list(range(1, 11))
+    assert set(document["p_blackout_by_day"][0]) == {"day", "p", "low", "high", "method"}
+    assert {"quantity", "method", "value"} < set(document["exact"][0])
+    assert document["sources"] == {"offsite": "invented", "diesels": "invented"}
+
+
+def test_json__is_the_same_for_the_same_seed(says):
+    first, again, other = (
+        json.loads(says("site", *SMALL, "--json", "--seed", seed)[1]) for seed in ("3", "3", "4")
+    )
+    for document in (first, again, other):
+        del document["elapsed_s"]
+    assert first == again
+    assert first["loop_h"] != other["loop_h"]
+
+
+def test_site__shows_exact_beside_simulated(says):
+    code, shown, complaints = says("site", "chain.yaml", "--days", "10", "--histories", "20000")
+    assert (code, complaints) == (0, "")
+    rows = [line for line in shown.splitlines() if "uniformised" in line]
+    assert len(rows) == 1
+    assert rows[0].startswith("Blackout by day 10 ")
+    assert "counted losses" in shown
+    assert "static tree" in shown
+    assert "Days of fuel" not in shown
+
+
+def test_site__says_what_was_never_seen_as_a_limit(says):
+    rare = edited(("per_year: 40", "per_year: 0"), ("per_year: 20", "per_year: 0"))
+    Path("own.yaml").write_text(rare, encoding="utf-8")
+    shown = says("site", *SMALL)[1]
+    assert re.search(r"Blackout by day 10 +< 0\.00184", shown)  # 1 - 0.025^(1/2000)
+    assert re.search(r"Off-site power is lost +< 0\.00184", shown)
+
+
+@pytest.mark.parametrize("name", ["zaporizhzhia", "hospital", "own.yaml", "chain.yaml"])
+def test_screen__is_narrow_and_in_words(says, name):
+    code, shown, _ = says("site", name, "--histories", "2000")
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= 78
+    assert re.findall(r"\b[a-z]+_[a-z_]+", shown) == []
+    assert "What to keep in mind" in shown
+    assert "Nothing was written" in shown
+
+
+def test_tree__shows_its_top(says):
+    code, shown, _ = says("site", "tree.xml")
+    assert code == 0
+    assert "Probability of the top: 0.006\n" in shown
+    assert max(map(len, shown.splitlines())) <= 78
+
+
+def test_tree__hardly_ever_is_below_a_millionth(says, tmp_path):
+    (tmp_path / "tree.xml").write_text(model(f"<and>{ABC}</and>").replace("0.3", "1e-6"), encoding="utf-8")
+    assert "Probability of the top: < 1e-6\n" in says("site", "tree.xml")[1]
+    assert json.loads(says("site", "tree.xml", "--json")[1])["top_probability"] == pytest.approx(2e-8)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["site", "hospitle"],
+            "unknown site, got hospitle, expected a shipped site (hospital, zaporizhzhia)",
+        ),
+        (["site", "none.xml"], "none.xml: cannot be read: No such file or directory"),
+        (["site", "bad.xml"], "bad.xml:1: a document type is not read"),
+        (["site", "own.yaml", "--days", "0"], "days: out of range, got 0, expected 1 to 365"),
+        (
+            ["site", "own.yaml", "--histories", "1"],
+            "histories: out of range, got 1, expected 100 to 1,000,000",
+        ),
+        (["check", "bad.xml"], "bad.xml:1: a document type is not read"),
+    ],
+)
+def test_mistake__is_a_line_and_exit_2(says, arguments, said):
+    code, shown, complaints = says(*arguments)
+    assert (code, shown, complaints.count("\n")) == (2, "", 1)
+    assert said in complaints
+
+
+def test_check__knows_sites_and_fault_trees(says):
+    for name in ("own.yaml", "tree.xml", "hospital"):
+        assert says("check", name) == (0, f"{name}: valid\n", "")
+    code, shown, complaints = says("check", "broken.yaml")
+    assert (code, shown) == (2, "")
+    assert [line.split(": ")[1] for line in complaints.splitlines()] == ["offsite.lines", "diesels.needed"]
+
+
+def test_schema__of_the_file_and_of_the_document_are_told_apart(says):
+    assert json.loads(says("schema", "site_file")[1])["properties"]["format"]["const"] == "himaya/site/1"
+    assert json.loads(says("schema", "site")[1])["properties"]["schema"]["const"] == "himaya.site/1"
