@@ -14,15 +14,15 @@ BUDGET = {
     "scenario": 1200,
     "kernels": 1200,
     "raid": 1800,
-    "record": 1000,
+    "record": 1600,
     "effects": 1700,
     "campaign": 1200,
     "planning": 1200,
     "forecasting": 900,
     "study": 700,
     "report": 900,
-    "app": 1200,
-    "cli": 1050,
+    "app": 1500,
+    "cli": 1300,
     "web": 900,
 }
 """Lines a package may have; changed only by a decision record."""

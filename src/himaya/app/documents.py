@@ -15,6 +15,7 @@ from himaya.app.record_documents import (
     RecordCheckDocument,
     RecordExportDocument,
     RecordNightDocument,
+    RecordScenarioDocument,
     RecordSynthesiseDocument,
 )
 from himaya.app.site_documents import SiteDocument, SiteTreeDocument
@@ -85,8 +86,10 @@ class RecordedGroup(Document):
     """Beside shot_down."""
     not_reach_goal: Count | None
     """Beside soft_killed_or_fell."""
+    neutralised: Count | None
+    """Both together, where the record tells only that or both; beside their simulated sum."""
     unaccounted: Count | None
-    """launched - destroyed - not_reach_goal: not the number of hits."""
+    """launched - neutralised: not the number of hits."""
     hit_places: Count | None
     """Places where hits were reported: beside nothing."""
     source: str
@@ -281,6 +284,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_check": RecordCheckDocument,
     "record_export": RecordExportDocument,
     "record_night": RecordNightDocument,
+    "record_scenario": RecordScenarioDocument,
     "record_synthesise": RecordSynthesiseDocument,
     "forecast": ForecastDocument,
     "backtest": BacktestDocument,
