@@ -1,8 +1,8 @@
 """Himaya: work out how to protect a country from mass drone and missile raids.
 
 The main path is a chain of verbs: `load` a scenario, `simulate` its night, `compare` it
-with others on the same nights. Everything is resolved on first use, so that
-``import himaya`` stays light.
+with others on the same nights; and, from the record, `forecast` the next raid. Everything is
+resolved on first use, so that ``import himaya`` stays light.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
 
 if TYPE_CHECKING:
+    from himaya.forecasting.forecast import forecast
     from himaya.raid.compare import compare
     from himaya.raid.outcome import RaidOutcome
     from himaya.raid.simulate import simulate
@@ -30,6 +31,7 @@ __all__ = [
     "Scenario",
     "UnknownNameError",
     "compare",
+    "forecast",
     "load",
     "simulate",
 ]
@@ -38,6 +40,7 @@ _HOMES = {
     "RaidOutcome": "himaya.raid.outcome",
     "Scenario": "himaya.scenario",
     "compare": "himaya.raid.compare",
+    "forecast": "himaya.forecasting.forecast",
     "load": "himaya.scenario",
     "simulate": "himaya.raid.simulate",
 }

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import himaya
-from himaya.app import actions, record_actions
+from himaya.app import actions, forecast, record_actions
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
@@ -43,7 +43,7 @@ def made(name, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
     record = tmp_path / "record.csv"
-    if name.startswith("record"):
+    if name.startswith("record") or name in {"forecast", "backtest"}:
         record_actions.synthesise_record(30, 1, record)
     problem = Problem("is wrong", "a.yaml", 1, 2, "units[0]", "\udcff", "right", ("left",))
     return {
@@ -55,6 +55,8 @@ def made(name, tmp_path):
         "record_export": lambda: record_actions.export_record(record, tmp_path / "raids.parquet"),
         "record_night": lambda: record_actions.night_of("2025-09-30", record),
         "record_synthesise": lambda: record_actions.synthesise_record(2, 1, tmp_path / "two.csv"),
+        "forecast": lambda: forecast.forecast_raid(["drone=90", "cruise_missile=4"], record),
+        "backtest": lambda: forecast.backtest_record(record, ("2025-09-10", None), tmp_path / "laws.parquet"),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

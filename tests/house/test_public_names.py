@@ -10,7 +10,7 @@ import pytest
 
 import himaya
 
-VERBS = ["compare", "load", "simulate"]
+VERBS = ["compare", "forecast", "load", "simulate"]
 TYPES = ["RaidOutcome", "Scenario"]
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 

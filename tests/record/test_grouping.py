@@ -81,6 +81,12 @@ def test_lower_tier__counts_only_where_the_air_force_tells_nothing(tmp_path, sou
     assert {raid.tier for raid in alone.raids} >= {Tier.air_force}
 
 
+def test_lower_tier__that_is_set_aside_makes_no_raid_longer(tmp_path):
+    told = row(end=f"{DAY} 11:00", launched="120.0", source=SOUTH)
+    [raid] = record_of(tmp_path, told, row()).raids
+    assert (str(raid.end_local), raid.launched) == (f"{DAY} 06:00:00", 100)
+
+
 def test_lower_tier__of_a_date_alone_repeats_the_raids_of_that_date(tmp_path):
     told = row(start=DAY, end=DAY, launched="50.0", destroyed="20.0", source=SOUTH)
     assert reasons_of(record_of(tmp_path, told, row())) == [Reason.regional_duplicate, None]

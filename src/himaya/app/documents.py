@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from himaya.app.forecast_documents import BacktestDocument, ForecastDocument
 from himaya.app.parts import Count, Document, TotalElapsed
 from himaya.app.record_documents import (
     RecordCheckDocument,
@@ -280,5 +281,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_export": RecordExportDocument,
     "record_night": RecordNightDocument,
     "record_synthesise": RecordSynthesiseDocument,
+    "forecast": ForecastDocument,
+    "backtest": BacktestDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` is the scenario file itself."""

@@ -24,3 +24,15 @@ class TotalElapsed(Document):
     """Seconds."""
 
     total: float
+
+
+class RecordDocument(Document):
+    """What every document on a record has."""
+
+    schema_: Annotated[str, Field(alias="schema")]
+    version: str
+    seed: Count | None = None
+    """Null: nothing is drawn."""
+    elapsed_s: TotalElapsed
+    files: list[str]
+    """Files written."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -29,24 +28,6 @@ from himaya.record.totals import months_of
 EXAMPLES = 3
 MAX_NIGHTS = 4_000
 MAX_SEED = 2**64 - 1
-WHERE = (
-    "--record FILE or HIMAYA_RECORD=FILE: the air force's nightly posts as a table by weapon model, which "
-    "volunteers publish as missile_attacks_daily.csv; or what `himaya record synthesise --out FILE` invents"
-)
-
-
-def find_record(given: Path | None) -> Path:
-    """Path of the record: the one given, or that of HIMAYA_RECORD.
-
-    Raises
-    ------
-    ProblemsError
-        If there is neither; it says where a record can be had.
-    """
-    named = os.environ.get("HIMAYA_RECORD", "")
-    if given is None and not named:
-        raise ProblemsError([Problem("no record of raids is given", expected=WHERE)])
-    return Path(named) if given is None else given
 
 
 def check_record(file: Path, rows_out: Path | None = None) -> RecordCheckDocument:

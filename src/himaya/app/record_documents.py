@@ -7,22 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.app.parts import Count, Document, TotalElapsed
+from himaya.app.parts import Count, Document, RecordDocument
 from himaya.record import Raid, Reason, RecordClass
 from himaya.record.claims import Beside, Claim, Share
 from himaya.record.totals import Month
-
-
-class RecordDocument(Document):
-    """What every one of them has."""
-
-    schema_: Annotated[str, Field(alias="schema")]
-    version: str
-    seed: Count | None = None
-    """Null: nothing is drawn."""
-    elapsed_s: TotalElapsed
-    files: list[str]
-    """Files written."""
 
 
 class RowExample(Document):

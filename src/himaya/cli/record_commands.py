@@ -33,7 +33,8 @@ def check(
     json: Json = False,
 ) -> None:
     """Say what of a record is used and what is set aside, by reason, with totals by month and class."""
-    from himaya.app.record_actions import check_record, find_record
+    from himaya.app.record_actions import check_record
+    from himaya.app.record_file import find_record
 
     document = check_record(find_record(file), rows)
     if json:
@@ -52,7 +53,8 @@ def export(
     json: Json = False,
 ) -> None:
     """Group a record into raids and write them as Parquet."""
-    from himaya.app.record_actions import export_record, find_record
+    from himaya.app.record_actions import export_record
+    from himaya.app.record_file import find_record
 
     document = export_record(find_record(file), out, claims)
     if json:
@@ -73,7 +75,8 @@ def night(
     json: Json = False,
 ) -> None:
     """Show one night: its raids, and who claims what, side by side."""
-    from himaya.app.record_actions import find_record, night_of
+    from himaya.app.record_actions import night_of
+    from himaya.app.record_file import find_record
 
     document = night_of(date, find_record(file), claims)
     if json:

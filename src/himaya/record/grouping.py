@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from himaya.record.cells import in_utc
@@ -53,8 +53,9 @@ def sort_out(rows: Iterable[Row]) -> tuple[list[Raid], dict[int, Reason], dict[i
             used, aside = _divided(event)
             reasons |= aside
             if used:
-                raid_id = _raid_id(event, used, weapon_class, taken)
-                raids.append(raid_of(used, event.end, raid_id))
+                end = event.end if event.date_only else max(row.end for row in used if row.end is not None)
+                raid_id = _raid_id(replace(event, end=end), used, weapon_class, taken)
+                raids.append(raid_of(used, end, raid_id))
                 raid_ids |= {row.line: raid_id for row in used}
     raids.sort(key=lambda raid: (raid.end, raid.raid_id))
     return raids, reasons, raid_ids

@@ -1,0 +1,27 @@
+"""Where the record is: alone here, so that a forecast need not load what checks and exports."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from himaya.errors import Problem, ProblemsError
+
+WHERE = (
+    "--record FILE or HIMAYA_RECORD=FILE: the air force's nightly posts as a table by weapon model, which "
+    "volunteers publish as missile_attacks_daily.csv; or what `himaya record synthesise --out FILE` invents"
+)
+
+
+def find_record(given: Path | None) -> Path:
+    """Path of the record: the one given, or that of HIMAYA_RECORD.
+
+    Raises
+    ------
+    ProblemsError
+        If there is neither; it says where a record can be had.
+    """
+    named = os.environ.get("HIMAYA_RECORD", "")
+    if given is None and not named:
+        raise ProblemsError([Problem("no record of raids is given", expected=WHERE)])
+    return Path(named) if given is None else given

@@ -1,0 +1,1 @@
+"""Forecasts of the next raid from the record: models, scores, backtest."""

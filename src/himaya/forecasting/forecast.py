@@ -1,0 +1,156 @@
+"""The verb: forecast the next raid, with the forecaster's own track record beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from himaya.errors import Problem, ProblemsError
+from himaya.forecasting.backtest import Forecast, Progress, walk
+from himaya.forecasting.history import CLASSES, PastRaid, RecordedRaid, history
+from himaya.forecasting.models import MODELS
+from himaya.forecasting.models.beta_binomial import Floats
+from himaya.forecasting.models.model import Model
+from himaya.forecasting.scores import Interval, central_interval, quantile
+from himaya.forecasting.summary import Summary, summarise
+from himaya.scenario.document import near_matches
+
+MAX_LAUNCHED = 5_000
+"""Largest raid of a class that is forecast."""
+TRACK_DAYS = 365
+"""Length of the track record."""
+COMPARED = ("himaya", "pooled_binomial", "last_raid")
+"""Models of the track record: the forecaster and two baselines."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """What is forecast of a number of threats."""
+
+    median: int
+    i50: Interval
+    i80: Interval
+    i90: Interval
+    pmf: Floats = field(repr=False, compare=False)
+    """float64[launched + 1]."""
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How this forecaster did on the record's last year before the forecast, one raid ahead."""
+
+    first: date
+    last: date
+    """Kyiv dates of the first and last raid scored."""
+    models: dict[str, Summary]
+    """By name: `himaya` and the baselines."""
+
+
+@dataclass(frozen=True)
+class ClassForecast:
+    """The forecast of one weapon class of a raid."""
+
+    weapon_class: str
+    launched: int
+    at: datetime
+    """End of the raid, UTC."""
+    n: int
+    """Raids of this class that it has learnt from; 0: nothing but the prior."""
+    neutralised: Count
+    leakers: Count
+    """Launched and not neutralised: still flying, fell unseen, left the country, or hit."""
+    track_record: TrackRecord | None
+    """None where the last year has no raid of this class."""
+
+
+def forecast(
+    raids: Iterable[RecordedRaid],
+    launched: Mapping[str, int],
+    at: datetime | None = None,
+    progress: Progress | None = None,
+) -> list[ClassForecast]:
+    """Forecast how many threats of a raid are neutralised, from raids that had ended before.
+
+    Parameters
+    ----------
+    raids : of the record, as from `himaya.record.read_record(file).raids`.
+    launched : number launched by weapon class of the record (drones: with decoys).
+    at : when the raid ends, with zone; by default one day after the last raid of the record.
+
+    Raises
+    ------
+    ProblemsError
+        If a class is unknown, a number is out of range, or `at` has no zone or no raid before it.
+
+    Examples
+    --------
+    Ten nights of 20 drones of which 16 were neutralised, and then a raid of 40:
+
+    >>> import himaya
+    >>> from datetime import datetime, timedelta, timezone
+    >>> from himaya.forecasting.history import PastRaid
+    >>> first = datetime(2025, 1, 1, 6, tzinfo=timezone.utc)
+    >>> nights = [PastRaid(f"night-{k}", "drone", first + timedelta(k), 20, 16) for k in range(10)]
+    >>> [drones] = himaya.forecast(nights, {"drone": 40})
+    >>> drones.n, drones.at.day, drones.neutralised.median in range(30, 35)
+    (10, 11, True)
+    """
+    known = tuple(raids)
+    _refuse(launched, at, known)
+    when = at or max(raid.end for raid in known) + timedelta(days=1)
+    by_class = {name: [raid for raid in history(known, name) if raid.end < when] for name in launched}
+    tell = _counting(progress, sum(map(len, by_class.values())))
+    return [_of_class(name, launched[name], when, map(tell, ordered)) for name, ordered in by_class.items()]
+
+
+def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], PastRaid]:
+    """Hands on what passes, and tells the progress."""
+    passed = count(1)
+
+    def tell(raid: PastRaid) -> PastRaid:
+        done = next(passed)
+        if progress is not None:
+            progress(done, total)
+        return raid
+
+    return tell
+
+
+def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
+    models: Mapping[str, Model] = {model: MODELS[model]() for model in COMPARED}
+    found: list[Forecast] = []
+    for after, each in walk(ordered, (at - timedelta(days=TRACK_DAYS)).date(), models):
+        found += [each] if each is not None else []
+        models = after
+    record = None
+    if found:
+        ends = (found[0].raid.end_local.date(), found[-1].raid.end_local.date())
+        record = TrackRecord(*ends, {model: summarise(found, model) for model in COMPARED})
+    pmf = models["himaya"].predict(launched, at)
+    return ClassForecast(name, launched, at, models["himaya"].n, _counted(pmf), _counted(pmf[::-1]), record)
+
+
+def _counted(pmf: Floats) -> Count:
+    i50, i80, i90 = (central_interval(pmf, level) for level in (0.5, 0.8, 0.9))
+    return Count(quantile(pmf, 0.5), i50, i80, i90, pmf)
+
+
+def _refuse(launched: Mapping[str, int], at: datetime | None, raids: tuple[RecordedRaid, ...]) -> None:
+    problems = []
+    for name, number in launched.items():
+        if name not in CLASSES:
+            known, near = f"one of {', '.join(CLASSES)}", near_matches(name, CLASSES)
+            problems.append(Problem("unknown weapon class", value=name, expected=known, near=near))
+        elif not 0 <= number <= MAX_LAUNCHED:
+            allowed = f"0 to {MAX_LAUNCHED:,}"
+            problems.append(Problem("number launched", path=name, value=f"{number:,}", expected=allowed))
+    if at is not None and at.tzinfo is None:
+        problems.append(Problem("a time without zone", value=str(at), expected="an aware datetime"))
+    elif not any(at is None or raid.end < at for raid in raids):
+        problems.append(
+            Problem("no raid of the record ended before that time", value=str(at) if at else None)
+        )
+    if problems:
+        raise ProblemsError(problems)

@@ -1,0 +1,94 @@
+"""What forecasting asks of a raid, and which raids it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+CLASSES = ("drone", "cruise_missile", "ballistic_missile", "supersonic_missile")
+"""Weapon classes of the record; strike drones and decoys are one class there."""
+KYIV = ZoneInfo("Europe/Kyiv")
+SECONDS_PER_DAY = 86_400.0
+
+
+class RecordedRaid(Protocol):
+    """The attributes of a raid of one weapon class that forecasting reads."""
+
+    @property
+    def raid_id(self) -> str:
+        """Its id."""
+
+    @property
+    def end(self) -> datetime:
+        """End, UTC with zone."""
+
+    @property
+    def weapon_class(self) -> str:
+        """One of `CLASSES`."""
+
+    @property
+    def launched(self) -> int | None:
+        """Number launched; None if unknown."""
+
+    @property
+    def neutralised(self) -> int | None:
+        """Destroyed or not reaching the goal; before 2024-09-01 kills only. None if unknown."""
+
+    @property
+    def scored(self) -> bool:
+        """Whether the record's rules let it count in scores."""
+
+
+class PastRaid(NamedTuple):
+    """One raid as models see it."""
+
+    raid_id: str
+    weapon_class: str
+    end: datetime
+    """UTC with zone."""
+    launched: int
+    """At least 1."""
+    neutralised: int
+    """0 to launched."""
+    scored: bool = True
+
+    @property
+    def end_local(self) -> datetime:
+        """End, naive Kyiv time."""
+        return self.end.astimezone(KYIV).replace(tzinfo=None)
+
+
+def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
+    """Raids of one class that a model can learn from, in (end, raid_id) order.
+
+    They are scored, with both counts known. Counts of neutralised above those launched, as the record
+    has on one night, are taken as all of them.
+    """
+    found = [
+        PastRaid(each.raid_id, weapon_class, each.end, each.launched, min(each.neutralised, each.launched))
+        for each in raids
+        if each.weapon_class == weapon_class
+        and each.scored
+        and each.launched
+        and each.neutralised is not None
+    ]
+    return sorted(found, key=lambda raid: (raid.end, raid.raid_id))
+
+
+def days(at: datetime) -> float:
+    """Days since 1970, with fraction."""
+    return at.timestamp() / SECONDS_PER_DAY
+
+
+def month(at: datetime) -> int:
+    """Number of the month in Kyiv."""
+    local = at.astimezone(KYIV)
+    return local.year * 12 + local.month
+
+
+def week(at: datetime) -> date:
+    """Monday of the week in Kyiv."""
+    local = at.astimezone(KYIV).date()
+    return local - timedelta(days=local.weekday())

@@ -1,0 +1,47 @@
+"""The beta-binomial law: a binomial whose probability varies from raid to raid."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaln
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def log_probability(k: int, n: int, mean: Floats, concentration: Floats) -> Floats:
+    """Log of C(n, k) B(k + alpha, n - k + beta) / B(alpha, beta), alpha = K m, beta = K (1 - m).
+
+    Four gamma functions at every point and two for every concentration: arrays broadcast, and a
+    caller whose concentrations repeat passes them once.
+    """
+    ways = gammaln(n + 1.0) - gammaln(k + 1.0) - gammaln(n - k + 1.0)
+    alpha, beta = mean * concentration, (1.0 - mean) * concentration
+    found: Floats = gammaln(k + alpha) - gammaln(alpha) + (gammaln(n - k + beta) - gammaln(beta))
+    return found + (ways + gammaln(concentration) - gammaln(n + concentration))
+
+
+def pmfs(n: int, alpha: Floats, beta: Floats) -> Floats:
+    """Probabilities of 0 to n for many parameters at once.
+
+    By the ratio of neighbours, P(k + 1) / P(k) = (n - k)(k + alpha) / ((k + 1)(n - k - 1 + beta)):
+    one logarithm a cell where gamma functions cost twenty times that.
+
+    Parameters
+    ----------
+    n : at least 0.
+    alpha, beta : float64[cell], above 0.
+
+    Returns
+    -------
+    float64[cell, n + 1]
+    """
+    k = np.arange(n, dtype=np.float64)
+    ratio = (n - k) * (k + alpha[:, None]) / ((k + 1.0) * (n - k - 1.0 + beta[:, None]))
+    log_p = np.zeros((len(alpha), n + 1))
+    np.cumsum(np.log(ratio), axis=1, out=log_p[:, 1:])
+    p: Floats = np.exp(log_p - log_p.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return p

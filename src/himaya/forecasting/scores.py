@@ -1,0 +1,75 @@
+"""How good a forecast of a count was: proper scores, intervals, and the PIT without random numbers.
+
+A forecast is a pmf, float64[n + 1], the probabilities of 0 to n. Lower scores are better.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from himaya.forecasting.models.beta_binomial import Floats
+
+N_BINS = 10
+"""Of a PIT histogram."""
+
+
+class Interval(NamedTuple):
+    """Whole counts from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+def log_score(pmf: Floats, actual: int) -> float:
+    """Minus the log probability of what happened, nats; infinite where it was called impossible."""
+    with np.errstate(divide="ignore"):
+        return float(-np.log(pmf[actual])) if 0 <= actual < len(pmf) else float("inf")
+
+
+def crps(pmf: Floats, actual: int) -> float:
+    """Sum over all k of (F(k) - [k >= actual])^2, in counts (Gneiting and Raftery 2007, eq. 21)."""
+    k = np.arange(len(pmf))
+    outside = max(-actual, actual - len(pmf), 0)  # whole counts between an impossible one and the support
+    return float(np.sum((np.cumsum(pmf) - (k >= actual)) ** 2) + outside)
+
+
+def quantile(pmf: Floats, p: float) -> int:
+    """Smallest k with F(k) >= p."""
+    at_most = np.cumsum(pmf)
+    return min(int(np.searchsorted(at_most, p - 1e-12)), len(pmf) - 1)
+
+
+def central_interval(pmf: Floats, level: float) -> Interval:
+    """Between the quantiles that leave (1 - level) / 2 on either side: it covers at least `level`."""
+    return Interval(quantile(pmf, (1.0 - level) / 2.0), quantile(pmf, (1.0 + level) / 2.0))
+
+
+def pit(pmf: Floats, actual: int) -> tuple[float, float]:
+    """F(actual - 1) and F(actual): the PIT of a count is spread evenly between them (Czado et al. 2009)."""
+    at_most = np.cumsum(pmf)
+    return float(at_most[actual - 1]) if actual > 0 else 0.0, float(min(at_most[actual], 1.0))
+
+
+def coverage(pits: Floats, level: float) -> float:
+    """Share of the PIT that lies in the central part of that level: `level` for a calibrated forecaster.
+
+    Parameters
+    ----------
+    pits : float64[raid, 2], from `pit`.
+    """
+    return float(_share_below(pits, (1.0 + level) / 2.0) - _share_below(pits, (1.0 - level) / 2.0))
+
+
+def histogram(pits: Floats) -> Floats:
+    """Mean PIT histogram, float64[10] of sum 1: 0.1 each for a calibrated forecaster."""
+    edges = np.linspace(0.0, 1.0, N_BINS + 1)
+    return np.diff([_share_below(pits, float(edge)) for edge in edges])
+
+
+def _share_below(pits: Floats, u: float) -> float:
+    """Mean over raids of the PIT's distribution function at u."""
+    low, high = pits.T
+    width = np.maximum(high - low, 1e-300)
+    return float(np.mean(np.clip((u - low) / width, 0.0, 1.0))) if u < 1.0 else 1.0

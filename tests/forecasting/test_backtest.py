@@ -1,0 +1,156 @@
+"""One raid ahead and nothing from the future; and the bar, on the shared record."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pyarrow.parquet
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from himaya.forecasting.backtest import backtest, table
+from himaya.forecasting.history import CLASSES
+from himaya.forecasting.models import MODELS
+from himaya.forecasting.predictions import write_predictions
+from himaya.forecasting.summary import paired, period, size_class, split, summarise
+from tests.forecasting.small import history, raid
+
+RECORD = Path(__file__).resolve().parents[3] / "shared" / "data" / "raids" / "missile_attacks_daily.csv"
+FIRST, LAST = date(2025, 1, 20), date(2025, 3, 31)
+RAIDS = history(40)
+AS_RECORDED = backtest(RAIDS, FIRST, LAST)
+
+
+@settings(max_examples=15)
+@given(index=st.integers(0, 39), launched=st.integers(1, 200), share=st.floats(0.0, 1.0))
+def test_altering_a_raid__changes_no_forecast_made_before_it(index, launched, share):
+    old = RAIDS[index]
+    new = old._replace(launched=launched, neutralised=round(share * launched))
+    altered = [*RAIDS[:index], new, *RAIDS[index + 1 :]]
+    for before, after in zip(AS_RECORDED, backtest(altered, FIRST, LAST), strict=True):
+        if before.raid.end < old.end:
+            assert before.scores == after.scores
+            assert np.array_equal(before.pmf, after.pmf)
+
+
+def test_altering_a_raid__changes_the_forecast_after_it():
+    altered = [RAIDS[0], raid(1, 100, 0), *RAIDS[2:]]
+    first = backtest(RAIDS, FIRST, LAST)[0], backtest(altered, FIRST, LAST)[0]
+    assert all(first[0].scores[name] != first[1].scores[name] for name in ("himaya", "pooled_binomial"))
+
+
+def test_own_count__plays_no_part_in_a_forecast():
+    altered = [*RAIDS[:-1], RAIDS[-1]._replace(neutralised=0)]
+    assert np.array_equal(backtest(RAIDS, FIRST, LAST)[-1].pmf, backtest(altered, FIRST, LAST)[-1].pmf)
+
+
+def test_raids_that_end_together__are_forecast_without_each_other():
+    twin = RAIDS[-1]._replace(raid_id="a twin", neutralised=0)
+    *_, one, two = backtest([*RAIDS, twin], FIRST, LAST)
+    assert np.array_equal(one.pmf, two.pmf)
+
+
+def test_order_of_the_input__does_not_matter():
+    found = backtest(RAIDS[::-1], FIRST, LAST), backtest(RAIDS, FIRST, LAST)
+    assert [each.scores for each in found[0]] == [each.scores for each in found[1]]
+
+
+def test_window__holds_both_its_ends_and_unscored_raids_never_count():
+    unscored = raid(30.5, 10, 10)._replace(scored=False)
+    found = backtest([*RAIDS, unscored], date(2025, 1, 20), date(2025, 1, 25))
+    assert [each.raid.end_local.day for each in found] == [20, 21, 22, 23, 24, 25]
+
+
+def test_summaries__split_without_losing_a_raid():
+    found = backtest(RAIDS, FIRST, LAST)
+    by_size, by_period = split(found, size_class), split(found, period)
+    assert sum(map(len, by_size.values())) == sum(map(len, by_period.values())) == len(found) == 21
+    assert list(by_period) == ["2025-Q1"]
+    assert list(by_size) == sorted(by_size, key=lambda name: int(name.split("-")[0].rstrip("+")))
+    [log_score, _] = paired(found, "last_raid")
+    means = (summarise(found, "himaya").log_score, summarise(found, "last_raid").log_score)
+    assert log_score.difference.mean == pytest.approx(means[0] - means[1])
+
+
+def test_progress__ends_at_the_number_of_raids():
+    seen = []
+    backtest(RAIDS, FIRST, LAST, lambda done, total: seen.append((done, total)))
+    assert seen == [(k, 40) for k in range(1, 41)]
+
+
+def test_predictions__hold_the_whole_law_of_every_raid(tmp_path):
+    found = backtest(RAIDS, FIRST, LAST)
+    write_predictions(found, tmp_path / "out.parquet")
+    rows = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert rows.column_names == (
+        ["raid_id", "end", "end_local", "weapon_class", "launched", "k", "probability", "cdf", "actual"]
+    )
+    assert len(rows) == sum(each.raid.launched + 1 for each in found)
+    last = rows.slice(len(rows) - RAIDS[-1].launched - 1).to_pydict()
+    assert last["k"] == list(range(RAIDS[-1].launched + 1))
+    assert last["end"][0] == RAIDS[-1].end
+    assert last["end_local"][0] == RAIDS[-1].end.replace(tzinfo=None) + timedelta(hours=2)
+    assert -np.log(last["probability"][RAIDS[-1].neutralised]) == pytest.approx(
+        found[-1].scores["himaya"].log_score
+    )
+    assert last["cdf"][-1] == pytest.approx(1.0)
+
+
+@pytest.fixture(scope="module")
+def shared():
+    if not RECORD.is_file():
+        pytest.skip("the folder ../shared/data with the record is not beside this checkout")
+    from himaya.record import read_record
+
+    raids, started = read_record(RECORD).raids, perf_counter()
+    found = backtest(raids, date(2024, 9, 1), date(2025, 9, 30))
+    return split(found, lambda each: each.raid.weapon_class), perf_counter() - started
+
+
+def high(forecasts, reference):
+    """Upper 90 % limits of the differences, log score and CRPS, and what the reference scores."""
+    return [
+        (each.difference.mean, each.difference.high, each.reference_mean)
+        for each in paired(forecasts, reference)
+    ]
+
+
+def test_bar__every_scored_raid_in_time(shared):
+    by_class, elapsed_s = shared
+    counts = {
+        name: (len(by_class[name]), sum(each.raid.launched for each in by_class[name])) for name in CLASSES
+    }
+    assert counts["drone"] == (385, 46198)
+    assert [counts[name][0] for name in CLASSES] == [385, 106, 154, 14]
+    assert elapsed_s < 60.0
+
+
+def test_bar__references_are_those_of_the_bar(shared):
+    drones = shared[0]["drone"]
+    assert table(drones, "discounted_bb")[:, 0].mean() == pytest.approx(3.223, abs=0.02)
+    assert table(drones, "rolling_regression_bb")[:, 0].mean() == pytest.approx(3.172, abs=0.02)
+
+
+def test_bar__drones(shared):
+    (mean, upper, _), (_, crps_upper, _) = high(shared[0]["drone"], "discounted_bb")
+    assert (mean <= -0.05, upper < 0.0, crps_upper < 0.0) == (True, True, True)
+    (_, upper, _), (_, crps_upper, crps) = high(shared[0]["drone"], "rolling_regression_bb")
+    assert (upper <= 0.02, crps_upper <= 0.03 * crps) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["cruise_missile", "ballistic_missile"])
+def test_bar__missiles(shared, name):
+    (mean, upper, _), (_, crps_upper, crps) = high(shared[0][name], "discounted_bb")
+    assert (upper <= 0.05, crps_upper <= 0.05 * crps) == (True, True)
+    assert mean < 0.0
+
+
+def test_bar__coverage(shared):
+    found = {name: summarise(shared[0][name], "himaya") for name in CLASSES[:3]}
+    assert 0.76 <= found["drone"].coverage_80 <= 0.84
+    assert 0.87 <= found["drone"].coverage_90 <= 0.93
+    assert all(0.72 <= found[name].coverage_80 <= 0.88 for name in CLASSES[1:3])
+    assert set(found["drone"].__dict__) >= {"n", "log_score", "crps", "coverage_50", "width_80", "pit"}
+    assert set(MODELS) == set(shared[0]["drone"][0].scores)

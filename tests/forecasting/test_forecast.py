@@ -1,0 +1,68 @@
+from datetime import timedelta
+
+import pytest
+
+from himaya import ProblemsError, forecast
+from tests.forecasting.small import history
+
+
+def test_leakers__are_the_neutralised_turned_round():
+    [drones] = forecast(history(30), {"drone": 40})
+    assert drones.leakers.pmf.tolist() == drones.neutralised.pmf[::-1].tolist()
+    assert drones.leakers.i80.high <= 40 - drones.neutralised.i80.low
+    assert drones.neutralised.i90.low <= drones.neutralised.i50.low <= drones.neutralised.median
+
+
+def test_forecast__knows_only_what_had_ended():
+    raids = history(30)
+    at = raids[20].end
+    [early], [cut] = forecast(raids, {"drone": 40}, at), forecast(raids[:20], {"drone": 40}, at)
+    assert early.n == cut.n == 20
+    assert early.neutralised == cut.neutralised
+    assert early.track_record == cut.track_record
+
+
+def test_class_without_history__is_the_prior_and_says_so():
+    [drones, missiles] = forecast(history(30), {"drone": 40, "ballistic_missile": 5})
+    assert (drones.n, missiles.n, missiles.track_record) == (30, 0, None)
+    assert missiles.neutralised.i90 == (0, 5)
+
+
+def test_track_record__is_the_year_before():
+    [drones] = forecast(history(400), {"drone": 40})
+    assert drones.track_record.models["himaya"].n == 365
+    assert set(drones.track_record.models) == {"himaya", "pooled_binomial", "last_raid"}
+
+
+def test_forecast__of_nothing_is_nothing():
+    [drones] = forecast(history(5), {"drone": 0})
+    assert (drones.neutralised.median, drones.neutralised.pmf.tolist()) == (0, pytest.approx([1.0]))
+
+
+@pytest.mark.parametrize(
+    ("launched", "days", "said"),
+    [
+        ({"drnoe": 3}, None, "did you mean drone"),
+        (
+            {"drone": -1, "ballistic_missile": 10**6},
+            None,
+            "number launched, got 1,000,000",
+        ),
+        ({"drone": 3}, -1, "no raid of the record ended before"),
+    ],
+)
+def test_what_is_wrong__is_said(launched, days, said):
+    raids = history(5)
+    with pytest.raises(ProblemsError, match=said):
+        forecast(raids, launched, None if days is None else raids[0].end + timedelta(days=days))
+
+
+def test_time_without_zone__is_refused():
+    raids = history(5)
+    with pytest.raises(ProblemsError, match="without zone"):
+        forecast(raids, {"drone": 3}, raids[-1].end.replace(tzinfo=None))
+
+
+def test_no_raids__is_said():
+    with pytest.raises(ProblemsError, match="no raid of the record"):
+        forecast([], {"drone": 3})
