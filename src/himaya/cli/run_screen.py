@@ -125,6 +125,13 @@ def _record_lines(document: RunDocument) -> list[str]:
         *_precision_lines(document),
     ]
     for group, given in (document.recorded or {}).items():
+        if given.destroyed is None and given.neutralised is not None and group in document.outcomes:
+            both = document.outcomes[group]
+            simulated = both.shot_down.mean + both.soft_killed_or_fell.mean
+            lines.append(
+                f"Record, {NAMES[group].lower()}: {given.neutralised} shot down or lost, not told apart; "
+                f"simulated, mean {simulated:,.1f}."
+            )
         if given.unaccounted:
             places = "" if given.hit_places is None else f"; hits were reported at {given.hit_places} places"
             lines.append(

@@ -102,7 +102,7 @@ def resolve(document: Document, catalogue: Catalogue) -> Scenario:
     else:
         problems += scenario_problems(scenario, document)
     _refuse(problems)
-    return _with_types(scenario, catalogue)
+    return with_types(scenario, catalogue)
 
 
 @cache
@@ -135,7 +135,7 @@ def _format_problem(document: Document) -> list[Problem]:
     return [document.problem(("format",), message, FORMAT)]
 
 
-def _with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
+def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Add the types that a scenario uses and does not define; its own come first and win."""
     used = {
         "threat_types": {group.type for group in scenario.raid},

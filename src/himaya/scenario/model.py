@@ -68,6 +68,8 @@ class Recorded(Frozen):
     """Destroyed, as claimed."""
     not_reach_goal: Annotated[int, Field(ge=0)] | None = None
     """Lost to electronic warfare or otherwise short of the goal, as claimed."""
+    neutralised: Annotated[int, Field(ge=0)] | None = None
+    """Destroyed and lost in one number, as claimed: in place of the two where nobody tells them apart."""
     hit_places: Annotated[int, Field(ge=0)] | None = None
     """Places where hits were reported."""
     fragment_places: Annotated[int, Field(ge=0)] | None = None
@@ -82,6 +84,17 @@ class Recorded(Frozen):
             field = "destroyed" if self.destroyed else "not_reach_goal"
             expected = f"at most {self.launched} launched in all"
             raise fault(f"destroyed and not_reach_goal sum to {lost}", field, expected=expected)
+        return self
+
+    @model_validator(mode="after")
+    def _merged_or_apart(self) -> Self:
+        if self.neutralised is None:
+            return self
+        if self.destroyed is not None or self.not_reach_goal is not None:
+            expected = "it alone, or destroyed and not_reach_goal"
+            raise fault("is stated beside what it is the sum of", "neutralised", expected=expected)
+        if self.neutralised > self.launched:
+            raise fault("above launched", "neutralised", expected=f"at most {self.launched}")
         return self
 
 

@@ -43,6 +43,8 @@ class AimPoint(Place):
 
     asset: Id | None = None
     """The asset that a hit here counts for; none is open ground."""
+    region: Id | None = None
+    """The region that it lies in: a record that names a region means its aim points."""
 
 
 class Asset(Place):
