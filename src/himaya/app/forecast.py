@@ -32,6 +32,9 @@ from himaya.record import Record, RecordClass, read_record
 
 SEED = 1
 """Of the weeks that the bootstrap draws."""
+MAX_DIGITS = 9
+YEARS = range(2000, 2101)
+"""Of times that are understood."""
 
 
 def forecast_raid(
@@ -110,7 +113,7 @@ def _launched(stated: Sequence[str]) -> dict[str, int]:
     problems = []
     for each in stated:
         name, _, text = each.partition("=")
-        if not text.isdecimal():
+        if not text.isdecimal() or len(text) > MAX_DIGITS:
             expected = "a class and a number launched, as drone=539"
             problems.append(Problem("not a number launched", value=each, expected=expected))
         elif name in found:
@@ -126,8 +129,10 @@ def _time(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
+        when = None
+    if when is None or when.year not in YEARS:
         expected = "a Kyiv time, as 2025-10-01T09:00"
-        raise ProblemsError([Problem("not a time", path="at", value=text, expected=expected)]) from None
+        raise ProblemsError([Problem("not a time", path="at", value=text, expected=expected)])
     return when if when.tzinfo is not None else when.replace(tzinfo=KYIV)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from re import findall
 
 from himaya.forecasting import scores
 from himaya.forecasting.backtest import Forecast, table
@@ -90,8 +91,8 @@ def period(forecast: Forecast) -> str:
 
 
 def split(forecasts: Sequence[Forecast], key: Callable[[Forecast], str]) -> dict[str, list[Forecast]]:
-    """Forecasts by size class or by period, in the order in which they first come, smallest first."""
+    """Forecasts by size class, period or weapon class, in the order of the numbers in that name."""
     found: dict[str, list[Forecast]] = {}
-    for each in sorted(forecasts, key=lambda each: key(each).zfill(8)):
+    for each in sorted(forecasts, key=lambda each: [int(part) for part in findall(r"\d+", key(each))]):
         found.setdefault(key(each), []).append(each)
     return found

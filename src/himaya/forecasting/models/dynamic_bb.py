@@ -20,11 +20,12 @@ from himaya.forecasting.models.lattice import Axis, Lattice, log_likelihood
 from himaya.forecasting.models.model import Model, floored
 
 LATTICE = Lattice(
-    level=Axis(-6.0, 7.0, 40, mean=0.0, sd=2.0),
+    level=Axis(-5.0, 6.0, 34, mean=0.0, sd=2.0),
     slope=Axis(-0.8, 1.4, 8, mean=0.2, sd=0.4),
-    log_concentration=Axis(float(np.log(0.7)), float(np.log(300.0)), 10, mean=float(np.log(10.0)), sd=1.2),
+    log_concentration=Axis(0.0, float(np.log(250.0)), 8, mean=float(np.log(10.0)), sd=1.2),
 )
-"""Wide enough for every class: shares from 0.2 % to 99.9 %. Twice the points change no score by 0.005."""
+"""Wide enough for every class: in a raid of 30, shares from 0.7 % to 99.8 %. Twice as many points along
+each axis change no score by more than 0.006."""
 PACES = ((0.05, 0.03, 0.03), (0.15, 0.06, 0.06))
 """Standard deviations of level (logit), slope and log concentration after one day: calm, and quick."""
 P_NEW_PACE = 0.02

@@ -95,7 +95,8 @@ class Lattice:
             np.broadcast_to(each, weights.shape)[kept] for each in self.parameters(launched)
         )
         share = weights[kept] / weights[kept].sum()
-        return np.asarray(share @ pmfs(launched, mean * concentration, (1.0 - mean) * concentration))
+        laws = pmfs(launched, mean * concentration, (1.0 - mean) * concentration)
+        return np.asarray(np.einsum("i,ik->k", share, laws))  # too small for threads of BLAS
 
 
 @lru_cache(maxsize=1024)
