@@ -14,7 +14,7 @@ BUDGET = {
     "scenario": 1200,
     "kernels": 1200,
     "raid": 1800,
-    "record": 1000,
+    "record": 1600,
     "effects": 1100,
     "campaign": 1200,
     "planning": 1200,

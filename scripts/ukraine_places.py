@@ -35,7 +35,7 @@ CITIES = {
 FARTHER = {706448: "Kherson", 690548: "Uzhhorod", 704508: "Kramatorsk"}
 """Smaller seats of oblasts; Kramatorsk is that of Donetsk oblast since 2014."""
 OBLASTS = {
-    "odesa": "odesa", "dnipro": "dnipropetrovsk", "kryvyi-rih": "dnipropetrovsk", "kamianske": "dnipropetrovsk",
+    "dnipro": "dnipropetrovsk", "kryvyi-rih": "dnipropetrovsk", "kamianske": "dnipropetrovsk",
     "kremenchuk": "poltava", "bila-tserkva": "kyiv", "kropyvnytskyi": "kirovohrad", "lutsk": "volyn",
     "uzhhorod": "zakarpattia", "kramatorsk": "donetsk",
 }  # fmt: skip
@@ -100,7 +100,8 @@ def spot_id(spot: Spot) -> str:
 
 def kyiv_whole() -> Spot:
     """Kyiv as one disc of its area, 836 km2."""
-    return Spot("Kyiv", 50.45, 30.52, round(sqrt(836 / pi), 1), round(sum(spot.thousands for spot in KYIV), 1))
+    thousands = round(sum(spot.thousands for spot in KYIV), 1)
+    return Spot("Kyiv", 50.45, 30.52, round(sqrt(836 / pi), 1), thousands)
 
 
 def oblast_of(spot: Spot) -> str:

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import himaya
-from himaya.app import actions, forecast, record_actions
+from himaya.app import actions, forecast, record_actions, record_scenario
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
@@ -54,6 +54,9 @@ def made(name, tmp_path):
         "record_check": lambda: record_actions.check_record(record, tmp_path / "rows.parquet"),
         "record_export": lambda: record_actions.export_record(record, tmp_path / "raids.parquet"),
         "record_night": lambda: record_actions.night_of("2025-09-30", record),
+        "record_scenario": lambda: record_scenario.scenario_of(
+            "2025-09-30", record, tmp_path / "night.yaml", usual_places=True
+        ),
         "record_synthesise": lambda: record_actions.synthesise_record(2, 1, tmp_path / "two.csv"),
         "forecast": lambda: forecast.forecast_raid(["drone=90", "cruise_missile=4"], record),
         "backtest": lambda: forecast.backtest_record(record, ("2025-09-10", None), tmp_path / "laws.parquet"),
@@ -149,6 +152,14 @@ def test_recorded__has_63_drones_unaccounted_for_and_unknown_is_null(kyiv):
     assert kyiv.recorded["cruise_missile"].unaccounted is None
 
 
+def test_recorded__in_one_number_leaves_the_rest_unaccounted_for(city):
+    record = Recorded(launched=3, neutralised=2, source="a communique")
+    scenario = city.scenario.model_copy(update={"recorded": {"drones": record}})
+    phases = {"load": 0.0, **city.outcome.elapsed_s, "total": 1.0}
+    drones = run_document(scenario, city.outcome, phases, []).recorded["drones"]
+    assert (drones.destroyed, drones.neutralised, drones.unaccounted) == (None, 2, 1)
+
+
 def test_recorded__of_zero_is_known(city):
     record = Recorded(launched=3, destroyed=0, not_reach_goal=0, source="a communique")
     scenario = city.scenario.model_copy(update={"recorded": {"drones": record}})
@@ -177,4 +188,5 @@ def test_scenarios__are_those_that_ship():
         "kyiv-2025-07-04",
         "layers",
         "saturation",
+        "ukraine",
     }

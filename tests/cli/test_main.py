@@ -93,6 +93,7 @@ def test_scenarios__lists_name_and_title(himaya_says):
         "kyiv-2025-07-04",
         "layers",
         "saturation",
+        "ukraine",
     ]
 
 

@@ -54,7 +54,13 @@ def invented(tmp_path_factory):
 def test_record_alone__shows_its_commands(says):
     code, shown, complaints = says()
     assert (code, complaints) == (0, "")
-    assert re.findall(r"^  (\w+)  ", shown, re.MULTILINE) == ["check", "export", "night", "synthesise"]
+    assert re.findall(r"^  (\w+)  ", shown, re.MULTILINE) == [
+        "check",
+        "export",
+        "night",
+        "scenario",
+        "synthesise",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from himaya.app.record_documents import (
     RecordCheckDocument,
     RecordExportDocument,
     RecordNightDocument,
+    RecordScenarioDocument,
     RecordSynthesiseDocument,
 )
 from himaya.errors import Problem
@@ -282,6 +283,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_check": RecordCheckDocument,
     "record_export": RecordExportDocument,
     "record_night": RecordNightDocument,
+    "record_scenario": RecordScenarioDocument,
     "record_synthesise": RecordSynthesiseDocument,
     "forecast": ForecastDocument,
     "backtest": BacktestDocument,

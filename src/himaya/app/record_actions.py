@@ -41,7 +41,7 @@ def check_record(file: Path, rows_out: Path | None = None) -> RecordCheckDocumen
         version=version("himaya"),
         elapsed_s=_elapsed(started),
         files=_names(rows_out),
-        record=_shown(file),
+        record=shown(file),
         rows=len(record.verdicts),
         used=record.n_used,
         set_aside=record.set_aside,
@@ -63,7 +63,7 @@ def export_record(file: Path, out: Path, claims_out: Path | None = None) -> Reco
         version=version("himaya"),
         elapsed_s=_elapsed(started),
         files=_names(out, claims_out),
-        record=_shown(file),
+        record=shown(file),
         rows=len(record.verdicts),
         used=record.n_used,
         raids=len(record.raids),
@@ -80,7 +80,7 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
         If that is no date, or lies outside the record.
     """
     started = perf_counter()
-    day = _date(night)
+    day = date_of(night)
     record = read_record(file)
     own = [] if claims_file is None else [each for each in read_claims(claims_file) if each.night == day]
     _refuse_outside(day, record)
@@ -90,7 +90,7 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
         version=version("himaya"),
         elapsed_s=_elapsed(started),
         files=[],
-        record=_shown(file),
+        record=shown(file),
         night=day,
         raids=[raid for raid in record.raids if raid.end_local.date() == day],
         combined=[share for verdict in chosen for share in shares_of(verdict)],
@@ -128,7 +128,14 @@ def synthesise_record(nights: int, seed: int, out: Path) -> RecordSynthesiseDocu
     )
 
 
-def _date(text: str) -> date:
+def date_of(text: str) -> date:
+    """Date of an argument, as 2025-07-04.
+
+    Raises
+    ------
+    ProblemsError
+        If it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -186,9 +193,9 @@ def _elapsed(started: float) -> TotalElapsed:
 
 
 def _names(*paths: Path | None) -> list[str]:
-    return [_shown(path) for path in paths if path is not None]
+    return [shown(path) for path in paths if path is not None]
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Text as JSON takes it: what is not Unicode, as a file's name can be, is escaped."""
     return str(value).encode("utf-8", "backslashreplace").decode()

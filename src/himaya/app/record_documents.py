@@ -10,7 +10,9 @@ from pydantic import Field
 from himaya.app.parts import Count, Document, RecordDocument
 from himaya.record import Raid, Reason, RecordClass
 from himaya.record.claims import Beside, Claim, Share
+from himaya.record.night import Assumption, UnknownPlace
 from himaya.record.totals import Month
+from himaya.scenario.model import Recorded
 
 
 class RowExample(Document):
@@ -74,6 +76,50 @@ class RecordNightDocument(RecordDocument):
     beside: list[Beside]
     claims: list[Claim]
     """All of them: those beside each other, those by region, and those of what is no raid weapon."""
+
+
+class NightGroup(Document):
+    """A group of threats of a made scenario, and the row that it was made of."""
+
+    id: str
+    type: str
+    """Threat type of the catalogue."""
+    weapon_class: RecordClass
+    model: str
+    """As the record names it."""
+    line: int
+    """Row of the record."""
+    count: Count
+    launch_areas: dict[str, float]
+    """Weights by launch area."""
+    aim_points: dict[str, float]
+    """Weights by aim point."""
+    first_launch_min: float
+    """After the scenario's start."""
+    last_launch_min: float
+
+
+class RecordScenarioDocument(RecordDocument):
+    """`himaya record scenario DATE --out night.yaml --json`."""
+
+    schema_: Annotated[Literal["himaya.record_scenario/1"], Field(alias="schema")] = (
+        "himaya.record_scenario/1"
+    )
+    record: str
+    night: date
+    scenario: str
+    """Name of the scenario that was made."""
+    defence: str
+    """Name of the scenario whose defence it is flown against."""
+    start: str | None
+    """Kyiv time of minute 0."""
+    groups: list[NightGroup]
+    recorded: dict[str, Recorded]
+    """The record's claims by class group."""
+    unknown_places: list[UnknownPlace]
+    """Places that nobody knows: left out, never guessed."""
+    assumptions: list[Assumption]
+    """What the record does not say and the scenario states."""
 
 
 class RecordSynthesiseDocument(RecordDocument):

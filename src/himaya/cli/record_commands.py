@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from himaya.cli.show import print_document, print_text
+from himaya.cli.show import print_document, print_text, print_warnings
 
 record = typer.Typer()
 
@@ -85,6 +85,33 @@ def night(
     from himaya.cli.record_screen import night_screen
 
     print_text(night_screen(document))
+
+
+@record.command()
+def scenario(
+    date: Annotated[str, typer.Argument(help="Kyiv date on which it ended, as 2025-07-04.", metavar="DATE")],
+    out: Annotated[Path, typer.Option(help="A new scenario file, in .yaml.")],
+    file: Annotated[Path | None, typer.Option("--record", help="Default HIMAYA_RECORD.")] = None,
+    defence: Annotated[
+        str, typer.Option(help="Scenario whose defence it meets: a shipped name, or a path.")
+    ] = "ukraine",
+    usual_places: Annotated[
+        bool,
+        typer.Option("--usual-places", help="No known launch place told: those usual for the weapon."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Make a scenario of one night: its raids against a defence, what is assumed said."""
+    from himaya.app.record_actions import find_record
+    from himaya.app.record_scenario import scenario_of
+    from himaya.cli.night_screen import scenario_screen, unknown_warnings
+
+    document = scenario_of(date, find_record(file), out, defence, usual_places=usual_places)
+    print_warnings(unknown_warnings(document))
+    if json:
+        print_document(document)
+        return
+    print_text(scenario_screen(document))
 
 
 @record.command()

@@ -25,6 +25,12 @@ def print_document(document: Document) -> None:
     sys.stdout.write(document.model_dump_json(by_alias=True) + "\n")
 
 
+def print_warnings(warnings: Iterable[str]) -> None:
+    """Print a line a warning on stderr: what is not wrong enough to stop."""
+    for warning in warnings:
+        sys.stderr.write(f"warning: {' '.join(warning.split())}\n")
+
+
 def print_problems(problems: Iterable[Problem], *, as_json: bool = False) -> None:
     """Print a line a problem on stderr, red on a terminal; with `as_json` the document on stdout, too."""
     found = list(problems)

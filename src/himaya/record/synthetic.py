@@ -35,6 +35,18 @@ _MISSILES = (
     (0.05, "C-300/C-400", 4, -4.0),
 )  # fmt: skip
 """Chance of a night, model, mean number, logit of the share destroyed."""
+_PLACES = {
+    "Shahed-136/131": ("Primorsko-Akhtarsk", "Kursk oblast", "Bryansk oblast", "Oryol oblast", "Millerovo",
+                       "Shatalovo", "Chauda, Crimea"),
+    "X-101/X-555 and Kalibr": ("Saratov oblast", "Caspian Sea", "Black Sea"),
+    "X-59/X-69": ("Belgorod oblast", "Zaporizhzhia oblast", "Black Sea"),
+    "Iskander-K": ("Crimea", "Kursk oblast"),
+    "Iskander-M/KN-23": ("Bryansk oblast", "Voronezh oblast", "Crimea", "Rostov oblast"),
+    "X-47 Kinzhal": ("Lipetsk oblast", "Tambov oblast"),
+    "X-22": ("Black Sea", "Bryansk oblast"),
+    "Iskander-M": ("Crimea",),
+}  # fmt: skip
+"""Launch places by model, some of which a row names; a twentieth of rows name none."""
 _Row = dict[str, object]
 
 
@@ -46,7 +58,7 @@ def synthesise(nights: int, seed: int) -> str:
     nights : how many, at least 1; the last ends on `LAST_DAY`.
     seed : at least 0.
     """
-    rng = np.random.default_rng(seed)
+    rng, places = np.random.default_rng(seed), np.random.default_rng([seed, 1])
     level, size = rng.normal(1.6, 0.4), np.log(60.0)
     rows: list[_Row] = []
     for k in range(nights):
@@ -56,6 +68,7 @@ def synthesise(nights: int, seed: int) -> str:
         told = [*_drones(night, (level, size), rng), *_missiles(night, rng), *_notices(night, rng)]
         for row in told:
             account = row.pop("account")
+            row["launch_place"] = _launch_place(str(row["model"]), places)
             row["source"] = f"synthetic/{account}/posts/{seed}-{night:%Y%m%d}"
         rows += told
         if rng.random() < 0.02:
@@ -120,6 +133,13 @@ def _notices(night: datetime, rng: np.random.Generator) -> Iterator[_Row]:
         yield _row((None, night), str(scout), own := int(rng.integers(1, 7)), own, "PvKPivden")
     if rng.random() < 0.1:
         yield _row((None, night), "Iskander-M", 1, 0, "PvKPivden")
+
+
+def _launch_place(model: str, places: np.random.Generator) -> str:
+    """Some of the model's launch places, in words; `places` draws nothing else, so that all else stays."""
+    known = _PLACES.get(model, ())
+    chosen = [name for name in known if places.random() < 0.7] or list(known[:1])
+    return "" if places.random() < 0.05 else " and ".join(chosen)
 
 
 def _hours(night: datetime, rng: np.random.Generator) -> tuple[datetime, datetime]:

@@ -29,6 +29,8 @@ from himaya.forecasting.models.beta_binomial import Floats
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""
 Z90 = 1.6448536269514722
+FAR, MOST_ROUNDS = 1.0, 3
+"""A fit so far from the middle of the design points moves them there, and all is flown again."""
 DEAF = 0.05
 """A parameter to which both scales of the surface answer with less than this does nothing."""
 
@@ -94,26 +96,36 @@ def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
     """
     ordered = sorted(nights, key=lambda night: (night.ended, night.scenario.name))
     layout = Layout.of(group for night in ordered for group in night.told)
-    surfaces = surfaces_of(ordered, layout, flights)
-    counts = tuple(counts_of(ordered, group) for group in layout.groups)
-    correlation = ordered[-1].scenario.night_effect.correlation
-    likelihood = Likelihood(layout, surfaces, counts, correlation)
     merged = [night.merged for night in ordered]
     walk = Walk.of(layout, [night.ended for night in ordered], merged)
-    posterior = infer(likelihood, walk, np.array(merged, float))
+    counts = tuple(counts_of(ordered, group) for group in layout.groups)
+    correlation = ordered[-1].scenario.night_effect.correlation
+    centre = np.zeros(len(layout.multipliers))
+    for _ in range(MOST_ROUNDS):
+        surfaces = surfaces_of(ordered, layout, centre, flights)
+        likelihood = Likelihood(layout, surfaces, counts, correlation)
+        posterior = infer(likelihood, walk, np.array(merged, float))
+        away = posterior.mean[0, : len(centre)] - centre
+        if np.abs(away).max() <= FAR:
+            break
+        last, centre = centre, centre + away
+    else:
+        centre = last
     errors = {
         group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
         for group, surface, told in zip(layout.groups, surfaces, counts, strict=True)
     }
     return Calibration(
         tuple(ordered), layout, posterior, errors,
-        parameters_of(posterior, likelihood), posterior.rank(LARGEST_RATIO),
+        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO),
     )  # fmt: skip
 
 
-def surfaces_of(nights: Sequence[Night], layout: Layout, flights: Flights) -> tuple[Quadratics, ...]:
-    """The surfaces of all groups over all nights."""
-    points = design_points(len(layout.multipliers))
+def surfaces_of(
+    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights
+) -> tuple[Quadratics, ...]:
+    """The surfaces of all groups over all nights, f8[multiplier] their centre."""
+    points = design_points(centre)
     by_group: list[list[Quadratics]] = [[] for _ in layout.groups]
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
@@ -139,7 +151,9 @@ def _row(launched: int, neutralised: int, shot_down: int | None) -> tuple[int, i
     return launched, neutralised, shot_down or 0, int(split)
 
 
-def parameters_of(posterior: Posterior, likelihood: Likelihood) -> dict[str, Parameter]:
+def parameters_of(
+    posterior: Posterior, likelihood: Likelihood, centre: Floats
+) -> dict[str, Parameter]:
     """Every parameter with its prior, and why it is not called calibrated where it is not."""
     names = likelihood.layout.names
     found = {}
@@ -154,20 +168,23 @@ def parameters_of(posterior: Posterior, likelihood: Likelihood) -> dict[str, Par
         prior = Normal.of(prior.mean, float(posterior.prior_sd[k]))
         fitted = Normal.of(float(posterior.mean[0, k]), float(posterior.sd[0, k]))
         ratio = fitted.sd / prior.sd
-        why = _why_not(name, (fitted, ratio), posterior, likelihood)
+        away = abs(fitted.mean - centre[k]) if k < len(centre) else 0.0
+        why = _why_not(name, (ratio, away), posterior, likelihood)
         found[name] = Parameter(fitted, prior, ratio, why is None, why)
     return found
 
 
 def _why_not(
-    name: str, fitted: tuple[Normal, float], posterior: Posterior, likelihood: Likelihood
+    name: str, found: tuple[float, float], posterior: Posterior, likelihood: Likelihood
 ) -> str | None:
+    """Found: ratio of sds, and how far from the middle of the design points."""
+    ratio, away = found
     group, _, kind = name.partition(".")
     if kind == "soft" and not np.any(likelihood.counts[likelihood.layout.groups.index(group)].split):
         return "not identified by these nights: all tell shot down and lost in one number"
-    if kind != "sigma" and abs(fitted[0].mean) > EDGE:
+    if away > EDGE:
         return "beyond the surface: no point was flown so far out"
-    if fitted[1] <= LARGEST_RATIO:
+    if ratio <= LARGEST_RATIO:
         return None
     if _answer(group, kind, posterior.mean[0], likelihood) < DEAF:
         return "not identified by these nights: what is simulated does not depend on it"

@@ -12,7 +12,7 @@ from himaya.forecasting.calibration.parameters import MULTIPLIER_SD
 from himaya.forecasting.models.beta_binomial import Floats
 
 EDGE = 1.5
-"""Design points lie within so much of 0: multipliers of 0.22 to 4.5."""
+"""Design points lie within so much of their centre: at first multipliers of 0.22 to 4.5."""
 N_POINTS = 32
 FLOOR = 0.05
 """Least error that a point is given when the surface is fitted: no point rules by luck."""
@@ -47,14 +47,18 @@ class Quadratics(NamedTuple):
     """f8[night, scale]: sd of what the surface misses and of what the flights leave open."""
 
 
-def design_points(n_multipliers: int, n_points: int = N_POINTS) -> Floats:
-    """Points to fly, f8[point, multiplier]: Sobol' points of the prior, cut off at `EDGE`.
+def design_points(centre: Floats, n_points: int = N_POINTS) -> Floats:
+    """Points to fly, f8[point, multiplier]: Sobol' points of the prior, cut off at `EDGE` from its middle.
 
     They lie densest where the prior does, so that the surface is best where it is used.
+
+    Parameters
+    ----------
+    centre : f8[multiplier]: where the middle is moved to; 0 is the prior's own.
     """
-    uniform = qmc.Sobol(n_multipliers, scramble=True, rng=20250724).random(n_points)
+    uniform = qmc.Sobol(len(centre), scramble=True, rng=20250724).random(n_points)
     tail = ndtr(-EDGE / MULTIPLIER_SD)
-    points: Floats = MULTIPLIER_SD * ndtri(tail + (1.0 - 2.0 * tail) * uniform)
+    points: Floats = centre + MULTIPLIER_SD * ndtri(tail + (1.0 - 2.0 * tail) * uniform)
     return points
 
 

@@ -1,7 +1,7 @@
 """Where the record's launch places lie: a table of facts; a name that is not in it is never guessed.
 
-Towns and seats of oblasts: GeoNames (CC BY 4.0), to a hundredth of a degree. Capes, airfields and the parts of
-oblasts that Russia holds: to a tenth of a degree, by the nearest town. Seas: a disc that says "out there somewhere".
+Towns and seats of oblasts: GeoNames (CC BY 4.0), to a hundredth of a degree. Capes, airfields and the parts
+of oblasts that Russia holds: to a tenth of a degree. Seas: a disc that says no more than "out there".
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def launch_places() -> tuple[Place, ...]:
 
 def launch_names(text: str) -> tuple[str, ...]:
     """Names in a cell of launch places: ``Kursk oblast and Chauda, Crimea`` are two."""
-    stripped = re.sub(r"^and\s+", "", " ".join(text.split()))
-    return tuple(name for each in re.split(r"\s+and\s+", stripped) if (name := each.strip()))
+    parts = re.split(r"\s+(?:and\s+)+", f" {' '.join(text.split())}")
+    return tuple(name for each in parts if (name := each.strip()))
 
 
 def find_launch_places(names: Iterable[str]) -> tuple[tuple[Place, ...], tuple[str, ...]]:

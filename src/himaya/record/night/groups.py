@@ -33,6 +33,9 @@ USUAL = 6
 """So many usual launch places are taken."""
 
 
+EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
+
+
 @dataclass
 class GroupMaker:
     """Makes groups of the rows of one night, and keeps what had to be assumed."""
@@ -127,18 +130,10 @@ class GroupMaker:
             return {place.id: 1.0 for place in places}
         if self.options.usual_places:
             return self._usual_areas(row, model)
-        raise ProblemsError(
-            [
-                Problem(
-                    f"no known launch place of {model}",
-                    self.record.file,
-                    row.line,
-                    path="launch_place",
-                    value=", ".join(names) or "nothing",
-                    expected="a place of the gazetteer, or --usual-places to start it where its class usually does",
-                )
-            ]
-        )
+        message = f"no known launch place of {model}"
+        told = ", ".join(names) or "nothing"
+        place = (self.record.file, row.line)
+        raise ProblemsError([Problem(message, *place, path="launch_place", value=told, expected=EXPECTED)])
 
     def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
         """Launch places that the record names most for a model, else for its class, as often as it does."""

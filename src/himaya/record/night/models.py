@@ -7,11 +7,12 @@ from himaya.record.rows import Row
 from himaya.record.weapons import models_of
 
 _SAME = {
-    "Shahed-136/131": "shahed-136", "Shahed-136": "shahed-136", "Shahed-131": "shahed-131", "Shahed": "shahed-136",
-    "X-101/X-555": "kh-101", "X-101": "kh-101", "X-555": "kh-101", "Kalibr": "kalibr", "Iskander-K": "iskander-k",
-    "X-59": "kh-59-69", "X-59/X-69": "kh-59-69", "X-69": "kh-59-69", "X-59MK2": "kh-59-69",
-    "Iskander-M": "iskander-m", "KN-23": "kn-23", "X-47 Kinzhal": "kinzhal", "C-300": "s-300-ground",
-    "X-22": "kh-22", "X-32": "kh-22", "X-22/X-32": "kh-22", "P-800 Oniks": "oniks", "3M22 Zircon": "zircon",
+    "Shahed-136/131": "shahed-136", "Shahed-136": "shahed-136", "Shahed-131": "shahed-131",
+    "Shahed": "shahed-136", "X-101/X-555": "kh-101", "X-101": "kh-101", "X-555": "kh-101",
+    "Kalibr": "kalibr", "Iskander-K": "iskander-k", "X-59": "kh-59-69", "X-59/X-69": "kh-59-69",
+    "X-69": "kh-59-69", "X-59MK2": "kh-59-69", "Iskander-M": "iskander-m", "KN-23": "kn-23",
+    "X-47 Kinzhal": "kinzhal", "C-300": "s-300-ground", "X-22": "kh-22", "X-32": "kh-22",
+    "X-22/X-32": "kh-22", "P-800 Oniks": "oniks", "3M22 Zircon": "zircon",
 }  # fmt: skip
 """Models that the catalogue has."""
 _STAND_INS = {

@@ -74,25 +74,27 @@ def night_scenario(
     groups = maker.make()
     assumptions = tuple(maker.notes.assumptions.values())
     unknown = tuple(maker.notes.unknown)
-    scenario = defence.model_copy(
-        update={
-            "name": f"night-{night}",
-            "title": f"Night that ended on {night.day} {night:%B %Y}, as recorded",
-            "summary": _summary(groups, defence),
-            "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
-            "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
-            "leaves_out": [*_said(raids, assumptions, unknown), *defence.leaves_out],
-            "launch_areas": _launch_areas(defence, groups, maker.places),
-            "raid": groups,
-            "recorded": recorded_of(raids),
-        }
-    )
-    origins = {
+    stated = {
+        "name": f"night-{night}",
+        "title": f"Night that ended on {night.day} {night:%B %Y}, as recorded",
+        "summary": _summary(groups, defence),
+        "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
+        "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
+        "leaves_out": [*_said(raids, assumptions, unknown), *defence.leaves_out],
+        "launch_areas": _launch_areas(defence, groups, maker.places),
+        "raid": groups,
+        "recorded": recorded_of(raids),
+    }
+    scenario = with_types(defence.model_copy(update=stated), shipped_catalogue())
+    return NightScenario(night, scenario, unknown, assumptions, _origins(maker))
+
+
+def _origins(maker: GroupMaker) -> dict[str, Origin]:
+    return {
         name: Origin(row.line, model, row.weapon_class)
         for name, (row, model) in maker.origins.items()
         if row.weapon_class is not None
     }
-    return NightScenario(night, with_types(scenario, shipped_catalogue()), unknown, assumptions, origins)
 
 
 def _raids(record: Record, night: date) -> list[Raid]:
@@ -108,9 +110,11 @@ def _raids(record: Record, night: date) -> list[Raid]:
 def _ordered(rows: list[Row]) -> list[Row]:
     order = list(RecordClass)
     never = datetime.min  # noqa: DTZ901 (only to sort by)
-    return sorted(
-        rows, key=lambda row: (order.index(row.weapon_class or order[0]), row.start or row.end or never, row.line)
-    )
+
+    def key(row: Row) -> tuple[int, datetime, int]:
+        return order.index(row.weapon_class or order[0]), row.start or row.end or never, row.line
+
+    return sorted(rows, key=key)
 
 
 def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, Place]) -> list[Place]:
@@ -126,16 +130,18 @@ def _summary(groups: list[Group], defence: Scenario) -> str:
         counted[group.type] = counted.get(group.type, 0) + group.count
     names = {kind.id: kind.name for kind in shipped_catalogue().threat_types}
     listed = ", ".join(f"{count} {names[kind]}" for kind, count in counted.items())
-    return f"{listed}. Counts, launch places and hours are the record's, all else is assumed. Defence: {defence.title}."
+    said = "Counts, launch places and hours are the record's, all else is assumed."
+    return f"{listed}. {said} Defence: {defence.title}."
 
 
 def _said(
     raids: list[Raid], assumptions: tuple[Assumption, ...], unknown: tuple[UnknownPlace, ...]
 ) -> list[str]:
     """What every output says of the night: unknown places first."""
-    missed = [f"{each.column} {each.name} is in no gazetteer and left out (line {each.line})" for each in unknown]
+    missed = [f"nobody knows {each.column} {each.name} (line {each.line}): left out" for each in unknown]
     assumed = [f"assumed: {each.text}" + _range(each) for each in assumptions]
-    notes = [f"record, {raid.weapon_class.value.replace('_', ' ')}: {raid.note}" for raid in raids if raid.note]
+    classes = {raid: raid.weapon_class.value.replace("_", " ") for raid in raids}
+    notes = [f"record, {classes[raid]}: {raid.note}" for raid in raids if raid.note]
     flying = [
         f"record: {raid.still_attacking} were still in the air when it was written"
         for raid in raids

@@ -1,4 +1,4 @@
-"""What a recorded night as a scenario is made of beside the scenario: assumptions, unknown places, options."""
+"""What comes beside a night's scenario: options, assumptions, unknown places."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from himaya.scenario import Pert, mean
 
 DECOY_SHARE = Pert(
     low=0.27, likely=0.42, high=0.57,
-    source="38 % of 42,023 drones in posts of July 2025 to May 2026 that tell them apart; 57 % on 9 July 2025 "
-    "(Ihnat, newsreadonline.com); low: guess",
+    source="38 % of 42,023 drones in posts of July 2025 to May 2026 that tell them apart; 57 % on "
+    "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
 )  # fmt: skip
 """Share of decoys among drones: the record does not tell them apart."""
 MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")

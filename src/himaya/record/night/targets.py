@@ -15,7 +15,8 @@ COMMANDS = {
     "south": ("odesa", "mykolaiv", "kherson"),
     "east": ("kharkiv", "donetsk", "luhansk", "dnipropetrovsk", "zaporizhzhia", "poltava"),
     "center": ("kyiv", "cherkasy", "kirovohrad", "vinnytsia", "poltava"),
-    "west": ("lviv", "volyn", "rivne", "ternopil", "khmelnytskyi", "ivano-frankivsk", "zakarpattia", "chernivtsi"),
+    "west": ("lviv", "volyn", "rivne", "ternopil", "khmelnytskyi", "ivano-frankivsk", "zakarpattia",
+             "chernivtsi"),
     "north-east": ("chernihiv", "sumy", "kharkiv"),
     "south-east": ("dnipropetrovsk", "zaporizhzhia"),
 }  # fmt: skip

@@ -1,0 +1,76 @@
+"""What `himaya record scenario` does: a recorded night as a scenario file."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+from himaya.app.parts import TotalElapsed
+from himaya.app.record_actions import date_of, shown
+from himaya.app.record_documents import NightGroup, RecordScenarioDocument
+from himaya.app.store import refuse_existing, write_new
+from himaya.errors import OutputError, Problem
+from himaya.record import read_record
+from himaya.record.night import NightOptions, NightScenario, night_scenario
+from himaya.scenario import dump, load
+
+DEFENCE = "ukraine"
+"""The shipped defence that a night is flown against unless another is named."""
+
+
+def scenario_of(
+    night: str, file: Path, out: Path, defence_name: str = DEFENCE, *, usual_places: bool = False
+) -> RecordScenarioDocument:
+    """Make the scenario of a recorded night and write it to a new file.
+
+    Raises
+    ------
+    ProblemsError
+        If that is no date, no raid ended on it, a row tells no known launch place, or the file is there.
+    """
+    started = perf_counter()
+    day = date_of(night)
+    refuse_existing(out)
+    _refuse_other_endings(out)
+    defence = load(defence_name)
+    made = night_scenario(read_record(file), day, defence, NightOptions(usual_places=usual_places))
+    write_new(out, lambda path: dump(made.scenario, path))
+    return RecordScenarioDocument(
+        version=version("himaya"),
+        elapsed_s=TotalElapsed(total=perf_counter() - started),
+        files=[shown(out)],
+        record=shown(file),
+        night=day,
+        scenario=made.scenario.name,
+        defence=defence.name,
+        start=made.scenario.start,
+        groups=_groups(made),
+        recorded=made.scenario.recorded,
+        unknown_places=list(made.unknown_places),
+        assumptions=list(made.assumptions),
+    )
+
+
+def _groups(made: NightScenario) -> list[NightGroup]:
+    return [
+        NightGroup(
+            id=group.id,
+            type=group.type,
+            weapon_class=made.origins[group.id].weapon_class,
+            model=made.origins[group.id].model,
+            line=made.origins[group.id].line,
+            count=group.count,
+            launch_areas=group.launch_areas,
+            aim_points=group.aim_points,
+            first_launch_min=group.first_launch_min,
+            last_launch_min=group.last_launch_min,
+        )
+        for group in made.scenario.raid
+    ]
+
+
+def _refuse_other_endings(out: Path) -> None:
+    """Refuse a name that `himaya run` would not take for a file."""
+    if out.suffix != ".yaml":
+        raise OutputError([Problem("not the name of a scenario file", str(out), expected="a name in .yaml")])

@@ -1,0 +1,100 @@
+"""`himaya record scenario`: its screen, its document, its warnings and what it refuses."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+from himaya.app import actions
+from himaya.cli.main import _guarded
+from himaya.scenario import load
+from tests.record.small import row, text_of
+
+
+@pytest.fixture
+def says(capsys, tmp_path, monkeypatch):
+    """Exit code, stdout and stderr of `himaya ...`, in a directory with a small record."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("HIMAYA_RECORD", raising=False)
+    drones = row(launch_place="Kursk oblast and Atlantis", target="Ukraine", target_main="Kyiv")
+    later = row("2025-08-03 18:00", "2025-08-04 06:00", launch_place="Millerovo", not_reach_goal="0")
+    lost = row("2025-07-05 18:00", "2025-07-06 06:00")
+    (tmp_path / "record.csv").write_text(text_of(drones, later, lost), encoding="utf-8")
+
+    def call(*arguments):
+        code = _guarded(list(arguments))
+        return code, *capsys.readouterr()
+
+    return call
+
+
+def made(says, *arguments, night="2025-07-04"):
+    return says("record", "scenario", night, "--record", "record.csv", "--out", "night.yaml", *arguments)
+
+
+def test_json__is_one_object_of_its_schema_and_warnings_are_beside_it(says):
+    code, shown, complaints = made(says, "--json")
+    document = json.loads(shown)
+    jsonschema.validate(document, actions.schema("record_scenario"))
+    assert (code, document["schema"], document["files"]) == (0, "himaya.record_scenario/1", ["night.yaml"])
+    assert document["unknown_places"] == [{"name": "Atlantis", "column": "launch_place", "line": 2}]
+    assert {each["about"] for each in document["assumptions"]} == {"decoys", "aim_points"}
+    assert [(each["id"], each["count"]) for each in document["groups"]] == [
+        ("strike-drones", 58),
+        ("decoys", 42),
+    ]
+    assert complaints == "warning: record.csv:2: unknown launch place, left out: Atlantis\n"
+
+
+def test_screen__shows_groups_and_assumptions_within_78_characters(says):
+    code, shown, _ = made(says)
+    assert code == 0
+    assert max(map(len, shown.splitlines())) <= 78
+    assert "strike-drones" in shown
+    assert "most likely 0.42" in " ".join(shown.split())
+    assert "`himaya run night.yaml` flies it" in " ".join(shown.split())
+
+
+def test_file__runs(says):
+    made(says)
+    code, shown, _ = says("run", "night.yaml", "--replications", "20", "--threads", "1")
+    assert code == 0
+    assert "Night that ended on 4 July 2025, as recorded" in shown
+
+
+def test_run__shows_the_merged_number_of_after_the_break(says):
+    made(says, night="2025-08-04")
+    shown = says("run", "night.yaml", "--replications", "20", "--threads", "1")[1]
+    assert "60 shot down or lost, not told apart; simulated, mean" in " ".join(shown.split())
+    document = json.loads(says("run", "night.yaml", "--replications", "20", "--threads", "1", "--json")[1])
+    drones = document["recorded"]["drones"]
+    assert (drones["destroyed"], drones["neutralised"], drones["unaccounted"]) == (None, 60, 40)
+
+
+def test_other_defence__is_taken_by_name(says):
+    assert made(says, "--defence", "kyiv-2025-07-04")[0] == 0
+    assert len(load("./night.yaml").units) == len(load("kyiv-2025-07-04").units)
+
+
+def test_usual_places__let_a_night_without_places_be_made(says):
+    assert made(says, night="2025-07-06")[0] == 2
+    assert made(says, "--usual-places", night="2025-07-06")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("night", "out", "said"),
+    [
+        ("2025-07-09", "new.yaml", "no raid ended on that date, got 2025-07-09, expected 2025-07-04 or"),
+        ("2025-07-06", "new.yaml", "record.csv:4: launch_place: no known launch place of Shahed-136/131"),
+        ("yesterday", "new.yaml", "night: not a date, got yesterday"),
+        ("2025-07-04", "record.csv", "record.csv: is there already"),
+        ("2025-07-04", "new.txt", "new.txt: not the name of a scenario file, expected a name in .yaml"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made__is_told_and_nothing_is_written(says, tmp_path, night, out, said):
+    code, shown, complaints = says("record", "scenario", night, "--record", "record.csv", "--out", out)
+    assert (code, shown) == (2, "")
+    assert said in complaints
+    assert not list(tmp_path.glob("new.*"))

@@ -1,0 +1,214 @@
+"""A recorded night as a scenario: small records made by hand, and the reference night."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from time import perf_counter
+
+import pytest
+
+import himaya
+from himaya.errors import ProblemsError
+from himaya.record import read_record
+from himaya.record.night import NightOptions, night_scenario
+from himaya.scenario import dump, load
+from himaya.scenario.catalogue import Catalogue
+from himaya.scenario.checks import check_scenario
+from tests.record.small import record_of, row
+
+UKRAINE = himaya.load("ukraine")
+NIGHT = date(2025, 7, 4)
+PLACE = {"launch_place": "Kursk oblast and Oryol oblast"}
+FEW = {"destroyed": "1", "not_reach_goal": ""}
+
+
+@pytest.fixture
+def made(tmp_path):
+    def make(*rows, **options):
+        return night_scenario(record_of(tmp_path, *rows), NIGHT, UKRAINE, NightOptions(**options))
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def official(official_record):
+    return read_record(official_record)
+
+
+def groups(night):
+    return {group.id: group for group in night.scenario.raid}
+
+
+def test_drones__are_strike_drones_and_decoys_of_both_launch_areas(made):
+    found = groups(made(row(**PLACE)))
+    assert {name: group.count for name, group in found.items()} == {"strike-drones": 58, "decoys": 42}
+    assert all(group.launch_areas == {"kursk": 1.0, "oryol": 1.0} for group in found.values())
+
+
+@pytest.mark.parametrize(("share", "decoys"), [(0.0, None), (0.57, 57), (1.0, 100)])
+def test_decoy_share__can_be_stated(made, share, decoys):
+    found = groups(made(row(**PLACE), decoy_share=share))
+    assert (found["decoys"].count if "decoys" in found else None) == decoys
+
+
+def test_jet_drones__are_those_that_the_record_tells(made):
+    counts = {name: group.count for name, group in groups(made(row(turbojet="7", **PLACE))).items()}
+    assert counts == {"strike-drones": 51, "jet-drones": 7, "decoys": 42}
+
+
+def test_two_rows_of_a_model__are_two_groups(made):
+    later = row("2025-07-04 08:00", "2025-07-04 12:00", model="Kalibr", launched="3", **FEW, **PLACE)
+    found = groups(made(row(model="Kalibr", **PLACE), later))
+    assert {name: group.count for name, group in found.items()} == {"kalibr": 100, "kalibr-n2": 3}
+
+
+def test_hours__begin_with_the_first_row_and_end_with_the_flight(made):
+    """An Iskander-M flies from Kursk to Sumy, 136 km, in 1.7 minutes of 720."""
+    missile = row(
+        "2025-07-04 00:00", "2025-07-04 06:00", model="Iskander-M", launched="2",
+        launch_place="Kursk oblast", target="Sumy", **FEW,
+    )  # fmt: skip
+    found = made(row(**PLACE), missile)
+    assert found.scenario.start == "2025-07-03T18:00:00+03:00"
+    group = groups(found)["iskander-m"]
+    assert (group.first_launch_min, group.last_launch_min) == (365, 713)
+
+
+def test_unknown_start__is_assumed_and_said(made):
+    found = made(row(start="2025-07-04", **PLACE))
+    assert found.scenario.start == "2025-07-03T18:00:00+03:00"
+    assert any("no start is told" in note for note in found.scenario.leaves_out)
+
+
+def test_some_unknown_places__are_left_out_and_named(made):
+    found = made(row(launch_place="Kursk oblast and Atlantis"))
+    assert groups(found)["decoys"].launch_areas == {"kursk": 1.0}
+    assert [(each.name, each.column, each.line) for each in found.unknown_places] == [
+        ("Atlantis", "launch_place", 2)
+    ]
+    assert "nobody knows launch_place Atlantis (line 2): left out" in found.scenario.leaves_out
+
+
+def test_no_known_place__is_a_problem_that_names_the_row(made):
+    with pytest.raises(ProblemsError) as caught:
+        made(row(launch_place="Atlantis"), row(model="Kalibr"))
+    shown = [str(problem) for problem in caught.value.problems]
+    assert len(shown) == 2
+    assert (
+        ":2: launch_place: no known launch place of Shahed-136/131, got Atlantis, expected a place"
+        in shown[0]
+    )
+    assert "got nothing" in shown[1]
+
+
+def test_usual_places__are_those_of_the_model_by_frequency(made):
+    earlier = [
+        row(f"2025-06-0{day} 18:00", f"2025-06-0{day + 1} 06:00", launch_place=place)
+        for day, place in ((1, "Kursk oblast"), (3, "Kursk oblast and Millerovo"))
+    ]
+    found = made(row(), *earlier, usual_places=True)
+    assert groups(found)["decoys"].launch_areas == {"kursk": 2.0, "millerovo": 1.0}
+    assert any("mostly says such do" in each.text for each in found.assumptions)
+
+
+def test_launch_places_of_each_model__are_taken_where_they_are_told(made):
+    found = made(
+        row(
+            model="X-101/X-555 and Kalibr", launched="9", launch_place="Volgograd oblast and Black Sea",
+            **FEW, launch_place_details="{'X-101/X-555': 'Volgograd oblast', 'Kalibr': 'Black Sea'}",
+        )
+    )  # fmt: skip
+    assert {name: set(group.launch_areas) for name, group in groups(found).items()} == {
+        "kh-101": {"volgograd"}, "kalibr": {"black-sea"},
+    }  # fmt: skip
+
+
+def test_main_target__holds_for_rows_without_a_target_of_their_own(made):
+    found = groups(
+        made(
+            row(target="Ukraine", target_main="Kyiv", **PLACE),
+            row(model="Kalibr", target="Ukraine", **PLACE),
+            row(model="Iskander-M", target="Odesa", **PLACE),
+        )
+    )
+    assert found["decoys"].aim_points["aim-kyiv"] == found["kalibr"].aim_points["aim-kyiv"] == 51.667
+    assert found["iskander-m"].aim_points == {"aim-odesa": 100.0}
+
+
+def test_recorded__is_split_before_the_break_and_one_number_after(made, tmp_path):
+    before = made(row(num_hit_location="8", **PLACE)).scenario.recorded["drones"]
+    assert (before.destroyed, before.not_reach_goal, before.neutralised, before.hit_places) == (
+        60,
+        30,
+        None,
+        8,
+    )
+    cells = row("2025-08-03 18:00", "2025-08-04 06:00", destroyed="90", not_reach_goal="0", **PLACE)
+    after = night_scenario(record_of(tmp_path, cells), date(2025, 8, 4), UKRAINE).scenario
+    assert (after.recorded["drones"].destroyed, after.recorded["drones"].neutralised) == (None, 90)
+    assert any("one number" in note for note in after.leaves_out)
+
+
+def test_recorded__more_lost_than_launched_is_at_most_launched(made):
+    found = made(row(destroyed="80", not_reach_goal="30", **PLACE)).scenario.recorded["drones"]
+    assert (found.destroyed, found.neutralised) == (None, 100)
+
+
+def test_no_raid__names_the_nearest_nights(tmp_path):
+    record = record_of(tmp_path, *(row(f"2025-07-0{k} 00:00", f"2025-07-0{k} 06:00") for k in (1, 3, 6)))
+    with pytest.raises(ProblemsError, match="no raid ended on that date") as caught:
+        night_scenario(record, NIGHT, UKRAINE)
+    assert caught.value.problems[0].expected == "2025-07-03 or 2025-07-06"
+
+
+def test_defence__is_taken_as_it_is(made):
+    found = made(row(**PLACE)).scenario
+    for part in (
+        "units",
+        "area_defences",
+        "soft_kill_zones",
+        "assets",
+        "aim_points",
+        "launch_areas",
+        "theatre",
+    ):
+        assert getattr(found, part) == getattr(UKRAINE, part)
+
+
+def test_fitted_defence__says_so_of_another_night(tmp_path):
+    kyiv = himaya.load("kyiv-2025-07-04")
+    record = record_of(tmp_path, row(launch_place="Taganrog"))
+    found = night_scenario(record, NIGHT, kyiv).scenario
+    assert found.fit_note == f"defence kyiv-2025-07-04: {kyiv.fit_note}"
+    assert [place.id for place in found.launch_areas[len(kyiv.launch_areas) :]] == ["taganrog"]
+
+
+def test_scenario__is_whole_reads_back_equal_and_flies(made, tmp_path):
+    found = made(row(**PLACE)).scenario
+    assert check_scenario(found, Catalogue()) == ()
+    dump(found, tmp_path / "night.yaml")
+    assert load(tmp_path / "night.yaml") == found
+    assert himaya.simulate(found, replications=20, threads=1).launched("drones") == 100
+
+
+def test_reference_night__is_composed_as_the_shipped_scenario(official):
+    def composition(scenario):
+        return Counter({(each.type, frozenset(each.launch_areas)): each.count for each in scenario.raid})
+
+    shipped = himaya.load("kyiv-2025-07-04")
+    found = night_scenario(official, NIGHT, UKRAINE).scenario
+    assert composition(found) == composition(shipped)
+    for name, claims in found.recorded.items():
+        mine = claims.model_dump(exclude={"source"})
+        assert mine == shipped.recorded[name].model_dump(exclude={"source"})
+
+
+def test_all_official_nights__are_made_in_a_fifth_of_a_second_each(official):
+    nights = sorted({raid.end_local.date() for raid in official.raids if raid.end_local.year == 2025})
+    started = perf_counter()
+    for night in nights:
+        found = night_scenario(official, night, UKRAINE, NightOptions(usual_places=True))
+        launched = sum(claims.launched for claims in found.scenario.recorded.values())
+        assert sum(group.count for group in found.scenario.raid) == launched
+    assert perf_counter() - started < 0.2 * len(nights)

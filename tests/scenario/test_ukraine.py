@@ -1,0 +1,61 @@
+"""The national defence: notional, sourced, every oblast under Ukrainian control in it, nothing fitted."""
+
+from __future__ import annotations
+
+import pytest
+
+import himaya
+from himaya.scenario import Pert
+
+UKRAINE = himaya.load("ukraine")
+OBLASTS = {
+    "kyiv", "chernihiv", "sumy", "zhytomyr", "kharkiv", "poltava", "dnipropetrovsk", "zaporizhzhia",
+    "donetsk", "odesa", "mykolaiv", "kherson", "cherkasy", "kirovohrad", "vinnytsia", "khmelnytskyi", "rivne",
+    "volyn", "lviv", "ternopil", "ivano-frankivsk", "chernivtsi", "zakarpattia",
+}  # fmt: skip
+"""All with ground under Ukrainian control: 24 oblasts but Luhansk; Crimea is held."""
+
+
+def test_every_oblast__has_an_aim_point_mobile_groups_and_jamming():
+    assert {aim.region for aim in UKRAINE.aim_points} == OBLASTS
+    assert {f"mobile-{name}" for name in OBLASTS} <= {area.id for area in UKRAINE.area_defences}
+    assert {f"jamming-{name}" for name in OBLASTS} == {zone.id for zone in UKRAINE.soft_kill_zones}
+
+
+def test_positions__of_the_defence_are_tenths_of_a_degree():
+    numbers = [number for unit in UKRAINE.units for number in (unit.lat, unit.lon)]
+    regions = [each.region.disc for each in (*UKRAINE.area_defences, *UKRAINE.soft_kill_zones)]
+    numbers += [number for disc in regions for number in (disc.lat, disc.lon)]
+    assert [number for number in numbers if abs(number * 10 - round(number * 10)) > 1e-9] == []
+
+
+def test_units__stand_at_cities_that_are_aimed_at():
+    """A unit says nothing finer than the city that it covers: within 0.2 degrees of one."""
+    cities = [(aim.lat, aim.lon) for aim in UKRAINE.aim_points]
+    far = [
+        unit.id
+        for unit in UKRAINE.units
+        if min(max(abs(unit.lat - lat), abs(unit.lon - lon)) for lat, lon in cities) > 0.2
+    ]
+    assert far == []
+
+
+@pytest.mark.parametrize(("kind", "count"), [("patriot", 6), ("samp-t", 2), ("iris-t-slm", 6)])
+def test_systems__are_as_many_as_open_literature_counts(kind, count):
+    assert sum(unit.type == kind for unit in UKRAINE.units) == count
+
+
+def test_mobile_groups__are_two_thirds_of_those_that_are_claimed():
+    teams = sum(area.teams for area in UKRAINE.area_defences if area.type == "mobile-fire-group")
+    assert teams == pytest.approx(1500 * 2 / 3, rel=0.05)
+
+
+def test_hazards__are_ranges_with_a_source_that_go_together():
+    hazards = [each for zone in UKRAINE.soft_kill_zones for each in zone.hazard_per_km.values()]
+    assert all(isinstance(each, Pert) and each.group == "jamming" and each.source for each in hazards)
+
+
+def test_nothing__is_fitted_and_nothing_is_recorded():
+    assert UKRAINE.multipliers == {}
+    assert UKRAINE.recorded == {}
+    assert "not fitted" in UKRAINE.leaves_out[0]
