@@ -102,7 +102,7 @@ def scenario(
     json: Json = False,
 ) -> None:
     """Make a scenario of one night: its raids against a defence, what is assumed said."""
-    from himaya.app.record_actions import find_record
+    from himaya.app.record_file import find_record
     from himaya.app.record_scenario import scenario_of
     from himaya.cli.night_screen import scenario_screen, unknown_warnings
 

@@ -90,6 +90,4 @@ def _rank(night: Night, group: str, counts: Array) -> Rank:
     pmf: Floats = np.bincount(counts, minlength=told.launched + 1) / len(counts)
     interval, middle = central_interval(pmf, LEVEL), central_interval(pmf, 0.0)
     below, up_to = pit(pmf, told.neutralised)
-    return Rank(
-        night.ended, group, told.launched, told.neutralised, middle.low, *interval, below, up_to
-    )
+    return Rank(night.ended, group, told.launched, told.neutralised, middle.low, *interval, below, up_to)

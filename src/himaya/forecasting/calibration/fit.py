@@ -20,8 +20,8 @@ from himaya.forecasting.calibration.surface import (
     N_POINTS,
     Quadratics,
     design_points,
+    evaluate,
     fit_surface,
-    slopes,
     stacked,
 )
 from himaya.forecasting.models.beta_binomial import Floats
@@ -31,6 +31,7 @@ LARGEST_RATIO = 0.7
 Z90 = 1.6448536269514722
 FAR, MOST_ROUNDS = 1.0, 3
 """A fit so far from the middle of the design points moves them there, and all is flown again."""
+NUDGE = 0.05
 DEAF = 0.05
 """A parameter to which both scales of the surface answer with less than this does nothing."""
 
@@ -130,7 +131,7 @@ def surfaces_of(
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
         for g, group in enumerate(layout.groups):
-            by_group[g].append(fit_surface(points, flown, g, layout.own(group)))
+            by_group[g].append(fit_surface(points, flown, g, layout.own(group), centre))
     return tuple(stacked(each) for each in by_group)
 
 
@@ -151,9 +152,7 @@ def _row(launched: int, neutralised: int, shot_down: int | None) -> tuple[int, i
     return launched, neutralised, shot_down or 0, int(split)
 
 
-def parameters_of(
-    posterior: Posterior, likelihood: Likelihood, centre: Floats
-) -> dict[str, Parameter]:
+def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) -> dict[str, Parameter]:
     """Every parameter with its prior, and why it is not called calibrated where it is not."""
     names = likelihood.layout.names
     found = {}
@@ -197,5 +196,7 @@ def _answer(group: str, kind: str, mean: Floats, likelihood: Likelihood) -> floa
     own = layout.own(group)
     surface = likelihood.surfaces[layout.groups.index(group)]
     at = np.tile(mean[: len(layout.multipliers)], (len(surface.constant), 1))
-    slope = np.abs(slopes(surface, own, at))[:, : 2 if group == DRONES else 1]
-    return float((slope[..., 1] if kind == "soft" else slope[..., 0]).max())
+    steps = np.zeros((2, len(own)))
+    steps[:, 1 if kind == "soft" else 0] = -NUDGE, NUDGE
+    found = evaluate(surface, own, at, steps)[: 2 if group == DRONES else 1]
+    return float(max(np.abs(np.diff(scale, axis=-1)).max() for scale in found) / (2.0 * NUDGE))

@@ -53,14 +53,14 @@ def fit_note(calibration: Calibration, record_sha256: str) -> str:
     """Say to what it was fitted, and what came out."""
     first, last = calibration.window
     told = [
-        f"{name} {exp(each.posterior.mean):.2f} ({exp(each.posterior.low):.2f} to {exp(each.posterior.high):.2f})"
+        "{} {:.2f} ({:.2f} to {:.2f})".format(name, *(exp(end) for end in _ends(each.posterior)))
         for name, each in calibration.parameters.items()
         if each.calibrated
     ]
     values = "; ".join(told) or "nothing could be calibrated"
     return (
-        f"fitted on {last} to {len(calibration.nights)} nights from {first} to {last}: agreement with them is not "
-        f"validation. 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. "
+        f"fitted on {last} to {len(calibration.nights)} nights from {first} to {last}: agreement with them "
+        f"is not validation. 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. "
         f"Record sha256 {record_sha256}."
     )
 
@@ -72,6 +72,10 @@ def _pert(posterior: Normal, source: str) -> Pert:
     likely = min(max((6.0 * median - low - high) / 4.0, low), high)
     low, likely, high = (round(value, 4) for value in (low, likely, high))
     return Pert(low=low, likely=likely, high=high, source=f"{source}; {_told(posterior)}")
+
+
+def _ends(posterior: Normal) -> tuple[float, float, float]:
+    return posterior.mean, posterior.low, posterior.high
 
 
 def _told(posterior: Normal) -> str:

@@ -21,7 +21,8 @@ from himaya.raid.tally import GROUPS, QUANTITIES, by_group
 from himaya.scenario import CLASS_GROUPS, Scenario
 
 ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
-Item, Result = TypeVar("Item"), TypeVar("Result")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Flights(Protocol):
@@ -63,10 +64,11 @@ class Simulator:
             table = tonight(prepared.plan.night, layout, point, still)
             return self._counts(prepared, table, range(self.replications), layout)
 
-        counts = np.array(self._map(fly, points))
+        counts: Array = np.array(self._map(fly, points))
         launched = counts[0, 0].sum(axis=1)
         shares = counts / np.maximum(launched, 1)[:, None]
-        by_library = shares.reshape(len(points), -1, int(prepared.plan.variants[1]), *shares.shape[2:]).mean(1)
+        n_library = int(prepared.plan.variants[1])
+        by_library = shares.reshape(len(points), -1, n_library, *shares.shape[2:]).mean(axis=1)
         errors = by_library.std(axis=1, ddof=1) / np.sqrt(by_library.shape[1])
         return Flown(shares.mean(axis=1), errors, (launched * self.replications).astype(float))
 
@@ -80,7 +82,7 @@ class Simulator:
             span = range(draw * self.per_draw, (draw + 1) * self.per_draw)
             return self._counts(prepared, table, span, layout)
 
-        counts = np.concatenate(self._map(fly, range(len(draws[0]))))
+        counts: Array = np.concatenate(self._map(fly, range(len(draws[0]))))
         found: Array = counts[:, :, :2].sum(axis=2)
         return found
 

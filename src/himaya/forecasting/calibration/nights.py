@@ -51,7 +51,9 @@ def night_of(scenario: Scenario) -> Night:
     """
     if scenario.start is None:
         problem = Problem(
-            "the night has no date", path=f"{scenario.name}: start", expected="start, as 2025-07-03T18:00:00+03:00"
+            "the night has no date",
+            path=f"{scenario.name}: start",
+            expected="start, as 2025-07-03T18:00:00+03:00",
         )
         raise ProblemsError([problem])
     start = datetime.fromisoformat(scenario.start).astimezone(KYIV).replace(tzinfo=None)

@@ -11,7 +11,6 @@ from himaya.forecasting.calibration.drift import RATE_WEIGHTS, RATES, Walk
 from himaya.forecasting.calibration.newton import ByNight, Target, climb, inverse
 from himaya.forecasting.models.beta_binomial import Floats
 
-
 NUDGE = 0.05
 """Of log sigma, to see how the walk's Hessian changes with it."""
 MOST_SHIFT = 0.5
@@ -76,9 +75,7 @@ class Posterior:
             spread = self.covariances[0, place].copy()
             added = self.walk.beyond(days, rate, merged=merged)
             spread[np.arange(len(added)), np.arange(len(added))] += added
-            found[chosen] = rng.multivariate_normal(
-                self.means[0, place], spread, len(chosen), method="eigh"
-            )
+            found[chosen] = rng.multivariate_normal(self.means[0, place], spread, len(chosen), method="eigh")
         return found
 
 
