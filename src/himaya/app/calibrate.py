@@ -22,7 +22,7 @@ from himaya.forecasting.calibration.nights import Night, night_of
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import n_cores, refuse_out_of_range
 from himaya.record import read_record
-from himaya.record.night import night_scenario
+from himaya.record.night import NightOptions, night_scenario
 from himaya.scenario import Scenario, dump, load
 
 LIBRARY_GROUPS = 8
@@ -39,6 +39,8 @@ class CalibrateOptions:
     """To fit to, the last before that date; where nights are made of the record."""
     check_nights: int = 45
     """To check on, the first from that date on; where nights are made of the record."""
+    usual_places: bool = False
+    """Launch places that a row does not tell are those that its class is usually launched from."""
     replications: int = 200
     """Of each night at each design point."""
     seed: int = 1
@@ -115,7 +117,7 @@ def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
 
 def nights_of_record(defence: Scenario, file: Path, before: date | None, options: CalibrateOptions) -> Nights:
     """The record's nights against a defence: the last before the date, and the first from it on."""
-    record = read_record(file)
+    record, assumed = read_record(file), NightOptions(usual_places=options.usual_places)
     dates = sorted({raid.end_local.date() for raid in record.raids if raid.launched})
     until = before or (dates[-1] if dates else date.min) + timedelta(days=1)
     earlier = [day for day in reversed(dates) if day < until]
@@ -128,7 +130,7 @@ def nights_of_record(defence: Scenario, file: Path, before: date | None, options
             if n == most:
                 break
             try:
-                night = night_of(night_scenario(record, day, defence).scenario)
+                night = night_of(night_scenario(record, day, defence, assumed).scenario)
             except ProblemsError as error:
                 left_out.append(LeftOut(night=day, group=None, reason=error.problems[0].message))
                 continue

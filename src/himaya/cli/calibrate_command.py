@@ -28,6 +28,10 @@ def calibrate(
     ] = None,
     nights: Annotated[int, typer.Option(help="Of the record, to fit to.")] = 60,
     check_nights: Annotated[int, typer.Option(help="Of the record, to check on.")] = 45,
+    usual_places: Annotated[
+        bool,
+        typer.Option("--usual-places", help="Where a row tells no known launch place, those of its class."),
+    ] = False,
     replications: Annotated[int, typer.Option(help="Of a night at each of 32 points.")] = 200,
     seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
     threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
@@ -44,7 +48,9 @@ def calibrate(
         from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
         from himaya.app.record_file import find_record
 
-        options = CalibrateOptions(before, nights, check_nights, replications, seed, threads, out)
+        options = CalibrateOptions(
+            before, nights, check_nights, usual_places, replications, seed, threads, out
+        )
         document = calibrate_scenarios(names, find_record(record), options, progress)
     if json:
         print_document(document)

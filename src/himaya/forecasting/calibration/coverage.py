@@ -11,6 +11,7 @@ import numpy as np
 from himaya.forecasting.calibration.fit import Calibration
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.nights import Night
+from himaya.forecasting.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, held
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import central_interval, coverage, pit
 from himaya.kernels.library import Array
@@ -69,9 +70,9 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
         rng = np.random.default_rng([seed, night.ended.toordinal()])
         days = float(max(0, (night.ended - last).days))
         draws = calibration.posterior.draw(N_DRAWS, days, night.merged, rng)
-        x, sigma = draws[:, :n], np.minimum(np.exp(draws[:, n:]), 1.0)
+        x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
         for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
-            counts = flights.neutralised(night.scenario, layout, (x, spread))
+            counts = flights.counts(night.scenario, layout, (x, spread))[:, :, :2].sum(axis=2)
             found += [
                 _rank(night, group, counts[:, g])
                 for g, group in enumerate(layout.groups)

@@ -31,7 +31,7 @@ class Walk:
     week: NDArray[np.int64]
     """i8[night]: place of its week."""
     days: Floats
-    """f8[week]: from the first night to the week's last."""
+    """f8[week]: of the week's end, counted from the last night: 0 and below."""
     merged: Floats
     """f8[week]: days after the last night that tells shot down and lost apart; 0 before."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
 from himaya.forecasting.calibration.nights import Night
-from himaya.forecasting.calibration.parameters import ALL, DRONES, Layout, prior_of
+from himaya.forecasting.calibration.parameters import ALL, DRONES, SIGMA_EDGE, Layout, prior_of
 from himaya.forecasting.calibration.posterior import Posterior, infer
 from himaya.forecasting.calibration.surface import (
     EDGE,
@@ -183,6 +184,8 @@ def _why_not(
         return "not identified by these nights: all tell shot down and lost in one number"
     if away > EDGE:
         return "beyond the surface: no point was flown so far out"
+    if kind == "sigma" and exp(posterior.mean[0, likelihood.layout.names.index(name)]) > SIGMA_EDGE:
+        return "at its bound: nights differ by more than a night effect; the simulator misses something"
     if ratio <= LARGEST_RATIO:
         return None
     if _answer(group, kind, posterior.mean[0], likelihood) < DEAF:

@@ -31,8 +31,8 @@ class Flights(Protocol):
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:
         """Mean outcome shares at log multipliers f8[point, multiplier], without the night effect."""
 
-    def neutralised(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
-        """Counts i8[replication, group] for drawn log multipliers and sigmas, equally many of each draw."""
+    def counts(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
+        """Counts i8[replication, group, end] for drawn log multipliers and sigmas, equally many of each."""
 
 
 @dataclass
@@ -72,8 +72,11 @@ class Simulator:
         errors = by_library.std(axis=1, ddof=1) / np.sqrt(by_library.shape[1])
         return Flown(shares.mean(axis=1), errors, (launched * self.replications).astype(float))
 
-    def neutralised(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
-        """Counts under draws of log multipliers f8[draw, multiplier] and of sigma f8[draw, group]."""
+    def counts(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
+        """Counts under draws of log multipliers f8[draw, multiplier] and of sigma f8[draw, group].
+
+        Every draw has replications of its own, `per_draw` of them: other luck, another night effect.
+        """
         prepared = prepare(scenario, self.seed)
         warm_up(prepared)
 
@@ -82,8 +85,7 @@ class Simulator:
             span = range(draw * self.per_draw, (draw + 1) * self.per_draw)
             return self._counts(prepared, table, span, layout)
 
-        counts: Array = np.concatenate(self._map(fly, range(len(draws[0]))))
-        found: Array = counts[:, :, :2].sum(axis=2)
+        found: Array = np.concatenate(self._map(fly, range(len(draws[0]))))
         return found
 
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:

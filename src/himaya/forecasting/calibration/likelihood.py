@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.forecasting.calibration.parameters import Layout
+from himaya.forecasting.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, Layout, held
 from himaya.forecasting.calibration.surface import Quadratics, evaluate
 from himaya.forecasting.models.beta_binomial import Floats, log_probability
 
@@ -66,7 +66,7 @@ class Likelihood:
             zip(self.layout.groups, self.surfaces, self.counts, strict=True)
         ):
             own = self.layout.own(group)
-            sigma = np.exp(v[..., n + g])
+            sigma = held(np.exp(v[..., n + g]), SIGMA_EDGE, SIGMA_MARGIN)
             reached, split = levels(surface, own, v[..., :n], sigma, self.correlation)
             total += log_pmf(told.neutralised, told.launched, reached)
             if len(own) > 1:

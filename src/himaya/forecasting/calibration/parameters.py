@@ -20,6 +20,10 @@ SIGMA_PRIOR = {name: 0.25 if name == DRONES else 0.35 for name in CLASS_GROUPS}
 SIGMA_SD = 0.5
 """Prior sd of its logarithm (judgement): 90 % between 0.44 and 2.3 times the median."""
 
+SIGMA_EDGE, SIGMA_MARGIN = 0.9, 0.1
+"""A sigma above 0.9 is held, smoothly, below 1, the most that a scenario may state: a night effect so
+large stands for something that the simulator misses."""
+
 
 class Multiplier(NamedTuple):
     """One free multiplier."""
@@ -92,6 +96,13 @@ def prior_of(name: str) -> tuple[float, float]:
     """Prior mean and sd of a parameter's logarithm, by its name as ``drones.hard``."""
     group, _, kind = name.partition(".")
     return (log(SIGMA_PRIOR[group]), SIGMA_SD) if kind == "sigma" else (0.0, MULTIPLIER_SD)
+
+
+def held(value: Floats, edge: float, margin: float) -> Floats:
+    """Value as it is up to the edge, and then ever less, to edge + margin at most; smooth once."""
+    beyond = np.maximum(value - edge, 0.0)
+    found: Floats = np.minimum(value, edge) - margin * np.expm1(-beyond / margin)
+    return found
 
 
 ALL = Layout.of(CLASS_GROUPS)

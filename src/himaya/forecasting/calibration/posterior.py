@@ -11,10 +11,8 @@ from himaya.forecasting.calibration.drift import RATE_WEIGHTS, RATES, Walk
 from himaya.forecasting.calibration.newton import ByNight, Target, climb, inverse
 from himaya.forecasting.models.beta_binomial import Floats
 
-NUDGE = 0.05
-"""Of log sigma, to see how the walk's Hessian changes with it."""
 MOST_SHIFT = 0.5
-"""Of any unknown by that correction."""
+"""Of any unknown from the joint mode to the centre."""
 
 
 @dataclass(frozen=True)
@@ -125,49 +123,57 @@ def _laplace(target: Target, start: Floats, walk: Walk, merged: Floats) -> tuple
     n_groups, soft = len(walk.layout.groups), walk.layout.soft
     if soft is None or not merged.any():
         mode, hessian = climb(target, start, every)
-        covariance = inverse(hessian)
-        return mode, mode + recentring(target, (mode, covariance), every, n_groups), covariance
+        return mode, *integrated(target, mode, hessian, every, n_groups)
     held = np.arange(soft, walk.n_weeks * len(walk.layout.multipliers), len(walk.layout.multipliers))
-    split, hessian = climb(target._replace(weight=1.0 - merged), start, every)
-    known = inverse(hessian)[:, held[:, None], held]
+    apart = target._replace(weight=1.0 - merged)
+    split, hessian = climb(apart, start, every)
+    centre, covariance = integrated(apart, split, hessian, every, n_groups)
+    known = covariance[:, held[:, None], held]
     free = np.setdiff1d(every, held)
-    mode, hessian = climb(target, split, free)
-    own = inverse(hessian[:, free[:, None], free])
-    follows = -own @ hessian[:, free[:, None], held]
+    mode, hessian = climb(target, centre, free)
+    centre, own = integrated(target, mode, hessian, free, n_groups)
+    follows = -inverse(hessian[:, free[:, None], free]) @ hessian[:, free[:, None], held]
     covariance = np.zeros_like(hessian)
     covariance[:, held[:, None], held] = known
     covariance[:, free[:, None], held] = follows @ known
     covariance[:, held[:, None], free] = np.swapaxes(follows @ known, 1, 2)
     covariance[:, free[:, None], free] = own + follows @ known @ np.swapaxes(follows, 1, 2)
-    return mode, mode + recentring(target, (mode, own), free, n_groups), covariance
+    return mode, centre, covariance
 
 
-def recentring(
-    target: Target, found: tuple[Floats, Floats], free: NDArray[np.int64], n_groups: int
-) -> Floats:
-    """From the joint mode to the mode of the log sigmas with the walk integrated out, f8[record, unknown].
+def integrated(
+    target: Target, mode: Floats, hessian: Floats, free: NDArray[np.int64], n_groups: int
+) -> tuple[Floats, Floats]:
+    """Centre of all unknowns and covariance of the free ones, with the log sigmas integrated out.
 
     The joint mode lets the walk follow every night and so takes sigma too low, as a variance with
-    n instead of n - 1. One Newton step mends it: sigma climbs -log(det H) / 2 of the walk's Hessian H,
-    the walk follows sigma (the Laplace approximation of Tierney and Kadane 1986).
+    n instead of n - 1: by one Newton step sigma climbs -log(det H) / 2 of the walk's Hessian H, and the
+    walk follows (Tierney and Kadane 1986). And the walk's variance is its mean over sigma,
+    not that at one sigma: Gauss-Hermite with three nodes for each sigma, 0 and +- sqrt 3 sds.
 
     Parameters
     ----------
-    found : the mode f8[record, unknown], and the covariance of the free unknowns there.
-    free : places of those that move, the log sigmas last.
+    mode : f8[record, unknown]
+    hessian : f8[record, unknown, unknown]: negative, there.
+    free : places of the unknowns that move, the log sigmas last.
     """
-    mode, covariance = found
+    covariance = inverse(hessian[:, free[:, None], free])
     walk = free[:-n_groups]
+    n_walk = len(walk)
+    middle = inverse(hessian[:, walk[:, None], walk])
     climbs = np.empty((len(mode), n_groups))
-    for g in range(n_groups):
-        column = len(walk) + g
-        moved = np.zeros_like(mode)
-        moved[:, free] = NUDGE * covariance[:, :, column] / covariance[:, column, column, None]
-        volumes = [
-            -0.5 * np.linalg.slogdet(target.derivatives(mode + sign * moved)[1][:, walk[:, None], walk])[1]
-            for sign in (1.0, -1.0)
+    wider = np.zeros_like(middle)
+    for column in range(n_walk, len(free)):
+        sd = np.sqrt(covariance[:, column, column])
+        step = np.zeros_like(mode)
+        step[:, free] = np.sqrt(3.0) * covariance[:, :, column] / sd[:, None]
+        ends = [
+            inverse(target.derivatives(mode + sign * step)[1][:, walk[:, None], walk]) for sign in (1.0, -1.0)
         ]
-        climbs[:, g] = (volumes[0] - volumes[1]) / (2.0 * NUDGE)
+        volumes = [0.5 * np.linalg.slogdet(each)[1] for each in ends]
+        climbs[:, column - n_walk] = (volumes[0] - volumes[1]) / (2.0 * np.sqrt(3.0) * sd)
+        wider += (ends[0] + ends[1] - 2.0 * middle) / 6.0
     shift = np.zeros_like(mode)
-    shift[:, free] = np.einsum("bxg,bg->bx", covariance[:, :, len(walk) :], climbs)
-    return np.clip(shift, -MOST_SHIFT, MOST_SHIFT)
+    shift[:, free] = np.einsum("bxg,bg->bx", covariance[:, :, n_walk:], climbs)
+    covariance[:, :n_walk, :n_walk] += wider
+    return mode + np.clip(shift, -MOST_SHIFT, MOST_SHIFT), covariance

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from himaya.forecasting.calibration.parameters import MULTIPLIER_SD
+from himaya.forecasting.calibration.parameters import MULTIPLIER_SD, held
 from himaya.forecasting.models.beta_binomial import Floats
 
 EDGE = 1.5
@@ -57,9 +57,7 @@ class Quadratics(NamedTuple):
         there. x : f8[..., night, multiplier].
         """
         away = x - self.centre
-        beyond = np.maximum(np.abs(away) - EDGE, 0.0)
-        held = np.minimum(np.abs(away), EDGE) - MARGIN * np.expm1(-beyond / MARGIN)
-        found: Floats = self.centre + np.sign(away) * held
+        found: Floats = self.centre + np.sign(away) * held(np.abs(away), EDGE, MARGIN)
         return found
 
 
