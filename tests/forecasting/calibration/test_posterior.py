@@ -9,7 +9,8 @@ from himaya.forecasting.calibration.drift import RATE_WEIGHTS, RATES, Walk
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
 from himaya.forecasting.calibration.parameters import SIGMA_SD, Layout
 from himaya.forecasting.calibration.posterior import infer
-from tests.forecasting.calibration.small import Hazards, hazard_surface
+from himaya.forecasting.calibration.surface import evaluate
+from tests.forecasting.calibration.small import hazard_surface
 
 DRONES = Layout.of(["drones"])
 LAST = date(2025, 6, 30)
@@ -21,13 +22,16 @@ def walk_of(days_back, merged=None):
 
 
 def counts_from(rng, v, launched):
-    """Counts of nights with parameters v : f8[record, night, parameter], through the hazards themselves."""
+    """Counts of nights with parameters v : f8[record, night, parameter], simulated on the surface."""
     records, nights = v.shape[:2]
     z = rng.standard_normal((2, records, nights))
     sigma = np.exp(v[..., 2])
-    hard = v[..., 0] + sigma * z[0] - sigma**2 / 2
-    soft = v[..., 1] + sigma * (0.5 * z[0] + np.sqrt(0.75) * z[1]) - sigma**2 / 2
-    shares = Hazards().shares_at(DRONES, np.stack([hard, soft], axis=-1))[..., 0, :]
+    hard = sigma * z[0] - sigma**2 / 2
+    soft = sigma * (0.5 * z[0] + np.sqrt(0.75) * z[1]) - sigma**2 / 2
+    steps = np.stack([hard, soft], axis=-1)[..., None, :]
+    q, r = (each[..., 0] for each in evaluate(hazard_surface(nights), [0, 1], v[..., :2], steps))
+    q, r = -np.expm1(-np.exp(q)), 1.0 / (1.0 + np.exp(-r))
+    shares = np.stack([q * r, q * (1.0 - r), 1.0 - q], axis=-1)
     ends = rng.multinomial(np.broadcast_to(launched, (records, nights)), shares).astype(float)
     return ends[..., 0] + ends[..., 1], ends[..., 0]
 
