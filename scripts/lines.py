@@ -18,11 +18,11 @@ BUDGET = {
     "effects": 1100,
     "campaign": 1200,
     "planning": 1200,
-    "forecasting": 900,
+    "forecasting": 1700,
     "study": 700,
     "report": 900,
-    "app": 1000,
-    "cli": 900,
+    "app": 1400,
+    "cli": 1150,
     "web": 900,
 }
 """Lines a package may have; changed only by a decision record."""

@@ -23,7 +23,7 @@ from himaya.raid.arsenal import RoundName, arsenal
 from himaya.raid.command import networks, nodes, sensors
 from himaya.raid.geometry.disk import library
 from himaya.raid.geometry.library import Library
-from himaya.raid.geometry.places import LibraryRequest
+from himaya.raid.geometry.places import Corridor, LibraryRequest, Reach
 from himaya.raid.ground import areas, hazards, projection, theatre
 from himaya.raid.origins import composition, origins
 from himaya.scenario import CLASS_GROUPS, Scenario, mean
@@ -68,11 +68,8 @@ def prepare(
     _refuse(check_scenario(scenario, Catalogue()))
     _refuse_too_large(scenario)
     forces, raid_side = arsenal(scenario), origins(scenario, seed)
-    area_table, patches = areas(scenario)
-    request = LibraryRequest(
-        raid_side.corridors, forces.reaches, hazards(scenario), patches, sensors(scenario),
-        len(scenario.networks) + 1, theatre(scenario), projection(scenario), scenario.route_variants,
-    )  # fmt: skip
+    area_table, _ = areas(scenario)
+    request = library_request(scenario, forces.reaches, raid_side.corridors)
     routes = (library_of or library)(request)
     aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
     open_ground = np.array([aim.asset is None for aim in scenario.aim_points], np.int64)[aims]
@@ -91,6 +88,17 @@ def prepare(
     latest = MAX_TIME_MS - 2 * DAY_MS
     _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, latest, "raid")])
     return Prepared(scenario, plan, raid, forces.rounds, aims, horizon_ms, _hash((plan, raid)))
+
+
+def library_request(
+    scenario: Scenario, reaches: tuple[Reach, ...], corridors: tuple[Corridor, ...]
+) -> LibraryRequest:
+    """What geometry is asked about a scenario."""
+    _, patches = areas(scenario)
+    return LibraryRequest(
+        corridors, reaches, hazards(scenario), patches, sensors(scenario),
+        len(scenario.networks) + 1, theatre(scenario), projection(scenario), scenario.route_variants,
+    )  # fmt: skip
 
 
 def uniform_layout(table: Table) -> Table:

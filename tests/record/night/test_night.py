@@ -155,6 +155,16 @@ def test_recorded__more_lost_than_launched_is_at_most_launched(made):
     assert (found.destroyed, found.neutralised) == (None, 100)
 
 
+def test_rows_in_no_raid__are_named_where_they_did_fly(made):
+    both = row(model="Kalibr and Iskander-M", launched="9", destroyed="1", not_reach_goal="")
+    notes = made(row(**PLACE), both, row(model="Kalibr", launched="")).scenario.leaves_out
+    assert [note for note in notes if note.startswith("not in it")] == [
+        "not in it: Kalibr and Iskander-M, of which the record gives one number together with another class "
+        "(line 3)",
+        "not in it: Kalibr, of which the record gives no number (line 4)",
+    ]
+
+
 def test_no_raid__names_the_nearest_nights(tmp_path):
     record = record_of(tmp_path, *(row(f"2025-07-0{k} 00:00", f"2025-07-0{k} 06:00") for k in (1, 3, 6)))
     with pytest.raises(ProblemsError, match="no raid ended on that date") as caught:

@@ -25,14 +25,11 @@ from himaya.scenario.places import Disc, Place
 
 UNTOLD_HOURS = timedelta(hours=12)
 """Before the end, where no start is told: the median of rows that tell both."""
-JITTER_MIN = {RecordClass.drone: 10.0}
-"""Shift of a launch, either way; missiles have `MISSILE_JITTER_MIN` (guess)."""
-MISSILE_JITTER_MIN = 5.0
+DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
+"""Shift of a launch, either way (guess)."""
 EARTH_KM = 6371.0
 USUAL = 6
 """So many usual launch places are taken."""
-
-
 EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
 
 
@@ -174,7 +171,7 @@ class GroupMaker:
     ) -> Group:  # fmt: skip
         name, type_id, count = kind
         row = origin[0]
-        jitter = JITTER_MIN.get(row.weapon_class or RecordClass.drone, MISSILE_JITTER_MIN)
+        jitter = DRONE_JITTER_MIN if row.weapon_class is RecordClass.drone else MISSILE_JITTER_MIN
         begun, ended = ((each - self.start).total_seconds() / 60.0 for each in self.hours(row))
         latest = ended - jitter - self._flight_min(type_id, areas, aims)
         first = begun + jitter

@@ -12,7 +12,7 @@ from himaya.record.night.outcome import recorded_of
 from himaya.record.night.parts import Assumption, NightOptions, UnknownPlace
 from himaya.record.raid import Raid
 from himaya.record.record import Record
-from himaya.record.rows import Row
+from himaya.record.rows import Reason, Row
 from himaya.record.weapons import RecordClass
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
@@ -22,6 +22,12 @@ from himaya.scenario.places import Place
 
 EXAMPLES = 2
 """So many of the nearest nights are named where there was no raid."""
+SET_ASIDE = {
+    Reason.cross_class: "one number together with another class",
+    Reason.no_count: "no number",
+    Reason.impossible_count: "more destroyed than launched",
+}
+"""Reasons for which threats that did fly are in no raid, in words."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def night_scenario(
         "summary": _summary(groups, defence),
         "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
         "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
-        "leaves_out": [*_said(raids, assumptions, unknown), *defence.leaves_out],
+        "leaves_out": [*_said(raids, assumptions, unknown), *_set_aside(record, night), *defence.leaves_out],
         "launch_areas": _launch_areas(defence, groups, maker.places),
         "raid": groups,
         "recorded": recorded_of(raids),
@@ -148,6 +154,16 @@ def _said(
         if raid.still_attacking
     ]
     return list(dict.fromkeys([*missed, *assumed, *notes, *flying]))
+
+
+def _set_aside(record: Record, night: date) -> list[str]:
+    """Say which rows of that date are of raid weapons, repeat nobody, and are in no raid all the same."""
+    return [
+        f"not in it: {verdict.row.model}, of which the record gives {SET_ASIDE[verdict.reason]} "
+        f"(line {verdict.row.line})"
+        for verdict in record.verdicts
+        if verdict.reason in SET_ASIDE and verdict.row.end is not None and verdict.row.end.date() == night
+    ]
 
 
 def _range(assumption: Assumption) -> str:
