@@ -26,9 +26,7 @@ Before = Annotated[
 UsualPlaces = Annotated[
     bool, typer.Option("--usual-places", help="No known launch place told: those usual for the weapon.")
 ]
-Out = Annotated[
-    Path | None, typer.Option(help="Write the fitted scenario to this new file.", metavar="F")
-]
+Out = Annotated[Path | None, typer.Option(help="Write the fitted scenario to this new file.", metavar="F")]
 
 
 @calibration.command()

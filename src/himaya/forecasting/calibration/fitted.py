@@ -9,6 +9,8 @@ from himaya.forecasting.calibration.parameters import multipliers_of
 from himaya.scenario import CLASS_GROUPS, Pert, Scenario, Stated
 from himaya.scenario.forces import Multipliers
 
+NOT_FITTED = "not fitted"
+"""What a scenario leaves out and says so in these words is not left out any more."""
 SPAN = 3.0
 """Posterior sds from the median to either end of the PERT that stands for it."""
 
@@ -45,6 +47,7 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
             "multipliers": multipliers,
             "night_effect": scenario.night_effect.model_copy(update={"sigma": sigma}),
             "fit_note": fit_note(calibration, record_sha256),
+            "leaves_out": [each for each in scenario.leaves_out if NOT_FITTED not in each],
         }
     )
 
