@@ -29,7 +29,7 @@ class ParameterPart(Document):
     posterior: LogNormal
     prior: LogNormal
     value: float
-    """exp(posterior.mean): the multiplier, or sigma, itself."""
+    """exp(posterior.mean): the multiplier or sigma itself; a sigma is held below 1."""
     sd_ratio: float
     """Posterior sd over prior sd."""
     calibrated: bool

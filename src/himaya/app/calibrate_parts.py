@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
-from math import exp
 from typing import Any
 
 import numpy as np
@@ -55,7 +54,7 @@ def _parameter(each: Parameter) -> ParameterPart:
     return ParameterPart(
         posterior=_log_normal(each.posterior),
         prior=_log_normal(each.prior),
-        value=exp(each.posterior.mean),
+        value=each.value,
         sd_ratio=each.sd_ratio,
         calibrated=each.calibrated,
         why_not=each.why_not,

@@ -102,3 +102,15 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
     assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
     for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
         assert words in made.fit_note
+
+
+def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
+    """Nights of 100 % and of 30 % in turn: no multiplier and no sigma below 1 gives that."""
+    nights = [recorded({"drones": (200, *((200, 190) if k % 2 else (60, 20)))}, k) for k in range(30)]
+    fit = calibrate(nights, Hazards())
+    sigma = fit.parameters["drones.sigma"]
+    assert sigma.why_not.startswith("at its bound")
+    assert 0.9 < sigma.value <= 1.0
+    made = fitted_scenario(recorded({}).scenario, fit, "ab" * 32)
+    assert made.night_effect.sigma["drones"].value == pytest.approx(sigma.value, abs=1e-4)
+    assert "not calibrated" in made.night_effect.sigma["drones"].source

@@ -14,7 +14,15 @@ from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
 from himaya.forecasting.calibration.nights import Night
-from himaya.forecasting.calibration.parameters import ALL, DRONES, SIGMA_EDGE, Layout, prior_of
+from himaya.forecasting.calibration.parameters import (
+    ALL,
+    DRONES,
+    SIGMA_EDGE,
+    SIGMA_MARGIN,
+    Layout,
+    held,
+    prior_of,
+)
 from himaya.forecasting.calibration.posterior import Posterior, infer
 from himaya.forecasting.calibration.surface import (
     EDGE,
@@ -61,9 +69,15 @@ class Parameter:
     """On the date of the fit."""
     prior: Normal
     sd_ratio: float
-    calibrated: bool
+    value: float
+    """The multiplier or sigma itself: exp(posterior mean), a sigma held below 1."""
     why_not: str | None
     """Why it is not called calibrated; None where it is."""
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether these nights tell it."""
+        return self.why_not is None
 
 
 @dataclass(frozen=True)
@@ -162,7 +176,7 @@ def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) 
         if name not in names:
             group = name.partition(".")[0].replace("_", " ")
             why: str | None = f"not identified by these nights: no {group} in any that can be used"
-            found[name] = Parameter(prior, prior, 1.0, False, why)
+            found[name] = Parameter(prior, prior, 1.0, _value(name, prior), why)
             continue
         k = names.index(name)
         prior = Normal.of(prior.mean, float(posterior.prior_sd[k]))
@@ -170,8 +184,13 @@ def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) 
         ratio = fitted.sd / prior.sd
         away = abs(fitted.mean - centre[k]) if k < len(centre) else 0.0
         why = _why_not(name, (ratio, away), posterior, likelihood)
-        found[name] = Parameter(fitted, prior, ratio, why is None, why)
+        found[name] = Parameter(fitted, prior, ratio, _value(name, fitted), why)
     return found
+
+
+def _value(name: str, fitted: Normal) -> float:
+    value = np.exp(np.array(fitted.mean))
+    return float(held(value, SIGMA_EDGE, SIGMA_MARGIN) if name.endswith(".sigma") else value)
 
 
 def _why_not(

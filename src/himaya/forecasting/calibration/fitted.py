@@ -19,7 +19,8 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
     """A scenario with what was calibrated; what was not keeps what the scenario states.
 
     A multiplier becomes a PERT number of the posterior, whose mean is the posterior's median, so that
-    `himaya run --uncertain` draws it. A sigma becomes a plain number with its source.
+    `himaya run --uncertain` draws it. A sigma becomes a plain number with its source, and goes with the
+    multipliers of its group even where it is not calibrated: they mean what they do beside it alone.
     """
     first, last = calibration.window
     source = (
@@ -39,9 +40,12 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
     sigma = dict(scenario.night_effect.sigma)
     for group in CLASS_GROUPS:
         parameter = calibration.parameters[f"{group}.sigma"]
-        if parameter.calibrated:
-            value = round(min(exp(parameter.posterior.mean), 1.0), 4)
-            sigma[group] = Stated(value=value, source=f"{source}; {_told(parameter.posterior)}")
+        fitted_beside_it = any(calibration.parameters[each.name].calibrated for each in multipliers_of(group))
+        if parameter.calibrated or fitted_beside_it:
+            told = f"{source}; {_told(parameter.posterior)}"
+            if parameter.why_not is not None:
+                told += f"; not calibrated, {parameter.why_not}"
+            sigma[group] = Stated(value=round(parameter.value, 4), source=told)
     return scenario.model_copy(
         update={
             "multipliers": multipliers,

@@ -111,6 +111,13 @@ def solve(hessian: Floats, gradient: Floats) -> Floats:
     return found
 
 
+def positive(covariance: Floats) -> Floats:
+    """Covariances with no eigenvalue below a millionth."""
+    values, vectors = np.linalg.eigh(covariance)
+    found: Floats = np.einsum("bxk,bk,byk->bxy", vectors, np.maximum(values, 1e-6), vectors)
+    return found
+
+
 def inverse(hessian: Floats) -> Floats:
     """Covariances; eigenvalues below 0.001 count as that."""
     values, vectors = np.linalg.eigh(hessian)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from himaya.forecasting.calibration.drift import RATE_WEIGHTS, RATES, Walk
-from himaya.forecasting.calibration.newton import ByNight, Target, climb, inverse
+from himaya.forecasting.calibration.newton import ByNight, Target, climb, inverse, positive
 from himaya.forecasting.models.beta_binomial import Floats
 
 MOST_SHIFT = 0.5
@@ -176,4 +176,4 @@ def integrated(
     shift = np.zeros_like(mode)
     shift[:, free] = np.einsum("bxg,bg->bx", covariance[:, :, n_walk:], climbs)
     covariance[:, :n_walk, :n_walk] += wider
-    return mode + np.clip(shift, -MOST_SHIFT, MOST_SHIFT), covariance
+    return mode + np.clip(shift, -MOST_SHIFT, MOST_SHIFT), positive(covariance)
