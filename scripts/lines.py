@@ -18,11 +18,11 @@ BUDGET = {
     "effects": 1700,
     "campaign": 1200,
     "planning": 1200,
-    "forecasting": 900,
+    "forecasting": 1700,
     "study": 700,
     "report": 900,
-    "app": 1500,
-    "cli": 1300,
+    "app": 1900,
+    "cli": 1500,
     "web": 900,
 }
 """Lines a package may have; changed only by a decision record."""

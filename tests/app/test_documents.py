@@ -9,13 +9,14 @@ import jsonschema
 import pytest
 
 import himaya
-from himaya.app import actions, forecast, record_actions, record_scenario
+from himaya.app import actions, calibrate, forecast, record_actions, record_scenario
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
 from himaya.errors import Problem, UnknownNameError
+from himaya.scenario import dump
 from himaya.scenario.model import Recorded
 from tests.effects.test_tree import ABC, model
 from tests.scenario.small import edited
@@ -41,11 +42,19 @@ def as_json(document):
     return json.loads(document.model_dump_json(by_alias=True), parse_constant=refuse)
 
 
+def calibrated_night(tmp_path):
+    told = Recorded(launched=16, destroyed=9, not_reach_goal=4, source="test")
+    city = himaya.load("city").model_copy(update={"start": "2025-05-10T22:00:00+03:00"})
+    path = tmp_path / "night.yaml"
+    dump(city.model_copy(update={"recorded": {"drones": told}}), path)
+    return path
+
+
 def made(name, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
     record = tmp_path / "record.csv"
-    if name.startswith("record") or name in {"forecast", "backtest"}:
+    if name.startswith("record") or name in {"forecast", "backtest", "calibrate"}:
         record_actions.synthesise_record(30, 1, record)
     tree = tmp_path / "tree.xml"
     tree.write_text(model(f"<or>{ABC}</or>"), encoding="utf-8")
@@ -66,6 +75,9 @@ def made(name, tmp_path):
         "backtest": lambda: forecast.backtest_record(record, ("2025-09-10", None), tmp_path / "laws.parquet"),
         "site": lambda: study_site("hospital", 3, 200, 1),
         "site_tree": lambda: solve_tree(str(tree)),
+        "calibrate": lambda: calibrate.calibrate_scenarios(
+            [str(calibrated_night(tmp_path))], record, calibrate.CalibrateOptions(replications=16)
+        ),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from himaya.app.calibrate_documents import CalibrateDocument
 from himaya.app.forecast_documents import BacktestDocument, ForecastDocument
 from himaya.app.parts import Count, Document, TotalElapsed
 from himaya.app.record_documents import (
@@ -286,6 +287,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "record_night": RecordNightDocument,
     "record_scenario": RecordScenarioDocument,
     "record_synthesise": RecordSynthesiseDocument,
+    "calibrate": CalibrateDocument,
     "forecast": ForecastDocument,
     "backtest": BacktestDocument,
     "site": SiteDocument,

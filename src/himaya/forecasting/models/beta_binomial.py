@@ -11,7 +11,7 @@ from scipy.special import gammaln
 Floats: TypeAlias = NDArray[np.float64]
 
 
-def log_probability(k: int, n: int, mean: Floats, concentration: Floats) -> Floats:
+def log_probability(k: int | Floats, n: int | Floats, mean: Floats, concentration: Floats) -> Floats:
     """Log of C(n, k) B(k + alpha, n - k + beta) / B(alpha, beta), alpha = K m, beta = K (1 - m).
 
     Four gamma functions at every point and two for every concentration: arrays broadcast, and a

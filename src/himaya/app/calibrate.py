@@ -1,0 +1,207 @@
+"""What `himaya calibrate` does: nights from scenario files or from the record, a fit, a check, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+from himaya.app.calibrate_documents import CalibrateDocument, LeftOut
+from himaya.app.calibrate_parts import calibrate_document
+from himaya.app.record_actions import date_of
+from himaya.app.store import refuse_existing, write_new
+from himaya.errors import Problem, ProblemsError
+from himaya.forecasting.calibration.coverage import check, n_check_flights
+from himaya.forecasting.calibration.fit import calibrate, n_flights
+from himaya.forecasting.calibration.fitted import fitted_scenario
+from himaya.forecasting.calibration.flights import Simulator
+from himaya.forecasting.calibration.nights import Night, night_of
+from himaya.raid.fly import Progress
+from himaya.raid.simulate import n_cores, refuse_out_of_range
+from himaya.record import read_record
+from himaya.record.night import NightOptions, night_scenario
+from himaya.scenario import Scenario, dump, load
+
+LIBRARY_GROUPS = 8
+MAX_REPLICATIONS = 100_000
+
+
+@dataclass(frozen=True)
+class CalibrateOptions:
+    """What `himaya calibrate` takes beside the scenarios and the record."""
+
+    before: str | None = None
+    """First date of the nights that are kept for the check; None: none are."""
+    nights: int = 60
+    """To fit to, the last before that date; where nights are made of the record."""
+    check_nights: int = 45
+    """To check on, the first from that date on; where nights are made of the record."""
+    usual_places: bool = False
+    """Launch places that a row does not tell are those that its class is usually launched from."""
+    replications: int = 200
+    """Of each night at each design point."""
+    seed: int = 1
+    threads: int | None = None
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Nights before and after a date, and what could not be used."""
+
+    fit: list[Night]
+    check: list[Night]
+    left_out: list[LeftOut]
+    target: Scenario
+    """What the fitted scenario is made of."""
+
+
+def calibrate_scenarios(
+    names: Sequence[str], file: Path, options: CalibrateOptions, progress: Progress | None = None
+) -> CalibrateDocument:
+    """Fit multipliers to recorded nights, check the fit on later ones, write the fitted scenario if asked.
+
+    Parameters
+    ----------
+    names : scenarios that each state a recorded night; or one that states none: the defence that the
+        record's own nights are flown against.
+
+    Raises
+    ------
+    ProblemsError
+        If a scenario, the record, an option or the output file is wrong, or no night can be used.
+    """
+    started = perf_counter()
+    refuse_existing(options.out)
+    before = None if options.before is None else date_of(options.before)
+    _refuse_options(options)
+    scenarios = [load(name) for name in names]
+    digest = _sha256(file)
+    if len(scenarios) == 1 and not scenarios[0].recorded:
+        nights = nights_of_record(scenarios[0], file, before, options)
+    else:
+        nights = nights_stated(scenarios, before)
+    _refuse_no_nights(nights, before)
+    points = n_flights(len(nights.fit)) + n_check_flights(len(nights.check))
+    threads = options.threads or n_cores()
+    simulator = Simulator(options.seed, options.replications, threads=threads)
+    simulator.progress, simulator.expected = progress, points
+    fit = calibrate(nights.fit, simulator)
+    checked = check(fit, nights.check, simulator, options.seed) if nights.check else None
+    if options.out is not None:
+        fitted = fitted_scenario(nights.target, fit, digest)
+        write_new(options.out, lambda path: dump(fitted, path))
+    told = {
+        "seed": options.seed, "files": [] if options.out is None else [str(options.out)],
+        "scenarios": list(names), "record": str(file), "record_sha256": digest, "left_out": nights.left_out,
+    }  # fmt: skip
+    return calibrate_document(fit, checked, told, perf_counter() - started)
+
+
+def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
+    """Nights that scenarios state; the last before the date is what a fitted scenario is made of."""
+    nights = sorted(
+        (night_of(each) for each in scenarios if each.recorded),
+        key=lambda night: (night.ended, night.scenario.name),
+    )
+    left_out = [
+        LeftOut(night=None, group=None, reason=f"{each.name} states no recorded outcome")
+        for each in scenarios
+        if not each.recorded
+    ]
+    return _divided(nights, before, left_out, None)
+
+
+def nights_of_record(defence: Scenario, file: Path, before: date | None, options: CalibrateOptions) -> Nights:
+    """The record's nights against a defence: the last before the date, and the first from it on."""
+    record, assumed = read_record(file), NightOptions(usual_places=options.usual_places)
+    dates = sorted({raid.end_local.date() for raid in record.raids if raid.launched})
+    until = before or (dates[-1] if dates else date.min) + timedelta(days=1)
+    earlier = [day for day in reversed(dates) if day < until]
+    later = [day for day in dates if day >= until]
+    nights: list[Night] = []
+    left_out: list[LeftOut] = []
+    for days, most in ((earlier, options.nights), (later, options.check_nights)):
+        n = 0
+        for day in days:
+            if n == most:
+                break
+            try:
+                night = night_of(night_scenario(record, day, defence, assumed).scenario)
+            except ProblemsError as error:
+                left_out.append(LeftOut(night=day, group=None, reason=error.problems[0].message))
+                continue
+            nights.append(night)
+            n += bool(night.told)
+    return _divided(nights, before, left_out, defence)
+
+
+def _divided(
+    nights: list[Night], before: date | None, left_out: list[LeftOut], target: Scenario | None
+) -> Nights:
+    """Usable nights before and after a date."""
+    left_out = [
+        *left_out,
+        *(
+            LeftOut(night=night.ended, group=group, reason=reason)
+            for night in nights
+            for group, reason in night.left_out.items()
+        ),
+    ]
+    usable = [night for night in nights if night.told]
+    fit = [night for night in usable if before is None or night.ended < before]
+    later = [night for night in usable if before is not None and night.ended >= before]
+    if target is None and fit:
+        target = max(fit, key=lambda night: night.ended).scenario
+    return Nights(fit, later, left_out, target or nights[0].scenario) if nights else _none(before)
+
+
+def _none(before: date | None) -> Nights:
+    """Raise: there is no night at all."""
+    del before
+    expected = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
+    raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=expected)])
+
+
+def _refuse_no_nights(nights: Nights, before: date | None) -> None:
+    if nights.fit:
+        return
+    reasons = tuple(dict.fromkeys(each.reason for each in nights.left_out))[:2]
+    if before is not None and nights.check:
+        first = min(night.ended for night in nights.check)
+        problem = Problem(
+            "no night before that date", path="before", value=str(before), expected=f"a date after {first}"
+        )
+    else:
+        expected = "counts of launched and destroyed" + (f" ({'; '.join(reasons)})" if reasons else "")
+        problem = Problem("no night whose recorded outcome can be used", path="scenarios", expected=expected)
+    raise ProblemsError([problem])
+
+
+def _refuse_options(options: CalibrateOptions) -> None:
+    refuse_out_of_range(options.replications, options.seed, options.threads, least=2 * LIBRARY_GROUPS)
+    ranges = (
+        ("replications", options.replications, 16, MAX_REPLICATIONS),
+        ("nights", options.nights, 1, 4_000),
+        ("check_nights", options.check_nights, 1, 4_000),
+    )
+    problems = [
+        Problem("out of range", path=name, value=str(given), expected=f"{least} to {most}")
+        for name, given, least, most in ranges
+        if not least <= given <= most
+    ]
+    if options.replications % LIBRARY_GROUPS:
+        given = str(options.replications)
+        problems.append(Problem("not a multiple of 8", path="replications", value=given, expected="as 200"))
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _sha256(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ProblemsError([Problem(f"cannot be read: {error.strerror}", str(file))]) from error

@@ -1,0 +1,1 @@
+"""What the simulator learns from recorded nights: multipliers and the spread between nights."""

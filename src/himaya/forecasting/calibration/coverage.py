@@ -1,0 +1,94 @@
+"""The honest test: nights after the fit, and where what was recorded lies among what is simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from himaya.forecasting.calibration.fit import Calibration
+from himaya.forecasting.calibration.flights import Flights
+from himaya.forecasting.calibration.nights import Night
+from himaya.forecasting.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, held
+from himaya.forecasting.models.beta_binomial import Floats
+from himaya.forecasting.scores import central_interval, coverage, pit
+from himaya.kernels.library import Array
+
+N_DRAWS = 50
+"""Of the posterior, for each night."""
+LEVEL = 0.8
+
+
+@dataclass(frozen=True)
+class Rank:
+    """One class group of one night after the fit, recorded beside simulated."""
+
+    night: date
+    group: str
+    launched: int
+    recorded: int
+    """Neutralised."""
+    median: int
+    low: int
+    """Of the 80 % interval."""
+    high: int
+    below: float
+    """Share of simulated nights with fewer neutralised than recorded."""
+    up_to: float
+    """Share with no more."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """How often the record lies where the simulator says that it should."""
+
+    ranks: tuple[Rank, ...]
+    without_effect: tuple[Rank, ...]
+    """The same nights flown with sigma 0."""
+
+    def nights(self, group: str) -> int:
+        """How many nights tell of a group."""
+        return sum(rank.group == group for rank in self.ranks)
+
+    def coverage(self, group: str, *, night_effect: bool = True) -> float | None:
+        """Share of nights inside the central 80 %, by the PIT of a count; None without nights."""
+        ranks = self.ranks if night_effect else self.without_effect
+        pits = [(rank.below, rank.up_to) for rank in ranks if rank.group == group]
+        return coverage(np.array(pits), LEVEL) if pits else None
+
+
+def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
+    """Fly nights after the fit under draws of the posterior, which has drifted until then."""
+    layout = calibration.layout
+    n = len(layout.multipliers)
+    last = calibration.window[1]
+    ranks: list[Rank] = []
+    without: list[Rank] = []
+    for night in nights:
+        rng = np.random.default_rng([seed, night.ended.toordinal()])
+        days = float(max(0, (night.ended - last).days))
+        draws = calibration.posterior.draw(N_DRAWS, days, night.merged, rng)
+        x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
+        for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
+            counts = flights.counts(night.scenario, layout, (x, spread))[:, :, :2].sum(axis=2)
+            found += [
+                _rank(night, group, counts[:, g])
+                for g, group in enumerate(layout.groups)
+                if group in night.told
+            ]
+    return Check(tuple(ranks), tuple(without))
+
+
+def n_check_flights(n_nights: int) -> int:
+    """Draws to fly for so many nights, with and without the night effect."""
+    return 2 * n_nights * N_DRAWS
+
+
+def _rank(night: Night, group: str, counts: Array) -> Rank:
+    told = night.told[group]
+    pmf: Floats = np.bincount(counts, minlength=told.launched + 1) / len(counts)
+    interval, middle = central_interval(pmf, LEVEL), central_interval(pmf, 0.0)
+    below, up_to = pit(pmf, told.neutralised)
+    return Rank(night.ended, group, told.launched, told.neutralised, middle.low, *interval, below, up_to)

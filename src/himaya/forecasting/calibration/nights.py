@@ -1,0 +1,95 @@
+"""A recorded night as calibration reads it: what of its counts can be used, and what cannot, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from himaya.errors import Problem, ProblemsError
+from himaya.forecasting.calibration.parameters import DRONES
+from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
+from himaya.scenario import Scenario
+from himaya.scenario.model import Recorded
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+class Told(NamedTuple):
+    """Usable counts of one class group."""
+
+    launched: int
+    neutralised: int
+    """Destroyed and lost together."""
+    shot_down: int | None
+    """None where the two are one number, and for missiles."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """One night: its scenario, when it ended, what is told of it."""
+
+    scenario: Scenario
+    ended: date
+    """Kyiv date of the last launch."""
+    merged: bool
+    """Whether drones shot down and lost are one number."""
+    told: dict[str, Told]
+    """By class group; groups of which nothing was launched are not in it."""
+    left_out: dict[str, str]
+    """By class group, why what is told cannot be used."""
+
+
+def night_of(scenario: Scenario) -> Night:
+    """Read a night from a scenario that states what was recorded of it.
+
+    Raises
+    ------
+    ProblemsError
+        If it does not say when it was.
+    """
+    if scenario.start is None:
+        problem = Problem(
+            "the night has no date",
+            path=f"{scenario.name}: start",
+            expected="start, as 2025-07-03T18:00:00+03:00",
+        )
+        raise ProblemsError([problem])
+    start = datetime.fromisoformat(scenario.start).astimezone(KYIV).replace(tzinfo=None)
+    ended = start + timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
+    told: dict[str, Told] = {}
+    left_out: dict[str, str] = {}
+    for group, recorded in scenario.recorded.items():
+        read = _told(recorded, group, ended)
+        flown = _launched(scenario, group)
+        if flown != recorded.launched:
+            left_out[group] = f"{recorded.launched} are recorded as launched, {flown} fly in the scenario"
+        elif isinstance(read, str):
+            left_out[group] = read
+        elif read.launched:
+            told[group] = read
+    one_number = DRONES in told and told[DRONES].shot_down is None
+    return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
+
+
+def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
+    """The counts, or why they cannot be used."""
+    launched, destroyed, lost = recorded.launched, recorded.destroyed, recorded.not_reach_goal
+    if recorded.neutralised is not None:
+        return Told(launched, recorded.neutralised, None)
+    if destroyed is None:
+        return "destroyed is unknown"
+    if group != DRONES or (ended > LAST_SPLIT and not lost):
+        return Told(launched, destroyed + (lost or 0), None)
+    if lost is None:
+        era = "kills only" if ended < SPLIT_FROM else "lost drones are not told"
+        return f"{era}: a lower bound"
+    return Told(launched, destroyed + lost, destroyed)
+
+
+def _launched(scenario: Scenario, group: str) -> int:
+    """Threats of a class group that the scenario flies."""
+    classes = {each.id: each.weapon_class.value for each in scenario.threat_types}
+    own = ("one_way_drone", "decoy_drone") if group == DRONES else (group,)
+    return sum(each.count for each in scenario.raid if classes[each.type] in own)

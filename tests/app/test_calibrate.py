@@ -1,0 +1,108 @@
+"""What `himaya calibrate` reads, refuses and writes; few replications, so that it is quick."""
+
+import hashlib
+
+import pytest
+
+import himaya
+from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
+from himaya.app.record_actions import synthesise_record
+from himaya.cli.calibrate_screen import calibrate_screen
+from himaya.scenario import dump, mean
+from himaya.scenario.model import Recorded
+
+QUICK = {"replications": 16, "threads": 1}
+
+
+@pytest.fixture
+def record(tmp_path):
+    synthesise_record(12, 1, tmp_path / "record.csv")
+    return tmp_path / "record.csv"
+
+
+@pytest.fixture
+def nights(tmp_path):
+    """Files of nights of the town, on the first days of May 2025."""
+
+    def make(*told):
+        city, names = himaya.load("city"), []
+        for day, (destroyed, lost) in enumerate(told, start=1):
+            recorded = Recorded(launched=16, destroyed=destroyed, not_reach_goal=lost, source="test")
+            start, path = f"2025-05-{day:02}T12:00:00+03:00", tmp_path / f"night-{day}.yaml"
+            dump(city.model_copy(update={"start": start, "recorded": {"drones": recorded}}), path)
+            names.append(str(path))
+        return names
+
+    return make
+
+
+def test_nights__are_ordered_and_divided_by_the_date(nights, record):
+    names = nights((9, 4), (8, 5), (10, 3), (7, 6))
+    document = calibrate_scenarios(names[::-1], record, CalibrateOptions("2025-05-03", **QUICK))
+    assert (str(document.window.first), str(document.window.last)) == ("2025-05-01", "2025-05-02")
+    assert (document.nights, document.check.nights) == (2, 2)
+    assert 0.0 <= document.check.coverage_80 <= 1.0
+    assert document.record_sha256 == hashlib.sha256(record.read_bytes()).hexdigest()
+
+
+def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
+    names = nights(*[(9, 4)] * 12)
+    out = tmp_path / "fitted.yaml"
+    document = calibrate_scenarios(names, record, CalibrateOptions(out=out, **QUICK))
+    fitted = himaya.load(out)
+    hard = document.parameters["drones.hard"]
+    assert hard.calibrated
+    assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
+    assert document.record_sha256 in fitted.fit_note
+    assert himaya.simulate(fitted, replications=20).launched("drones") == 16
+
+
+def test_one_defence__meets_the_nights_of_the_record(record):
+    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, **QUICK)
+    document = calibrate_scenarios(["ukraine"], record, options)
+    assert (document.nights, str(document.date)) == (2, "2025-09-28")
+    assert document.parameters["drones.soft"].why_not.startswith("not identified by these nights: all tell")
+    assert document.check.nights == 1
+
+
+def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record, tmp_path):
+    with pytest.raises(himaya.OutputError, match="is there already"):
+        calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(out=record))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"before": "2025-04-01"}, "no night before that date.*expected a date after 2025-05-01"),
+        ({"before": "soon"}, "not a date"),
+        ({"replications": 17}, "not a multiple of 8"),
+        ({"replications": 0}, "out of range"),
+        ({"nights": 0}, "out of range"),
+    ],
+)
+def test_options__are_checked(nights, record, options, message):
+    with pytest.raises(himaya.ProblemsError, match=message):
+        calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(**{**QUICK, **options}))
+
+
+def test_no_recorded_outcome__is_a_problem(record):
+    with pytest.raises(himaya.ProblemsError, match="no night with a recorded outcome"):
+        calibrate_scenarios(["city", "decoys"], record, CalibrateOptions())
+
+
+def test_outcome_that_cannot_be_used__says_why(nights, record):
+    with pytest.raises(himaya.ProblemsError, match=r"can be used.*lost drones are not told"):
+        calibrate_scenarios(nights((9, None)), record, CalibrateOptions())
+
+
+def test_record_that_is_not_there__is_a_problem(nights, tmp_path):
+    with pytest.raises(himaya.ProblemsError, match="cannot be read"):
+        calibrate_scenarios(nights((9, 4)), tmp_path / "none.csv", CalibrateOptions())
+
+
+def test_screen__fits_and_names_what_is_not_calibrated(nights, record):
+    names = nights(*[(9, 4), (7, 5), (10, 2)] * 5)
+    shown = calibrate_screen(calibrate_scenarios(names, record, CalibrateOptions("2025-05-05", **QUICK)))
+    assert max(len(line) for line in shown.splitlines()) <= 78
+    for words in ("Drones hard", "Not calibrated", "2 multipliers", "80 % cover", "says little", "--out F"):
+        assert words in shown

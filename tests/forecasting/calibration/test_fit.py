@@ -1,0 +1,116 @@
+"""The fit and the check on a stand-in for the simulator that is known in closed form."""
+
+import numpy as np
+import pytest
+
+from himaya.forecasting.calibration.coverage import check
+from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
+from himaya.forecasting.calibration.fitted import fitted_scenario
+from himaya.forecasting.calibration.parameters import ALL, Layout
+from himaya.scenario import Pert, mean
+from tests.forecasting.calibration.small import Hazards, recorded
+
+DRONES = Layout.of(["drones"])
+
+
+def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):
+    """Nights of 20 drones, told as the hazards would have them."""
+    draws = np.tile(x, (n, 1)), np.full((n, 1), sigma)
+    made = Hazards(seed, per_draw=1)
+    counts = made.counts(recorded({}).scenario, DRONES, draws)[:, 0]
+    return [
+        recorded({"drones": (20, int(end[0] + end[1]), None if merged else int(end[0]))}, first + k, merged)
+        for k, end in enumerate(counts)
+    ]
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    return calibrate(nights_of(60), Hazards())
+
+
+def test_fit__finds_the_multipliers_that_made_the_nights(fitted):
+    for name, truth in (("drones.hard", 0.4), ("drones.soft", -0.3)):
+        found = fitted.parameters[name]
+        assert abs(found.posterior.mean - truth) < 3.0 * found.posterior.sd
+        assert found.calibrated
+    assert fitted.rank == 2
+
+
+def test_fit__says_of_classes_that_did_not_fly_that_they_are_not_identified(fitted):
+    missing = fitted.parameters["ballistic_missile.hard"]
+    assert missing.why_not == "not identified by these nights: no ballistic missile in any that can be used"
+    assert missing.posterior == missing.prior
+    assert set(fitted.parameters) == set(ALL.names)
+
+
+def test_merged_nights_alone__name_soft_as_not_identified_and_rank_1_of_2():
+    fit = calibrate(nights_of(30, merged=True), Hazards())
+    soft = fit.parameters["drones.soft"]
+    assert (soft.calibrated, fit.rank) == (False, 1)
+    assert soft.why_not == "not identified by these nights: all tell shot down and lost in one number"
+
+
+def test_class_that_nobody_shoots_at__is_named():
+    nights = [recorded({"ballistic_missile": (10, 7, None)}, k) for k in range(20)]
+    found = calibrate(nights, Hazards(deaf=["ballistic_missile"])).parameters["ballistic_missile.hard"]
+    assert found.why_not == "not identified by these nights: what is simulated does not depend on it"
+    assert found.sd_ratio == pytest.approx(1.0, abs=0.02)
+
+
+def test_three_missiles__are_too_few():
+    found = calibrate([recorded({"cruise_missile": (1, 1, None)}, k) for k in range(3)], Hazards())
+    parameter = found.parameters["cruise_missile.hard"]
+    assert parameter.sd_ratio > LARGEST_RATIO
+    assert parameter.why_not == "these nights tell too little of it"
+
+
+def test_fit_far_away__moves_the_points_there():
+    """A log multiplier of -2.2 lies beyond the first points' edge of 1.5."""
+    found = calibrate(nights_of(60, x=(-2.2, -0.2)), Hazards()).parameters["drones.hard"]
+    assert found.calibrated
+    assert abs(found.posterior.mean + 2.2) < 3.0 * found.posterior.sd + 0.2
+
+
+def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted):
+    """200 nights: the standard error of a coverage is 3 %."""
+    checked = check(fitted, nights_of(200, 61, seed=9, sigma=0.6), Hazards(2))
+    wide = check(
+        calibrate(nights_of(60, sigma=0.6), Hazards()), nights_of(200, 61, seed=9, sigma=0.6), Hazards(2)
+    )
+    assert 0.7 < wide.coverage("drones") < 0.9
+    assert wide.coverage("drones", night_effect=False) < wide.coverage("drones") - 0.03
+    assert checked.coverage("drones") < wide.coverage("drones") + 0.02
+    assert wide.nights("drones") == 200
+    assert wide.coverage("cruise_missile") is None
+
+
+def test_check__flies_a_posterior_that_has_drifted(fitted):
+    near, far = (check(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
+    width = [np.mean([rank.high - rank.low for rank in each.ranks]) for each in (near, far)]
+    assert width[1] > width[0]
+
+
+def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
+    city = recorded({}).scenario
+    made = fitted_scenario(city, fitted, "ab" * 32)
+    hard = made.multipliers["drones"].hard
+    assert isinstance(hard, Pert)
+    assert mean(hard) == pytest.approx(np.exp(fitted.parameters["drones.hard"].posterior.mean), rel=0.02)
+    assert "ab" * 32 in hard.source
+    assert set(made.multipliers) == {"drones"}
+    assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
+    for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
+        assert words in made.fit_note
+
+
+def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
+    """Nights of 100 % and of 30 % in turn: no multiplier and no sigma below 1 gives that."""
+    nights = [recorded({"drones": (200, *((200, 190) if k % 2 else (60, 20)))}, k) for k in range(30)]
+    fit = calibrate(nights, Hazards())
+    sigma = fit.parameters["drones.sigma"]
+    assert sigma.why_not.startswith("at its bound")
+    assert 0.9 < sigma.value <= 1.0
+    made = fitted_scenario(recorded({}).scenario, fit, "ab" * 32)
+    assert made.night_effect.sigma["drones"].value == pytest.approx(sigma.value, abs=1e-4)
+    assert "not calibrated" in made.night_effect.sigma["drones"].source
