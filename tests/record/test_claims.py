@@ -80,6 +80,20 @@ def test_claims__that_differ_stand_side_by_side(tmp_path):
     }  # fmt: skip
 
 
+def test_claims__of_a_part_differ_only_above_the_whole(tmp_path):
+    """A regional command that tells of fewer contradicts nobody; nor does a list of kills."""
+    south = row(launched="6.0", destroyed="6.0", not_reach_goal="", source=SOUTH)
+    found = beside(claims_of(record_of(tmp_path, row(), south)))
+    assert not any(each.differ for each in found.values())
+
+
+def test_claims__of_a_row_that_cannot_be_read_are_in_no_sum(tmp_path):
+    broken = row("2025-07-09 18:00", launched="900.0")  # ends before it starts
+    commander = row(source="CinCAFU/posts/1")
+    found = beside(claims_of(record_of(tmp_path, row(), broken, commander)))
+    assert not found[RecordClass.drone, Quantity.launched].differ
+
+
 def test_claims__of_one_teller_on_two_rows_do_not_differ(tmp_path):
     record = record_of(tmp_path, row(model="Iskander-M"), row(model="X-47 Kinzhal", launched="61.0"))
     found = beside(claims_of(record))

@@ -58,6 +58,13 @@ def test_tier__is_that_of_the_account(source, tier):
         ({"model": "Orlan-10", "launched": "2.0", "destroyed": "1.0"}, Reason.not_a_raid_row),
         ({"model": ""}, Reason.not_a_raid_row),
         ({"model": "X-31P"}, Reason.not_a_raid_row),
+        ({"model": "Geran-3"}, Reason.unknown_model),
+        ({"model": "Orlan-10 and Geran-3", "destroyed": "100.0"}, Reason.unknown_model),
+        ({"launched": "5001.0"}, Reason.impossible_count),
+        ({"launched": "5000.0"}, None),
+        ({"time_start": "2015-07-03 18:00"}, Reason.no_time),
+        ({"time_start": "2025-07-01 06:00"}, None),  # three days to the minute
+        ({"time_start": "2025-07-01 05:59"}, Reason.no_time),
         ({"model": "Iskander-M and Iskander-K"}, Reason.cross_class),
         ({"model": "Shahed-136/131 and Lancet"}, Reason.cross_class),
         ({"time_end": ""}, Reason.no_time),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +20,7 @@ from himaya.app.forecast_documents import (
     PairedScore,
 )
 from himaya.app.parts import TotalElapsed
+from himaya.app.record_file import refuse_empty
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.backtest import Forecast, Progress, backtest
@@ -55,7 +57,9 @@ def forecast_raid(
     """
     started = perf_counter()
     launched, when = _launched(stated), None if at is None else _time(at)
-    found = forecast(read_record(file).raids, launched, when, progress)
+    record = read_record(file)
+    refuse_empty(record)
+    found = forecast(record.raids, launched, when, progress)
     return ForecastDocument(
         version=version("himaya"),
         elapsed_s=TotalElapsed(total=perf_counter() - started),
@@ -82,13 +86,18 @@ def backtest_record(
     started = perf_counter()
     refuse_existing(predictions)
     record = read_record(file)
+    refuse_empty(record)
     first, last = _window(window, record)
     found = backtest(record.raids, first, last, progress)
     if not found:
         expected = f"raids that end from {first} to {last}"
         raise ProblemsError([Problem("no raid of the record can be scored", record.file, expected=expected)])
     if predictions is not None:
-        write_new(predictions, lambda path: write_predictions(found, path))
+        made_of = {
+            "himaya": version("himaya"), "record": file.name, "sha256": sha256(file.read_bytes()).hexdigest(),
+            "from": str(first), "to": str(last),
+        }  # fmt: skip
+        write_new(predictions, lambda path: write_predictions(found, path, made_of))
     by_class = _by_class(found)
     return BacktestDocument(
         version=version("himaya"),
@@ -140,7 +149,7 @@ def _window(window: tuple[str, str | None], record: Record) -> tuple[date, date]
     found, problems = [], []
     for name, text in zip(("from", "to"), window, strict=True):
         try:
-            last = max((raid.end_local.date() for raid in record.raids), default=date.min)
+            last = max(raid.end_local.date() for raid in record.raids)
             found.append(last if text is None else date.fromisoformat(text))
         except ValueError:
             problems.append(Problem("not a date", path=name, value=text, expected="a date, as 2024-09-01"))

@@ -16,6 +16,7 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
     RowExample,
 )
+from himaya.app.record_file import refuse_empty
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.record import Reason, Record, RecordClass, Row, read_record
@@ -56,6 +57,7 @@ def export_record(file: Path, out: Path, claims_out: Path | None = None) -> Reco
     started = perf_counter()
     refuse_existing(out, claims_out)
     record = read_record(file)
+    refuse_empty(record)
     write_new(out, lambda path: write_raids(record, path))
     if claims_out is not None:
         write_new(claims_out, lambda path: write_claims(record, path))

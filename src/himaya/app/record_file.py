@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from himaya.errors import Problem, ProblemsError
+from himaya.record import Record
 
 WHERE = (
     "--record FILE or HIMAYA_RECORD=FILE: the air force's nightly posts as a table by weapon model, which "
@@ -25,3 +26,13 @@ def find_record(given: Path | None) -> Path:
     if given is None and not named:
         raise ProblemsError([Problem("no record of raids is given", expected=WHERE)])
     return Path(named) if given is None else given
+
+
+def refuse_empty(record: Record) -> None:
+    """Raise a ProblemsError if no row of a record is used in a raid; it says why most are not."""
+    if record.n_used == 0:
+        reason, rows = max(record.set_aside.items(), key=lambda each: each[1])
+        expected = "columns as `himaya record check` reads them: it tells why each row is set aside"
+        value = f"{rows} rows with {reason}"
+        message = "no row of the record can be used"
+        raise ProblemsError([Problem(message, record.file, value=value, expected=expected)])

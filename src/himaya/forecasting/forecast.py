@@ -9,15 +9,13 @@ from itertools import count
 
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.forecasting.backtest import Forecast, Progress, walk
-from himaya.forecasting.history import CLASSES, PastRaid, RecordedRaid, history
+from himaya.forecasting.history import CLASSES, MAX_LAUNCHED, PastRaid, RecordedRaid, history
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
 from himaya.forecasting.scores import Interval, central_interval, quantile
 from himaya.forecasting.summary import Summary, summarise
 
-MAX_LAUNCHED = 5_000
-"""Largest raid of a class that is forecast."""
 TRACK_DAYS = 365
 """Length of the track record."""
 COMPARED = ("himaya", "pooled_binomial", "last_raid")
@@ -148,8 +146,11 @@ def _refuse(launched: Mapping[str, int], at: datetime | None, raids: tuple[Recor
     if at is not None and at.tzinfo is None:
         problems.append(Problem("a time without zone", value=str(at), expected="an aware datetime"))
     elif not any(at is None or raid.end < at for raid in raids):
+        first = min((raid.end for raid in raids), default=None)
+        expected = "a record with raids" if first is None else f"a time after {first:%Y-%m-%d %H:%M} UTC"
+        value = str(at) if at else None
         problems.append(
-            Problem("no raid of the record ended before that time", value=str(at) if at else None)
+            Problem("no raid of the record ended before that time", path="at", value=value, expected=expected)
         )
     if problems:
         raise ProblemsError(problems)

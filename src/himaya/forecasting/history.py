@@ -11,6 +11,8 @@ CLASSES = ("drone", "cruise_missile", "ballistic_missile", "supersonic_missile")
 """Weapon classes of the record; strike drones and decoys are one class there."""
 KYIV = ZoneInfo("Europe/Kyiv")
 SECONDS_PER_DAY = 86_400.0
+MAX_LAUNCHED = 5_000
+"""Largest raid of a class that is forecast or learnt from: six times the largest on record."""
 
 
 class RecordedRaid(Protocol):
@@ -63,8 +65,8 @@ class PastRaid(NamedTuple):
 def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
     """Raids of one class that a model can learn from, in (end, raid_id) order.
 
-    They are scored, with both counts known. Counts of neutralised above those launched, as the record
-    has on one night, are taken as all of them.
+    They are scored, of at most `MAX_LAUNCHED`, with both counts known. Counts of neutralised above
+    those launched, as the record has on one night, are taken as all of them.
     """
     found = [
         PastRaid(each.raid_id, weapon_class, each.end, each.launched, min(each.neutralised, each.launched))
@@ -72,6 +74,7 @@ def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
         if each.weapon_class == weapon_class
         and each.scored
         and each.launched
+        and each.launched <= MAX_LAUNCHED
         and each.neutralised is not None
     ]
     return sorted(found, key=lambda raid: (raid.end, raid.raid_id))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from himaya.forecasting.backtest import Forecast
+from himaya.forecasting.scores import cdf
 
+FORMAT = "himaya/predictions/1"
 NAME = "himaya"
 """The model whose laws are written."""
 
 
-def write_predictions(forecasts: Iterable[Forecast], path: Path) -> None:
+def write_predictions(
+    forecasts: Iterable[Forecast], path: Path, provenance: Mapping[str, object] | None = None
+) -> None:
     """Write one row for every raid and k = 0 to launched neutralised.
 
     Columns: raid_id, end (UTC), end_local (naive, Kyiv), weapon_class, launched, k, probability,
-    cdf, actual.
+    cdf, actual. The file's metadata say `format` and, as JSON, `provenance`.
 
     Raises
     ------
@@ -43,7 +48,8 @@ def write_predictions(forecasts: Iterable[Forecast], path: Path) -> None:
         "launched": repeated([each.raid.launched for each in given], pa.int64()),
         "k": pa.array(np.concatenate([np.arange(size) for size in sizes] or [np.zeros(0, np.int64)])),
         "probability": pa.array(np.concatenate(pmfs or [np.zeros(0)])),
-        "cdf": pa.array(np.concatenate([np.cumsum(pmf) for pmf in pmfs] or [np.zeros(0)])),
+        "cdf": pa.array(np.concatenate([cdf(pmf) for pmf in pmfs] or [np.zeros(0)])),
         "actual": repeated([each.raid.neutralised for each in given], pa.int64()),
     }
-    parquet.write_table(pa.table(columns), path)
+    metadata = {"format": FORMAT, "provenance": json.dumps({"model": NAME, **(provenance or {})})}
+    parquet.write_table(pa.table(columns).replace_schema_metadata(metadata), path)

@@ -15,6 +15,13 @@ N_BINS = 10
 """Of a PIT histogram."""
 
 
+def cdf(pmf: Floats) -> Floats:
+    """F(0) to F(n), float64[n + 1]: at most 1 whatever rounding adds up to, and 1 at the end."""
+    at_most = np.minimum(np.cumsum(pmf), 1.0)
+    at_most[-1] = 1.0
+    return at_most
+
+
 class Interval(NamedTuple):
     """Whole counts from `low` to `high`, both included."""
 
@@ -37,7 +44,7 @@ def crps(pmf: Floats, actual: int) -> float:
 
 def quantile(pmf: Floats, p: float) -> int:
     """Smallest k with F(k) >= p."""
-    at_most = np.cumsum(pmf)
+    at_most = cdf(pmf)
     return min(int(np.searchsorted(at_most, p - 1e-12)), len(pmf) - 1)
 
 
@@ -48,8 +55,8 @@ def central_interval(pmf: Floats, level: float) -> Interval:
 
 def pit(pmf: Floats, actual: int) -> tuple[float, float]:
     """F(actual - 1) and F(actual): the PIT of a count is spread evenly between them (Czado et al. 2009)."""
-    at_most = np.cumsum(pmf)
-    return float(at_most[actual - 1]) if actual > 0 else 0.0, float(min(at_most[actual], 1.0))
+    at_most = cdf(pmf)
+    return float(at_most[actual - 1]) if actual > 0 else 0.0, float(at_most[actual])
 
 
 def coverage(pits: Floats, level: float) -> float:

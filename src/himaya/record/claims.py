@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import inf
 
 from himaya.record.cells import count_of, list_of, mapping_of
 from himaya.record.raid import lost_of
 from himaya.record.record import Record, Verdict
 from himaya.record.rows import Reason
-from himaya.record.weapons import RecordClass, class_of_model, models_of
+from himaya.record.weapons import RecordClass, Tier, class_of_model, models_of
 
 
 class Quantity(StrEnum):
@@ -59,6 +60,8 @@ class Claim:
     """``used``, the reason why the row is set aside, or ``own``."""
 
 
+_UNREADABLE = (Reason.broken_row, Reason.no_time, Reason.impossible_count)
+"""Verdicts on rows whose numbers are not to be trusted."""
 _COUNTED = tuple(Quantity)[:3] + tuple(Quantity)[4:7]
 """What has a column of its own, of the same name in a row."""
 
@@ -163,7 +166,7 @@ class Beside:
     quantity: Quantity
     claims: tuple[Claim, ...]
     differ: bool
-    """Whether the sums of two tellers cannot both be the whole."""
+    """Whether two tellers cannot both be right. Regions and lists of kills tell a part: so many at least."""
 
 
 def side_by_side(claims: Iterable[Claim]) -> list[Beside]:
@@ -176,12 +179,18 @@ def side_by_side(claims: Iterable[Claim]) -> list[Beside]:
     laid = []
     for kind in RecordClass:
         of_kind = [claim for claim in whole if claim.weapon_class is kind]
+        of_kind = [claim for claim in of_kind if claim.verdict not in _UNREADABLE]
         rows = Counter(_teller(claim) for claim in of_kind if claim.quantity is Quantity.launched)
         for quantity in Quantity:
             own = tuple(claim for claim in of_kind if claim.quantity is quantity)
             if own:
                 laid.append(Beside(kind, quantity, own, _differ(own, rows)))
     return laid
+
+
+def _is_part(claims: Iterable[Claim]) -> bool:
+    """Whether a teller's claims are of a part of the country, or of kills alone."""
+    return any(claim.who == Tier.regional or claim.verdict == Reason.kill_list for claim in claims)
 
 
 def _teller(claim: Claim) -> tuple[str, str]:
@@ -194,7 +203,10 @@ def _differ(claims: tuple[Claim, ...], rows: Counter[tuple[str, str]]) -> bool:
     for claim in claims:
         told.setdefault(_teller(claim), []).append(claim)
     sums = [
-        (sum(claim.low or 0 for claim in own), sum(claim.high or 0 for claim in own))
+        (
+            sum(claim.low or 0 for claim in own),
+            inf if _is_part(own) else sum(claim.high or 0 for claim in own),
+        )
         for teller, own in told.items()
         if own[0].line is None or len(own) == rows[teller]
     ]

@@ -40,7 +40,8 @@ class Raid:
     unaccounted: int | None
     """launched - destroyed - not_reach_goal, where both are told: not the number of hits."""
     still_attacking: int | None
-    """In the air when it was written: neutralised is somewhere up to so many higher."""
+    """In the air when it was written: neutralised is somewhere up to so many higher. The sum of the rows
+    that tell it; None if none does."""
     hit_places: int | None
     fragment_places: int | None
     split_reported: bool

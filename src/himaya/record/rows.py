@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from himaya.record.cells import count_of, is_empty, time_of
-from himaya.record.weapons import RecordClass, Tier, classes_of, tier_of
+from himaya.record.weapons import RecordClass, Tier, are_known, classes_of, tier_of
 
 
 class Reason(StrEnum):
@@ -22,20 +22,28 @@ class Reason(StrEnum):
     """A notice of what was shot down: destroyed equals launched, of no raid weapon or from a lower tier."""
     not_a_raid_row = "not_a_raid_row"
     """Scouts, bombs, missiles at ships or radars: no raid weapon."""
+    unknown_model = "unknown_model"
+    """A model that no table here names: it may be a raid weapon."""
     cross_class = "cross_class"
     """One number for weapons of several classes."""
     no_time = "no_time"
-    """No end that can be read, or one before the start."""
+    """No end that can be read, or one before the start or more than three days after it."""
     no_count = "no_count"
     """No number launched that can be read."""
     impossible_count = "impossible_count"
-    """More destroyed than launched."""
+    """More destroyed than launched, or more than 5,000 launched."""
     regional_duplicate = "regional_duplicate"
     """A regional command on what a better source has told of that raid."""
     lower_tier = "lower_tier"
     """Another lower tier on what a better source has told of that raid."""
     unscored_date_only = "unscored_date_only"
     """A date without a time, and fewer than 10 launched that day."""
+
+
+LONGEST = timedelta(days=3)
+"""From start to end; the longest on record is 25 hours. A wrong year would join the raids of years."""
+MOST_LAUNCHED = 5_000
+"""Six times the most on record."""
 
 
 @dataclass(frozen=True)
@@ -113,15 +121,21 @@ def own_reason(row: Row) -> Reason | None:
     if row.broken:
         return Reason.broken_row
     if row.classes == {None}:
-        return Reason.kill_list if shot_all else Reason.not_a_raid_row
+        listed = Reason.kill_list if shot_all else Reason.not_a_raid_row
+        return listed if are_known(row.model) else Reason.unknown_model
     if row.weapon_class is None:
         return Reason.cross_class
-    if row.end is None or (row.start is not None and not row.date_only and row.end < row.start):
+    if row.end is None or not _is_possible(row.start, row.end + row.date_only * timedelta(days=1)):
         return Reason.no_time
     if row.launched is None:
         return Reason.no_count
-    if row.destroyed is not None and row.destroyed > row.launched:
+    if row.launched > MOST_LAUNCHED or (row.destroyed is not None and row.destroyed > row.launched):
         return Reason.impossible_count
     if shot_all and row.launched and row.tier is not Tier.air_force:
         return Reason.kill_list
     return None
+
+
+def _is_possible(start: datetime | None, end: datetime) -> bool:
+    """Whether a raid can have lasted from start to end."""
+    return start is None or timedelta(0) <= end - start <= LONGEST

@@ -39,6 +39,12 @@ _MODELS = {
 }  # fmt: skip
 """Models by class. An S-300 aimed at the ground flies as a ballistic missile; of C-300/C-400 nobody says
 which. X-35 (at ships), X-31 (at radars), bombs and scouts are no raid rows."""
+_NO_RAID_WEAPON = (
+    "Aerial Bomb", "C-300/C-400", "C-400", "Eleron", "Forpost", "GBU", "Granat-4", "Kub", "Lancet",
+    "Merlin-VR", "Mohajer-6", "Orion", "Orlan-10", "Orlan-30", "Reconnaissance UAV", "Supercam", "Unknown UAV",
+    "X-31", "X-31P", "X-31PD", "X-35", "ZALA", "Картограф", "Молнія", "Привет-82", "Фенікс",
+)  # fmt: skip
+"""Models of the record to 30 September 2025 that have no class."""
 _CLASS_OF = {name.casefold(): kind for kind, names in _MODELS.items() for name in names}
 _TIER_OF = {
     "kpszsu": Tier.air_force,
@@ -60,6 +66,12 @@ def models_of(name: str) -> tuple[str, ...]:
 def class_of_model(model: str) -> RecordClass | None:
     """Class of one model; None for what is no raid weapon."""
     return _CLASS_OF.get(" ".join(model.split()).casefold())
+
+
+def are_known(name: str) -> bool:
+    """Whether every model of a row is one that a table here names; no model at all is none to be known."""
+    known = {*_CLASS_OF, *(model.casefold() for model in _NO_RAID_WEAPON)}
+    return all(" ".join(each.split()).casefold() in known for each in models_of(name))
 
 
 def classes_of(name: str) -> frozenset[RecordClass | None]:

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Self
 
+import numpy as np
+
 from himaya.forecasting.history import PastRaid
 from himaya.forecasting.models.beta_binomial import Floats
 
@@ -32,7 +34,8 @@ class Model(ABC):
 
         They are the model's own law, mixed with 1 % of the uniform one.
         """
-        return floored(self.law(launched, at), launched)
+        p = floored(self.law(launched, at), launched)
+        return np.asarray(p / p.sum())
 
     def probability(self, raid: PastRaid) -> float:
         """What was predicted for a raid's count; models that need no whole law for it say so faster."""
