@@ -41,8 +41,9 @@ _MODELS = {
 which. X-35 (at ships), X-31 (at radars), bombs and scouts are no raid rows."""
 _NO_RAID_WEAPON = (
     "Aerial Bomb", "C-300/C-400", "C-400", "Eleron", "Forpost", "GBU", "Granat-4", "Kub", "Lancet",
-    "Merlin-VR", "Mohajer-6", "Orion", "Orlan-10", "Orlan-30", "Reconnaissance UAV", "Supercam", "Unknown UAV",
-    "X-31", "X-31P", "X-31PD", "X-35", "ZALA", "Картограф", "Молнія", "Привет-82", "Фенікс",
+    "Merlin-VR", "Mohajer-6", "Orion", "Orlan-10", "Orlan-30", "Reconnaissance UAV", "Supercam",
+    "Unknown UAV", "X-31", "X-31P", "X-31PD", "X-35", "ZALA", "Картограф", "Молнія", "Привет-82",
+    "Фенікс",
 )  # fmt: skip
 """Models of the record to 30 September 2025 that have no class."""
 _CLASS_OF = {name.casefold(): kind for kind, names in _MODELS.items() for name in names}
