@@ -19,7 +19,7 @@ from himaya.scenario.forces import (
     Unit,
 )
 from himaya.scenario.numbers import Share
-from himaya.scenario.places import AimPoint, Asset, Latitude, Longitude, Place, Region
+from himaya.scenario.places import AimPoint, AlertRule, Asset, District, Latitude, Longitude, Place, Region
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
 MAX_THREATS = 200_000
@@ -164,6 +164,10 @@ class Scenario(Frozen):
     """Mobile groups and the like."""
     soft_kill_zones: list[SoftKillZone] = []
     """Electronic warfare."""
+    districts: Annotated[list[District], Field(max_length=500)] = []
+    """Who is warned together; default: the oblasts of Ukraine that the scenario touches."""
+    alert: AlertRule = AlertRule()
+    """When districts are alerted."""
     multipliers: dict[ClassGroup, Multipliers] = {}
     """Fitted multipliers by class group (`drones` and the missile classes)."""
     night_effect: NightEffect = NightEffect()

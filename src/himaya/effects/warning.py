@@ -1,0 +1,106 @@
+"""Warning: hours under alert of every district, and how long before a hit the alert was on.
+
+Everything added up is an integer (minutes, steps of a lead time), so that no sum depends on chunks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from himaya.effects.alerts import Alerts, Causes, alerts, causes
+from himaya.effects.districts import Ground, asset_districts, districts_of
+from himaya.effects.warning_variables import LEAD_STEP_S, LEAD_STEPS, Sums, warning_dataset
+from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    CLASSES,
+    HIT,
+    Out,
+)
+from himaya.raid.bridge import Prepared
+
+
+@dataclass
+class WarningTally:
+    """Sums over replications; `add` takes a chunk."""
+
+    districts: tuple[Ground, ...]
+    assets: tuple[str, ...]
+    causes: Causes
+    aim_asset: Array
+    """i8[aim point]: number of the asset, -1 for open ground."""
+    asset_district: Array
+    """i8[asset]: number of the district, -1 for none."""
+    sums: Sums
+    n: int = 0
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> WarningTally:
+        """No replications yet; crosses the scenario's routes with its districts."""
+        scenario = prepared.scenario
+        districts = districts_of(scenario)
+        number: dict[str | None, int] = {asset.id: k for k, asset in enumerate(scenario.assets)}
+        found = causes(prepared, districts)
+        n_minutes = (prepared.horizon_ms // 1000 + found.hold_s) // 60 + 2
+        tables = (np.zeros((len(districts), n_minutes), np.int64) for _ in range(3))
+        return cls(
+            districts,
+            tuple(asset.id for asset in scenario.assets),
+            found,
+            np.array([number.get(aim.asset, -1) for aim in scenario.aim_points], np.int64),
+            np.array(asset_districts(scenario, districts), np.int64),
+            Sums(
+                *tables,
+                np.zeros(n_minutes, np.int64),
+                np.zeros((len(scenario.assets), len(CLASSES), LEAD_STEPS + 1), np.int64),
+            ),
+        )
+
+    def add(self, prepared: Prepared, out: Out, first: int) -> None:
+        """Take a chunk."""
+        del first  # nothing depends on a replication's number
+        found = alerts(self.causes, out, len(self.districts))
+        self._add_hours(found, len(out.variant))
+        self._add_leads(prepared, out, found)
+        self.n += len(out.variant)
+
+    def _add_hours(self, found: Alerts, n: int) -> None:
+        n_districts = len(self.districts)
+        cell, on, off = found.cell, found.on_s, found.off_s
+        under_s = np.bincount(cell, weights=off - on, minlength=n * n_districts).astype(np.int64)
+        numbers = np.arange(n * n_districts) % max(n_districts, 1)
+        _count(self.sums.minutes, numbers, under_s)
+        begins = np.flatnonzero(np.diff(cell, prepend=-1))
+        ends = np.append(begins[1:], len(cell))[: len(begins)] - 1
+        _count(self.sums.first_on, cell[begins] % max(n_districts, 1), on[begins])
+        _count(self.sums.last_off, cell[ends] % max(n_districts, 1), off[ends])
+        row = cell // max(n_districts, 1)
+        earliest, latest = np.full(n, np.iinfo(np.int64).max), np.full(n, -1)
+        np.minimum.at(earliest, row, on)
+        np.maximum.at(latest, row, off)
+        span = np.where(latest >= 0, latest - earliest, 0)
+        _count(self.sums.span[None], np.zeros_like(span), span)
+
+    def _add_leads(self, prepared: Prepared, out: Out, found: Alerts) -> None:
+        row, threat = np.nonzero(out.outcome == HIT)
+        asset = self.aim_asset[prepared.variant_aim[out.variant[row, threat]]]
+        row, threat, asset = (each[asset >= 0] for each in (row, threat, asset))
+        district = self.asset_district[asset] if len(asset) else asset
+        row, threat, asset, district = (each[district >= 0] for each in (row, threat, asset, district))
+        lead_s = found.lead_s(row * len(self.districts) + district, out.end_ms[row, threat] // 1000)
+        weapon_class = prepared.plan.groups.weapon_class[prepared.raid.group[threat]]
+        step = np.minimum(lead_s // LEAD_STEP_S, LEAD_STEPS)
+        np.add.at(self.sums.leads, (asset, weapon_class, step), 1)
+
+    def variables(self) -> xr.Dataset:
+        """What it saw, every variable with its unit and sentence."""
+        return warning_dataset(self.sums, self.n, [each.id for each in self.districts], self.assets)
+
+
+def _count(histograms: Array, row: Array, seconds: Array) -> None:
+    """Count times to the nearest minute; histograms : i8[row, minute]."""
+    width = histograms.shape[1]
+    found = np.bincount(row * width + (seconds + 30) // 60, minlength=histograms.size)
+    histograms += found.reshape(histograms.shape)
