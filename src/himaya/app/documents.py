@@ -19,6 +19,7 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
 )
 from himaya.app.site_documents import SiteDocument, SiteTreeDocument
+from himaya.app.warning_documents import AlertsDocument, WarningPart
 from himaya.errors import Problem
 
 
@@ -179,6 +180,8 @@ class RunDocument(Document):
     precision: Precision
     events: float
     """Mean number of events of a replication."""
+    warning: WarningPart | None
+    """Alerts and lead times; null where uncertain numbers are drawn."""
     notes: list[str]
     """What a reader must know: the fit, and what scenario and model leave out."""
 
@@ -290,5 +293,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "backtest": BacktestDocument,
     "site": SiteDocument,
     "site_tree": SiteTreeDocument,
+    "alerts": AlertsDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` and `site_file` are files themselves."""

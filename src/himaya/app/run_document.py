@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from himaya.app.alerts import warning_part
 from himaya.app.documents import (
     AreaMeetings,
     CountStatistics,
@@ -53,6 +54,7 @@ def run_document(
         library_se=precision.library_se,
         precision=precision,
         events=float(outcome.dataset["events"]),
+        warning=warning_part(scenario, outcome.dataset),
         notes=notes(scenario, at_mean=not isinstance(outcome, UncertainOutcome)),
     )
 

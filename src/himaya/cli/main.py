@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from himaya.cli.alerts_commands import alerts
 from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
@@ -38,6 +39,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HEL
 app.add_typer(record, name="record")
 app.add_typer(forecasts)
 app.command()(site)
+app.command()(alerts)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
 ScenarioName = Annotated[

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from himaya.app.actions import RunResult
 from himaya.app.documents import CountStatistics, Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
+from himaya.cli.alerts_screen import lead_table, longest_line
 
 WIDTH = 78
 NAMES = {
@@ -40,6 +41,10 @@ def run_screen(result: RunResult, out: Path | None) -> str:
             console.print(fill(line, WIDTH))
         console.print()
         console.print(_rounds_table(result))
+        if document.warning is not None and document.warning.lead:
+            console.print()
+            console.print(lead_table(document.warning, NAMES))
+            console.print(fill(longest_line(document.warning), WIDTH))
         if document.uncertainty is not None:
             console.print()
             console.print(_ignorance_table(document.uncertainty))

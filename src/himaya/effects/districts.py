@@ -43,8 +43,9 @@ def districts_of(scenario: Scenario) -> tuple[Ground, ...]:
         return tuple(
             Ground(each.id, each.name or each.id, Polygon(each.polygon)) for each in scenario.districts
         )
-    places = [*scenario.assets, *scenario.aim_points, *scenario.units]
-    hull = MultiPoint([(place.lon, place.lat) for place in places]).convex_hull
+    places = [(place.lon, place.lat) for place in (*scenario.assets, *scenario.aim_points)]
+    units = [(unit.lon, unit.lat) for unit in scenario.units]
+    hull = MultiPoint([*places, *units]).convex_hull
     return tuple(each for each in oblasts() if each.outline.intersects(hull))
 
 

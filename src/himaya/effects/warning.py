@@ -12,14 +12,16 @@ import xarray as xr
 
 from himaya.effects.alerts import Alerts, Causes, alerts, causes
 from himaya.effects.districts import Ground, asset_districts, districts_of
-from himaya.effects.warning_variables import LEAD_STEP_S, LEAD_STEPS, Sums, warning_dataset
+from himaya.effects.warning_variables import LEAD_STEP_S, LEAD_STEPS, Sums, empty_sums, warning_dataset
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
-    CLASSES,
     HIT,
     Out,
 )
 from himaya.raid.bridge import Prepared
+
+BLOCK_THREATS = 30_000
+"""A block of so many threats at a time takes 0.6 of the time of a whole chunk."""
 
 
 @dataclass
@@ -44,27 +46,26 @@ class WarningTally:
         number: dict[str | None, int] = {asset.id: k for k, asset in enumerate(scenario.assets)}
         found = causes(prepared, districts)
         n_minutes = (prepared.horizon_ms // 1000 + found.hold_s) // 60 + 2
-        tables = (np.zeros((len(districts), n_minutes), np.int64) for _ in range(3))
         return cls(
             districts,
             tuple(asset.id for asset in scenario.assets),
             found,
             np.array([number.get(aim.asset, -1) for aim in scenario.aim_points], np.int64),
             np.array(asset_districts(scenario, districts), np.int64),
-            Sums(
-                *tables,
-                np.zeros(n_minutes, np.int64),
-                np.zeros((len(scenario.assets), len(CLASSES), LEAD_STEPS + 1), np.int64),
-            ),
+            empty_sums(len(districts), n_minutes, len(scenario.assets)),
         )
 
     def add(self, prepared: Prepared, out: Out, first: int) -> None:
-        """Take a chunk."""
+        """Take a chunk, in blocks that stay in the processor's cache."""
         del first  # nothing depends on a replication's number
-        found = alerts(self.causes, out, len(self.districts))
-        self._add_hours(found, len(out.variant))
-        self._add_leads(prepared, out, found)
-        self.n += len(out.variant)
+        n, threats = out.variant.shape
+        rows = max(1, BLOCK_THREATS // max(1, threats))
+        for start in range(0, n, rows):
+            block = Out(*(column[start : start + rows] for column in out))
+            found = alerts(self.causes, block, len(self.districts))
+            self._add_hours(found, len(block.variant))
+            self._add_leads(prepared, block, found)
+        self.n += n
 
     def _add_hours(self, found: Alerts, n: int) -> None:
         n_districts = len(self.districts)

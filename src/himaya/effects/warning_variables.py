@@ -9,6 +9,9 @@ import numpy as np
 import xarray as xr
 
 from himaya.kernels.library import Array
+from himaya.kernels.tables import (
+    CLASSES,
+)
 from himaya.raid.tally import GROUPS, Statistics, statistics
 from himaya.raid.variables import Variable
 
@@ -34,7 +37,9 @@ VARIABLES = {
     ),
     "lead_hits": Variable(("group",), "1", "Mean number of hits on assets that lie in a district."),
     "lead_min": Variable(
-        ("group", "statistic"), "min", "Lead time of these hits: impact less alert on, at least 0, at most 720."
+        ("group", "statistic"),
+        "min",
+        "Lead time of these hits: impact less alert on, at least 0, at most 720.",
     ),
     "lead_below": Variable(("group", "within_min"), "1", "Share of these hits with less lead time."),
     "asset_lead_hits": Variable(("asset", "group"), "1", "As lead_hits, by asset."),
@@ -57,6 +62,13 @@ class Sums(NamedTuple):
     """i8[minute]: replications by the time from the first alert anywhere to the last one's end."""
     leads: Array
     """i8[asset, class, step]: hits by lead time."""
+
+
+def empty_sums(n_districts: int, n_minutes: int, n_assets: int) -> Sums:
+    """Sums of no replications."""
+    shape = (n_districts, n_minutes)
+    tables = (np.zeros(each, np.int64) for each in (shape, shape, shape, n_minutes))
+    return Sums(*tables, leads=np.zeros((n_assets, len(CLASSES), LEAD_STEPS + 1), np.int64))
 
 
 def warning_dataset(sums: Sums, n: int, districts: Sequence[str], assets: Sequence[str]) -> xr.Dataset:
