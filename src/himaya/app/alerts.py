@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.app.parts import TotalElapsed
 from himaya.app.store import refuse_existing, write_new
 from himaya.app.warning_documents import (
     AlertsDocument,
@@ -20,7 +21,6 @@ from himaya.app.warning_documents import (
     DistrictAlerts,
     LeadTime,
     TimeStatistics,
-    TotalElapsed,
     WarningPart,
 )
 from himaya.effects.alerts import detecting

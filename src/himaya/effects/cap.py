@@ -41,7 +41,8 @@ def cap_xml(alert: Alert) -> bytes:
     root = ET.Element("alert", xmlns=NAMESPACE)
     head = {
         "identifier": alert.identifier, "sender": SENDER, "sent": _time(alert.sent), "status": STATUS,
-        "msgType": "Alert", "scope": "Restricted", "restriction": "Planning and exercises only", "note": WARNING,
+        "msgType": "Alert", "scope": "Restricted", "restriction": "Planning and exercises only",
+        "note": WARNING,
     }  # fmt: skip
     _write(root, head)
     info = ET.SubElement(root, "info")

@@ -67,8 +67,8 @@ class Sums(NamedTuple):
 def empty_sums(n_districts: int, n_minutes: int, n_assets: int) -> Sums:
     """Sums of no replications."""
     shape = (n_districts, n_minutes)
-    tables = (np.zeros(each, np.int64) for each in (shape, shape, shape, n_minutes))
-    return Sums(*tables, leads=np.zeros((n_assets, len(CLASSES), LEAD_STEPS + 1), np.int64))
+    leads = (n_assets, len(CLASSES), LEAD_STEPS + 1)
+    return Sums._make(np.zeros(each, np.int64) for each in (shape, shape, shape, (n_minutes,), leads))
 
 
 def warning_dataset(sums: Sums, n: int, districts: Sequence[str], assets: Sequence[str]) -> xr.Dataset:
