@@ -3,9 +3,9 @@
     python scripts/compare_alerts.py RECORD.csv ALERTS.parquet [NIGHTS]
 
 RECORD is the official record of raids; ALERTS has region, started_at and finished_at (UTC). Nights are
-spread evenly over those of 2025 that can be made a scenario of. Recorded hours are the union of the alerts that overlap
-[start, end + 2 h] of a raid that ended on that date: alerts of take-offs and of other dates are no part of
-it. What is left of the alerts is told as unexplained, not as the model's error. Nothing is fitted.
+spread evenly over those of 2025 that a scenario can be made of. Recorded hours are the union of the alerts
+that overlap [start, end + 2 h] of a raid that ended on that date: other alerts, as of take-offs, are no part
+of it. What is left of the alerts is told as unexplained, not as the model's error. Nothing is fitted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from himaya.errors import ProblemsError
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import chunks
 from himaya.raid.nights import prepare_nights
-from himaya.record import Record, read_record
+from himaya.record import Raid, Record, read_record
 from himaya.record.night import night_scenario
 
 DISTRICT, REGION = "kyiv-city", "Kyiv City"
@@ -95,20 +95,17 @@ def main(record_file: str, alerts_file: str, wanted: int) -> None:
         recorded = union_h(overlapping(alerts, windows(record, night)))
         mean, low, _, high = simulated_h(prepared)
         rows.append((recorded, mean, low, high))
-        print(
-            f"| {night} | {len(prepared.raid.group)} | {recorded:.1f} | {mean:.1f} ({low:.1f} to {high:.1f}) |"
-        )
+        threats = len(prepared.raid.group)
+        print(f"| {night} | {threats} | {recorded:.1f} | {mean:.1f} ({low:.1f} to {high:.1f}) |")
     tell(np.array(rows))
     raids = [span for each in record.raids if each.launched and each.start for span in windows_of(each)]
     within = [each for each in alerts if FROM <= each[0].date() <= TO]
     explained = overlapping(within, raids)
-    left = union_h(set(within) - explained)
-    print(
-        f"\nAlert hours that overlap no raid of the record, {FROM} to {TO}: {left:.0f} of {union_h(within):.0f}"
-    )
+    left, all_h = union_h(set(within) - explained), union_h(within)
+    print(f"\nAlert hours that overlap no raid of the record, {FROM} to {TO}: {left:.0f} of {all_h:.0f}")
 
 
-def windows_of(raid: himaya.record.Raid) -> list[Span]:
+def windows_of(raid: Raid) -> list[Span]:
     """[start, end + 2 h] of one raid."""
     assert raid.start is not None  # noqa: S101 (asked before)
     return [(raid.start.replace(tzinfo=UTC), raid.end.replace(tzinfo=UTC) + TAIL)]

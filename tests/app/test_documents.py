@@ -10,6 +10,7 @@ import pytest
 
 import himaya
 from himaya.app import actions, forecast, record_actions, record_scenario
+from himaya.app.alerts import alerts_of
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
@@ -41,6 +42,11 @@ def as_json(document):
     return json.loads(document.model_dump_json(by_alias=True), parse_constant=refuse)
 
 
+def kept_run(tmp_path):
+    actions.run("city", actions.RunOptions(replications=20, out=tmp_path / "run"))
+    return tmp_path / "run"
+
+
 def made(name, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
@@ -66,6 +72,7 @@ def made(name, tmp_path):
         "backtest": lambda: forecast.backtest_record(record, ("2025-09-10", None), tmp_path / "laws.parquet"),
         "site": lambda: study_site("hospital", 3, 200, 1),
         "site_tree": lambda: solve_tree(str(tree)),
+        "alerts": lambda: alerts_of(kept_run(tmp_path), None, None),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

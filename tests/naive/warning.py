@@ -1,0 +1,39 @@
+"""Alerts of one replication, threat by threat, written from the model's page: slow and plain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def threat_intervals(threat: Any, rule: tuple[int, int]) -> list[tuple[int, int, int]]:
+    """(district, on, off) in seconds; threat: launch, end (ms), where it ended (m), detection (m), its
+    stretches (district, in, out); rule: alert time (ms), hold (s)."""
+    launch, end, where, detected, stretches = threat
+    ms_per_m = (end - launch) / max(where, 1.0)
+    found = []
+    for district, s_in, s_out in stretches:
+        on = max(detected * ms_per_m, s_in * ms_per_m - rule[0])
+        off = min(float(end - launch), s_out * ms_per_m)
+        if on < off:
+            found.append((district, (launch + round(on)) // 1000, (launch + round(off)) // 1000 + rule[1]))
+    return found
+
+
+def night_alerts(threats: list[Any], rule: tuple[int, int], n_districts: int) -> list[list[tuple[int, int]]]:
+    """The alerts of every district, apart from each other and in order."""
+    causes = [each for threat in threats for each in threat_intervals(threat, rule)]
+    alerts = []
+    for district in range(n_districts):
+        joined: list[tuple[int, int]] = []
+        for _, on, off in sorted(each for each in causes if each[0] == district):
+            if joined and on <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(joined[-1][1], off))
+            else:
+                joined.append((on, off))
+        alerts.append(joined)
+    return alerts
+
+
+def lead(alerts: list[tuple[int, int]], impact: int) -> int:
+    """Seconds under alert before an impact; 0 if the alert is not on."""
+    return next((impact - on for on, off in alerts if on <= impact <= off), 0)
