@@ -47,7 +47,9 @@ def test_exports__are_exercises_and_never_replaced(says, kept, tmp_path):
     rows = list(csv.DictReader((tmp_path / "a.csv").open(encoding="utf-8")))
     assert {row["status"] for row in rows} == {"Exercise"}
     files = sorted((tmp_path / "cap").iterdir())
-    assert [file.stem for file in files] == sorted(row["district"] for row in rows if float(row["p_alert"]))
+    assert sorted(file.stem for file in files) == sorted(
+        row["district"] for row in rows if float(row["p_alert"])
+    )
     assert all(b"<status>Exercise</status>" in file.read_bytes() for file in files)
     before = files[0].read_bytes()
     code, _, complaints = says(kept[0], "--cap", "cap")

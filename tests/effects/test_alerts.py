@@ -32,7 +32,7 @@ RULE = {"detect_m": 10_000.0, "time_ms": 0, "hold_s": 0}
 
 
 def one(stretches, launch=0.0, end_m=None, **rule):
-    """(on, off) of one threat that flies 100 m/s over stretches of a district, shot down at end_m if stated."""
+    """(on, off) of one threat at 100 m/s over stretches of a district, shot down at end_m if stated."""
     given = RULE | rule
     group = {"count": 1, "cls": 0, "speed": 100.0, "first": launch * 1000.0, "last": launch * 1000.0}
     plan, raid = make_plan([], [ROUTE], [group | {"pairs": [(1.0, 0)]}])

@@ -15,7 +15,7 @@ from himaya.effects.warning import WarningTally
 from himaya.kernels import jit
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
-from himaya.scenario.places import AlertRule, District, Region
+from himaya.scenario.places import AlertRule, District
 from tests.raid.geometry.sample import HORSESHOE, REQUEST
 
 CITY = himaya.load("city")
