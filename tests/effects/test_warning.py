@@ -15,8 +15,9 @@ from himaya.effects.warning import WarningTally
 from himaya.kernels import jit
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
-from himaya.scenario.places import AlertRule, District
+from himaya.scenario.places import AlertRule, District, Region
 from tests.raid.geometry.sample import HORSESHOE, REQUEST
+from tests.scenario.small import edited, read
 
 CITY = himaya.load("city")
 KYIV = himaya.load("kyiv-2025-07-04")
@@ -58,29 +59,29 @@ def test_asset__lies_in_the_smallest_district_around_it():
     assert asset_districts(KYIV, ()) == [-1] * len(assets)
 
 
-def straight(**rule):
-    """One drone from 1 degree east of a square district to its middle, seen at once, nobody defends."""
-    text = CITY.model_dump(exclude={"units", "area_defences", "soft_kill_zones", "recorded", "alert"})
-    scenario = type(CITY).model_validate(text)
-    group = scenario.raid[0]
-    lat, lon = 49.0, 31.0
-    launch = scenario.launch_areas[0].model_copy(update={"lat": lat, "lon": lon + 2.0, "radius_km": 0.0})
-    aim = scenario.aim_points[0].model_copy(update={"lat": lat, "lon": lon, "radius_km": 0.0})
-    asset = next(each for each in scenario.assets if each.id == aim.asset)
-    times = {"first_launch_min": 0.0, "last_launch_min": 0.0, "jitter_min": 0.0, "count": 1, "via": []}
-    ends = {"launch_areas": {launch.id: 1.0}, "aim_points": {aim.id: 1.0}}
-    kind = next(each for each in scenario.threat_types if each.id == group.type)
-    plain = kind.model_copy(update={"speed_km_h": 180.0, "speed_spread": 0.0, "p_own_failure": 0.0})
-    square = [(lon - 1, lat - 0.5), (lon + 1, lat - 0.5), (lon + 1, lat + 0.5), (lon - 1, lat + 0.5)]
-    sky = scenario.theatre or type(KYIV.soft_kill_zones[0].region)(
-        polygon=[(20, 44), (42, 44), (42, 53), (20, 53)]
-    )
-    return scenario.model_copy(update={
-        "raid": [group.model_copy(update=times | ends)], "launch_areas": [launch], "aim_points": [aim],
-        "assets": [asset.model_copy(update={"lat": lat, "lon": lon})], "threat_types": [plain],
-        "districts": [District(id="square", polygon=square)], "alert": AlertRule(**rule),
-        "theatre": sky, "night_effect": type(scenario.night_effect)(), "sensors": [], "networks": [],
-    })  # fmt: skip
+def straight(*edits, **rule):
+    """A drone from 1 degree east of a square district to its middle, seen at once, nobody defends."""
+    text = edited(
+        ("lat: 48.0, lon: 38.0, radius_km: 10", "lat: 49.0, lon: 33.0"),
+        ("lat: 47.5, lon: 34.0, value", "lat: 49.0, lon: 31.0, value"),
+        ("centre, lat: 47.5, lon: 34.0", "centre, lat: 49.0, lon: 31.0"),
+        ("count: 2", "count: 1"),
+        ("    via: [bend]\n    first_launch_min: 5\n    last_launch_min: 10\n",
+         "    first_launch_min: 0\n    last_launch_min: 0\n"),
+        ("{low: 0.1, likely: 0.3, high: 0.5, source: guess}", "0"),
+        ("p_kill: {one_way_drone: 0.2}", "p_kill: {one_way_drone: 0}"),
+        ("{one_way_drone: 0.01}", "{one_way_drone: 0}"),
+        ("altitude_m: 100", "altitude_m: 1500"),
+        *edits,
+    )  # fmt: skip
+    square = [(30.0, 48.5), (32.0, 48.5), (32.0, 49.5), (30.0, 49.5)]
+    sky = Region(polygon=[(20, 44), (42, 44), (42, 53), (20, 53)])
+    update = {
+        "districts": [District(id="square", polygon=square)],
+        "alert": AlertRule(**rule),
+        "theatre": sky,
+    }
+    return read(text).model_copy(update=update)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,16 @@ def test_straight_flight_into_a_square__by_hand(rule, on_s):
     lead = dataset["lead_min"].sel(group="all", statistic="p50")
     assert lead == pytest.approx((2_925 - on_s) / 60, abs=0.4)
     assert float(dataset["lead_hits"].sel(group="all")) == 1.0
+
+
+def test_sensors__detect_in_place_of_the_theatres_border():
+    eye = "{id: eye, network: net, lat: 49.0, lon: 31.0, range_km: 50}"
+    text = f"networks: [{{id: net}}, {{id: blind}}]\nsensors: [{eye}]\ntitle: Two"
+    scenario = straight(("title: Two", text), distance_km=100, time_min=5, hold_min=0)
+    dataset = warned(scenario, n=8)
+    on_s = (146_270 - 50_000) / 50  # the slant range of 50 km is 22 m less on the ground
+    assert dataset["alert_on"].sel(district="square", statistic="mean") == round(on_s / 60)
+    assert dataset["lead_min"].sel(group="all", statistic="p50") == pytest.approx(1_000 / 60, abs=0.2)
 
 
 @pytest.mark.parametrize("change", [{"distance_km": 90}, {"time_min": 40}, {"hold_min": 60}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 
@@ -9,13 +10,14 @@ def threat_intervals(threat: Any, rule: tuple[int, int]) -> list[tuple[int, int,
     """(district, on, off) in seconds; threat: launch, end (ms), where it ended (m), detection (m), its
     stretches (district, in, out); rule: alert time (ms), hold (s)."""
     launch, end, where, detected, stretches = threat
-    ms_per_m = (end - launch) / max(where, 1.0)
+    s_per_m = (end / 1000 - launch / 1000) / max(where, 1.0)
     found = []
     for district, s_in, s_out in stretches:
-        on = max(detected * ms_per_m, s_in * ms_per_m - rule[0])
-        off = min(float(end - launch), s_out * ms_per_m)
+        on = max(detected * s_per_m, s_in * s_per_m - rule[0] / 1000)
+        off = min(end / 1000 - launch / 1000, s_out * s_per_m)
         if on < off:
-            found.append((district, (launch + round(on)) // 1000, (launch + round(off)) // 1000 + rule[1]))
+            first, last = (math.floor(launch / 1000 + 0.0005 + after) for after in (on, off))
+            found.append((district, first, last + rule[1]))
     return found
 
 

@@ -137,7 +137,14 @@ def _read(run: Path) -> tuple[Scenario, RaidOutcome]:
     if "alert_hours" not in outcome.dataset:
         expected = "a run by this version, and not with --uncertain"
         raise ProblemsError([Problem("holds no alerts", str(run / "outcome.nc"), expected=expected)])
-    return load(run / "scenario.yaml"), outcome
+    scenario = load(run / "scenario.yaml")
+    names = [each.id for each in districts_of(scenario)]
+    if names != outcome.dataset["district"].to_numpy().tolist():
+        problem = Problem(
+            "has other districts than outcome.nc", str(run / "scenario.yaml"), expected=expected
+        )
+        raise ProblemsError([problem])
+    return scenario, outcome
 
 
 def _write_all(wanted: dict[Path, bytes], folder: Path | None) -> None:

@@ -25,6 +25,8 @@ from himaya.scenario import Scenario
 TIME_BITS = 21
 """A time in whole seconds: 24 days, twice the longest night."""
 _TIME = (1 << TIME_BITS) - 1
+NEAREST_MS = 5e-4
+"""Times are whole seconds, rounded down from the nearest millisecond: as the kernel's ends are."""
 
 
 class Causes(NamedTuple):
@@ -107,29 +109,28 @@ def detecting(scenario: Scenario) -> list[int]:
 
 def alerts(causes: Causes, out: Out, n_districts: int) -> Alerts:
     """Alerts of every replication of a chunk and every district."""
-    variant, launch, end = out.variant.ravel(), out.launch_ms.ravel(), out.end_ms.ravel()
-    flown, flying_ms = np.maximum(out.s_end_m.ravel(), 1.0), end - launch  # below 1 m nothing has begun
-    slow = flying_ms / flown
-    detected_ms = causes.detect_m[variant] * slow
-    # A threat that ends so far short of a district that it gave no cause there is most of the work saved.
-    count = np.where(detected_ms < flying_ms, causes.count[variant], 0)
-    near_m = flown + causes.time_ms / np.maximum(slow, 1e-9)
+    variant, launch_s = out.variant.ravel(), out.launch_ms.ravel() / 1000.0
+    flying_s = out.end_ms.ravel() / 1000.0 - launch_s
+    flown = np.maximum(out.s_end_m.ravel(), 1.0)  # below a metre nothing has begun
+    slow = flying_s / flown
+    detected_s, time_s = causes.detect_m[variant] * slow, causes.time_ms / 1000.0
+    # A third of the stretches belong to threats that end short of giving cause there: away with them first.
+    count = np.where(detected_s < flying_s, causes.count[variant], 0)
+    near_m = flown + time_s / np.maximum(slow, 1e-12)
     stretch = np.repeat(causes.begin[variant] - (np.cumsum(count) - count), count)
     stretch += np.arange(len(stretch))
     near = np.flatnonzero(causes.s_in_m[stretch] < np.repeat(near_m, count))
     stretch, flight = stretch[near], np.repeat(np.arange(len(variant)), count)[near]
-    launch, slow = launch[flight], slow[flight]
-    on = np.maximum(detected_ms[flight], causes.s_in_m[stretch] * slow - causes.time_ms)
-    off = np.minimum(flying_ms[flight], causes.s_out_m[stretch] * slow)
-    some = np.flatnonzero(on < off)
-    row = flight[some] // out.variant.shape[1]
-    on_s, off_s = (_seconds(launch[some], after[some]) for after in (on, off))
-    return union(row, causes.district[stretch[some]], on_s, off_s + causes.hold_s, n_districts)
-
-
-def _seconds(launch_ms: Array, after_ms: Array) -> Array:
-    """Whole seconds after the start, rounded down from whole milliseconds."""
-    return ((launch_ms + np.rint(after_ms)) * 1e-3 + 1e-6).astype(np.int64)
+    pace = slow[flight]
+    on = np.maximum(detected_s[flight], causes.s_in_m[stretch] * pace - time_s)
+    off = np.minimum(flying_s[flight], causes.s_out_m[stretch] * pace)
+    some = on < off
+    if not some.all():  # few: passed before they were detected
+        on, off, stretch, flight = on[some], off[some], stretch[some], flight[some]
+    launch_s = launch_s[flight] + NEAREST_MS
+    on_s, off_s = ((launch_s + after).astype(np.int64) for after in (on, off))
+    row = flight // out.variant.shape[1]
+    return union(row, causes.district[stretch], on_s, off_s + causes.hold_s, n_districts)
 
 
 def union(row: Array, district: Array, on_s: Array, off_s: Array, n_districts: int) -> Alerts:

@@ -164,7 +164,7 @@ class Scenario(Frozen):
     """Mobile groups and the like."""
     soft_kill_zones: list[SoftKillZone] = []
     """Electronic warfare."""
-    districts: Annotated[list[District], Field(max_length=500)] = []
+    districts: Annotated[list[District], Field(max_length=200)] = []
     """Who is warned together; default: the oblasts of Ukraine that the scenario touches."""
     alert: AlertRule = AlertRule()
     """When districts are alerted."""
