@@ -8,6 +8,7 @@ from typing import Protocol
 
 import xarray as xr
 
+from himaya.effects.aftermath import Aftermath
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
@@ -23,7 +24,7 @@ class Effect(Watcher, Protocol):
         """What it saw, every variable with its unit and sentence."""
 
 
-EFFECTS: tuple[Callable[[Prepared], Effect], ...] = ()
+EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (Aftermath,)
 """Makers of all effects, in the order of the outcome's variables."""
 
 
