@@ -62,7 +62,9 @@ class Debris:
 
     def places(self, kills: I8, luck: F8) -> I8:
         """Places for so many kills: Poisson with a gamma factor, mean a kills^b and none for none."""
-        expected: F8 = mean(self.effects.debris_places) * kills ** mean(self.effects.debris_exponent)
+        expected = mean(self.effects.debris_places) * kills.astype(np.float64) ** mean(
+            self.effects.debris_exponent
+        )
         expected[kills == 0] = 0.0
         return gamma_poisson_quantile(luck, expected, mean(self.effects.debris_shape))
 

@@ -15,14 +15,16 @@ def panjer_quantile(u: F8, p_0: F8, a: F8, b: F8) -> I8:
     """Least k with F(k) >= u of the law p_k = p_(k-1) (a + b / k); all arguments f8[n]."""
     count = np.zeros(len(u), np.int64)
     left = np.flatnonzero(u > p_0)
-    p, below, k = p_0[left], p_0[left].copy(), 0
-    while len(left):
-        k += 1
-        count[left] = k
-        p = p * np.maximum(a[left] + b[left] / k, 0.0)
-        below += p
-        more = (u[left] > below) & (p > 0.0)
-        left, p, below = left[more], p[more], below[more]
+    p, below, k, width = p_0[left], p_0[left], 0, 8
+    while len(left):  # blocks of growing width: few steps for the many small counts, and for the few large
+        step = a[left, None] + b[left, None] / np.arange(k + 1, k + 1 + width)
+        terms = p[:, None] * np.cumprod(np.maximum(step, 0.0), axis=1)
+        under = below[:, None] + np.cumsum(terms, axis=1)
+        n_under = (under < u[left, None]).sum(axis=1)
+        count[left] = k + 1 + n_under
+        more = (n_under == width) & (terms[:, -1] > 0.0)
+        left, p, below = left[more], terms[more, -1], under[more, -1]
+        k, width = k + width, min(2 * width, 256)
     return count
 
 

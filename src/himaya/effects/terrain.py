@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import pi
 
 import numpy as np
+from numpy.typing import NDArray
 
 from himaya.effects.draws import F8, I8
 from himaya.raid.bridge import Prepared
@@ -49,10 +50,6 @@ class Terrain:
     """f8[asset]"""
     density_m2: F8
     """f8[asset]: inhabitants for each square metre of its disc; a point has none."""
-    enter: F8
-    """f8[stretch]: `_place` of where a route enters built-up ground, ascending."""
-    leave: F8
-    """f8[stretch]: `_place` of where one leaves it, ascending."""
 
     @classmethod
     def of(cls, prepared: Prepared, before: Terrain | None = None) -> Terrain:
@@ -64,8 +61,6 @@ class Terrain:
         routes = before.routes if before and before.request == request else library(request)
         plane = plane_of(request.projection)
         discs = [project_disc(plane, disc(asset)) for asset in scenario.assets]
-        passes, start = routes.passes, routes.routes.pass_start
-        variant = np.repeat(np.arange(len(start) - 1), np.diff(start))
         return cls(
             request,
             routes,
@@ -74,22 +69,20 @@ class Terrain:
             np.array([each.scale for each in discs]),
             radius,
             np.divide(people, pi * radius**2, out=np.zeros_like(people), where=radius > 0.0),
-            np.sort(_place(variant, passes.s_in_m)),
-            np.sort(_place(variant, passes.s_out_m)),
         )
 
-    def is_built_up(self, variant: I8, s_m: F8) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    def is_built_up(self, variant: I8, s_m: F8) -> NDArray[np.bool]:
         """Whether the place `s_m` along each route is over built-up ground, the edge included."""
-        place = _place(variant, s_m)
-        entered = np.searchsorted(self.enter, place, side="right")
-        inside: np.ndarray[tuple[int], np.dtype[np.bool]] = entered > np.searchsorted(self.leave, place)
+        passes, start = self.routes.passes, self.routes.routes.pass_start
+        inside = np.zeros(len(variant), np.bool)
+        row, after = start[variant], start[variant + 1]
+        left = np.flatnonzero(row < after)
+        while len(left):  # a route crosses few discs
+            at = row[left]
+            inside[left] = (passes.s_in_m[at] <= s_m[left]) & (s_m[left] <= passes.s_out_m[at])
+            row[left] = at + 1
+            left = left[~inside[left] & (at + 1 < after[left])]
         return inside
-
-
-def _place(variant: I8, s_m: F8) -> F8:
-    """One number for a place on a route; no route is 100,000 km long, and doubles keep 0.1 mm of it."""
-    place: F8 = variant * 1e8 + s_m
-    return place
 
 
 def ground_request(scenario: Scenario, built_up: I8) -> LibraryRequest:
