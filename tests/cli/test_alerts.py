@@ -8,6 +8,7 @@ import json
 import jsonschema
 import pytest
 
+import himaya
 from himaya.app import actions
 from himaya.cli.main import _guarded
 
@@ -75,8 +76,7 @@ def test_what_is_no_kept_run__is_told(says, tmp_path):
 
 
 def test_run_without_alerts__is_told(says, tmp_path):
-    place = tmp_path / "run"
-    actions.run("kyiv-2025-07-04", actions.RunOptions(replications=20, uncertain=10, out=place))
-    code, _, complaints = says(place)
+    himaya.simulate(himaya.load("city"), replications=20).to_netcdf(tmp_path / "outcome.nc")
+    code, _, complaints = says(tmp_path)
     assert code == 2
     assert "outcome.nc: holds no alerts" in complaints

@@ -154,3 +154,16 @@ def test_crossings__are_the_same_from_disk_and_damage_is_mended(tmp_path, monkey
     file.write_bytes(file.read_bytes()[:100])
     assert np.array_equal(kept_over(REQUEST, [HORSESHOE], 1_000.0).s_in_m, fresh.s_in_m)
     assert "worked out anew" in caplog.text
+
+
+def test_another_draw_of_speeds__is_followed_on_its_own_times():
+    slow, fast = (prepare(straight(("speed_km_h: 180", f"speed_km_h: {v}")), 1) for v in (90, 360))
+    tally = WarningTally.of(fast)
+    for prepared in (fast, slow):
+        for first, out in chunks(prepared, range(4), 1):
+            tally.add(prepared, out, first)
+    lead = tally.variables()["lead_min"].sel(group="all")
+    # the fast one is warned of at its launch, the slow one 10 minutes before it is 40 km from the edge
+    assert lead.sel(statistic="p05") == pytest.approx(146_270 / 100 / 60, abs=0.4)
+    assert lead.sel(statistic="p95") == pytest.approx((73_130 + 40_000) / 25 / 60 + 10, abs=0.4)
+    assert tally.n == 8

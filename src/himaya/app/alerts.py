@@ -135,7 +135,7 @@ def _read(run: Path) -> tuple[Scenario, RaidOutcome]:
     except (OSError, ValueError) as error:
         raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
     if "alert_hours" not in outcome.dataset:
-        expected = "a run by this version, and not with --uncertain"
+        expected = "a run by `himaya run` of this version"
         raise ProblemsError([Problem("holds no alerts", str(run / "outcome.nc"), expected=expected)])
     scenario = load(run / "scenario.yaml")
     names = [each.id for each in districts_of(scenario)]

@@ -7,7 +7,6 @@ from importlib.metadata import version
 from himaya.app.alerts import warning_part
 from himaya.app.documents import (
     AreaMeetings,
-    CountStatistics,
     Elapsed,
     MoneyStatistics,
     Outcomes,
@@ -18,7 +17,9 @@ from himaya.app.documents import (
     Spread,
     Uncertainty,
 )
+from himaya.app.effects_documents import effects_parts
 from himaya.app.limits import HELD_AT_MEAN, LEFT_OUT
+from himaya.app.parts import CountStatistics
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES, Statistics
 from himaya.scenario import Scenario, mean
@@ -39,6 +40,7 @@ def run_document(
     provenance = outcome.provenance
     precision = _precision(outcome, asked_precision)
     return RunDocument(
+        **effects_parts(scenario, outcome)._asdict(),
         version=version("himaya"),
         seed=provenance["seed"],
         elapsed_s=Elapsed(**elapsed_s),

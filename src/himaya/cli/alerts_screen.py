@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from textwrap import fill
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from himaya.app.warning_documents import AlertsDocument, DistrictAlerts, TimeStatistics, WarningPart
+from himaya.cli.words import NAMES, WIDTH, plain_table
 
-WIDTH = 78
 LONGEST = 3
 """So many districts are named below a run's lead times."""
 
 
-def lead_table(part: WarningPart, names: dict[str, str]) -> Table:
-    """Lead times of hits by class; names : words for the groups, in the order of the rows."""
-    table = _table()
+def lead_table(part: WarningPart) -> Table:
+    """Lead times of hits by class."""
+    table = plain_table()
     table.add_column("Minutes under alert before a hit", no_wrap=True)
     for name in ("Hits", "5 %", "Median", "95 %", "Under 15"):
         table.add_column(name, justify="right", no_wrap=True)
-    for group, words in names.items():
+    for group, words in NAMES.items():
         if group in part.lead:
             each = part.lead[group]
             times = (each.minutes.p05, each.minutes.p50, each.minutes.p95)
@@ -40,7 +39,7 @@ def longest_line(part: WarningPart) -> str:
 
 def alerts_screen(document: AlertsDocument) -> str:
     """The whole screen as text, at most 78 characters wide."""
-    table = _table()
+    table = plain_table()
     table.add_column("District", overflow="ellipsis", no_wrap=True, max_width=30)
     for name in ("Hours", "Share", "On", "Off", "Chance"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -88,7 +87,3 @@ def _last_line(document: AlertsDocument) -> str:
         return "Nothing was written; `--csv FILE` and `--cap DIR` export, with status Exercise."
     n = len(document.files)
     return f"Written with status Exercise: {document.files[0]}" + (f" and {n - 1} more" if n > 1 else "")
-
-
-def _table() -> Table:
-    return Table(box=box.HORIZONTALS, padding=0, pad_edge=False, show_edge=False)

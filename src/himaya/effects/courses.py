@@ -46,7 +46,8 @@ class Over(NamedTuple):
 
 def kept_over(request: LibraryRequest, outlines: Sequence[Polygon], distance_m: float) -> Over:
     """As `over`, from disk if it is there."""
-    asked = [VERSION, request.corridors, request.projection, request.n_variants, distance_m]
+    courses = [(each.id, each.launch, each.via, each.aim) for each in request.corridors]
+    asked = [VERSION, courses, request.projection, request.n_variants, distance_m]
     text = json.dumps([*asked, *(outline.wkb_hex for outline in outlines)])
     name = blake2b(text.encode(), digest_size=16).hexdigest()
     path = cache_root() / "districts" / f"{name}.npz"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import xarray as xr
 
+from himaya.effects.aftermath import Aftermath
 from himaya.effects.warning import WarningTally
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress
@@ -24,7 +25,7 @@ class Effect(Watcher, Protocol):
         """What it saw, every variable with its unit and sentence."""
 
 
-EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (WarningTally.of,)
+EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (WarningTally.of, Aftermath)
 """Makers of all effects, in the order of the outcome's variables."""
 
 

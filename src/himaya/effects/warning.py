@@ -28,6 +28,7 @@ BLOCK_THREATS = 8_000
 class WarningTally:
     """Sums over replications; `add` takes a chunk."""
 
+    prepared: Prepared
     districts: tuple[Ground, ...]
     assets: tuple[str, ...]
     causes: Causes
@@ -45,19 +46,22 @@ class WarningTally:
         districts = districts_of(scenario)
         number: dict[str | None, int] = {asset.id: k for k, asset in enumerate(scenario.assets)}
         found = causes(prepared, districts)
-        n_minutes = (prepared.horizon_ms // 1000 + found.hold_s) // 60 + 2
         return cls(
+            prepared,
             districts,
             tuple(asset.id for asset in scenario.assets),
             found,
             np.array([number.get(aim.asset, -1) for aim in scenario.aim_points], np.int64),
             np.array(asset_districts(scenario, districts), np.int64),
-            empty_sums(len(districts), n_minutes, len(scenario.assets)),
+            empty_sums(len(districts), n_minutes(prepared, found), len(scenario.assets)),
         )
 
     def add(self, prepared: Prepared, out: Out, first: int) -> None:
         """Take a chunk, in blocks that stay in the processor's cache."""
         del first  # nothing depends on a replication's number
+        if prepared is not self.prepared:  # another draw of what the same scenario does not know
+            self.prepared, self.causes = prepared, causes(prepared, self.districts)
+            self.sums = self.sums.long_enough(n_minutes(prepared, self.causes))
         n, threats = out.variant.shape
         rows = max(1, BLOCK_THREATS // max(1, threats))
         for start in range(0, n, rows):
@@ -98,6 +102,11 @@ class WarningTally:
     def variables(self) -> xr.Dataset:
         """What it saw, every variable with its unit and sentence."""
         return warning_dataset(self.sums, self.n, [each.id for each in self.districts], self.assets)
+
+
+def n_minutes(prepared: Prepared, causes: Causes) -> int:
+    """Every time after the start, to the nearest minute, is below."""
+    return (prepared.horizon_ms // 1000 + causes.hold_s) // 60 + 2
 
 
 def _count(histograms: Array, row: Array, seconds: Array) -> None:

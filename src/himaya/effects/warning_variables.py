@@ -63,6 +63,12 @@ class Sums(NamedTuple):
     leads: Array
     """i8[asset, class, step]: hits by lead time."""
 
+    def long_enough(self, n_minutes: int) -> Sums:
+        """The same sums, with room for so many minutes."""
+        more = max(0, n_minutes - len(self.span))
+        tables = (np.pad(each, ((0, 0), (0, more))) for each in self[:3])
+        return Sums._make([*tables, np.pad(self.span, (0, more)), self.leads])
+
 
 def empty_sums(n_districts: int, n_minutes: int, n_assets: int) -> Sums:
     """Sums of no replications."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from himaya.scenario.base import ClassGroup, Frozen, Id, fault
+from himaya.scenario.effects import Effects
 from himaya.scenario.forces import (
     AreaDefence,
     Command,
@@ -172,6 +173,8 @@ class Scenario(Frozen):
     """Fitted multipliers by class group (`drones` and the missile classes)."""
     night_effect: NightEffect = NightEffect()
     """Spread between nights; default none (closed forms), shipped nights state theirs."""
+    effects: Effects | None = None
+    """What a hit does; left out, the defaults hold and are not drawn by `--uncertain`; `{}` states them."""
     recorded: dict[ClassGroup, Recorded] = {}
     """The record beside which a run is shown, by class group."""
 

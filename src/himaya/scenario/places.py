@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from himaya.scenario.base import Frozen, Id, fault
+from himaya.scenario.numbers import UpTo20000
 
 Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 """Degrees north; a scenario keeps off the poles."""
@@ -52,6 +53,10 @@ class Asset(Place):
 
     value: float = Field(default=1.0, ge=0.0)
     """Its worth, in the unit that `value_unit` of the scenario names."""
+    inhabitants: Annotated[float, Field(ge=0.0, le=1e9)] | None = None
+    """Who lives on its disc; default: its value where `value_unit` counts inhabitants, else none."""
+    damage_radius_m: UpTo20000 | None = None
+    """How far a warhead of 50 kg harms it; default: `damage_radius_m` of `effects`."""
 
 
 class Region(Frozen):
