@@ -8,6 +8,7 @@ import xarray as xr
 from shapely import Point
 
 import himaya
+from himaya.app.alerts import warning_part
 from himaya.effects.courses import kept_over, over
 from himaya.effects.districts import asset_districts, districts_of, oblasts
 from himaya.effects.night import simulate_night
@@ -119,15 +120,15 @@ def test_sensors__detect_in_place_of_the_theatres_border():
 @pytest.mark.parametrize("change", [{"distance_km": 90}, {"time_min": 40}, {"hold_min": 60}])
 def test_more_warning__is_never_later_nor_shorter(change):
     less, more = WarningTally.of(prepare(KYIV, 1)), WarningTally.of(prepare(with_rule(KYIV, **change), 1))
-    prepared = prepare(KYIV, 1)
-    for first, out in chunks(prepared, range(8), 1):
-        less.add(prepared, out, first)
-        more.add(prepared, out, first)
+    for first, out in chunks(less.prepared, range(8), 1):
+        for tally in (less, more):
+            tally.add(tally.prepared, out, first)
     few, many = (np.cumsum(each.sums.leads.sum(axis=(0, 1))) for each in (less, more))
     assert (many <= few).all()
     width = less.sums.minutes.shape[1]
     few, many = (np.cumsum(each.sums.minutes, axis=1)[:, :width] for each in (less, more))
     assert (many <= few).all()
+    assert (few != many).any()
 
 
 def test_result__depends_on_neither_threads_nor_chunks(monkeypatch):
@@ -167,3 +168,14 @@ def test_another_draw_of_speeds__is_followed_on_its_own_times():
     assert lead.sel(statistic="p05") == pytest.approx(146_270 / 100 / 60, abs=0.4)
     assert lead.sel(statistic="p95") == pytest.approx((73_130 + 40_000) / 25 / 60 + 10, abs=0.4)
     assert tally.n == 8
+
+
+def test_scenario_outside_all_outlines__has_no_districts_and_no_lead_times(monkeypatch):
+    monkeypatch.setattr("himaya.effects.districts.oblasts", tuple)
+    scenario = straight().model_copy(update={"districts": []})
+    dataset = warned(scenario, n=8)
+    assert dataset.sizes["district"] == 0
+    assert float(dataset["lead_hits"].sum()) == 0.0
+    part = warning_part(scenario, dataset)
+    assert part is not None
+    assert (part.districts, part.lead, part.assets["town"].district) == ({}, {}, None)
