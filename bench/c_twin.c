@@ -476,6 +476,7 @@ static void settle(struct night *n, const struct out *out, int64_t row) {
         out->s_end_m[at] = dead ? (t->dead_ms - t->launch_ms) * t->speed_m_ms : t->end_s_m;
         out->by[at] = t->by;
         out->variant[at] = t->variant;
+        out->launch_ms[at] = t->launch_ms;
         int64_t weapon_class = n->plan->groups_weapon_class[n->raid->group[j]];
         out->counts[(row * N_CLASSES + weapon_class) * N_OUTCOMES + outcome]++;
     }

@@ -15,7 +15,7 @@ BUDGET = {
     "kernels": 1200,
     "raid": 1800,
     "record": 1600,
-    "effects": 1700,
+    "effects": 2200,
     "campaign": 1200,
     "planning": 1200,
     "forecasting": 1700,

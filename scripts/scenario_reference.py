@@ -83,6 +83,8 @@ def default(name: str, node: Schema, required: list[str]) -> str:
     value = node["default"]
     if value is None or value in ("", [], {}) or (isinstance(value, dict) and "$ref" in node):
         return "none" if not value else "see there"
+    if isinstance(value, dict) and "likely" in value:
+        return f"{value['low']:g} to {value['high']:g}, likely {value['likely']:g} ({value['source']})"
     return f"`{json.dumps(value)}`"
 
 

@@ -21,6 +21,7 @@ class Unit(NamedTuple):
 UNITS = {
     "_m": Unit("length", 1.0),
     "_km": Unit("length", 1000.0),
+    "_m2": Unit("area", 1.0),
     "_ms": Unit("time", 1e-3),
     "_s": Unit("time", 1.0),
     "_min": Unit("time", 60.0),

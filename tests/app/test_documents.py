@@ -10,6 +10,7 @@ import pytest
 
 import himaya
 from himaya.app import actions, calibrate, forecast, record_actions, record_scenario
+from himaya.app.alerts import alerts_of
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import LEFT_OUT
@@ -50,6 +51,11 @@ def calibrated_night(tmp_path):
     return path
 
 
+def kept_run(tmp_path):
+    actions.run("city", actions.RunOptions(replications=20, out=tmp_path / "run"))
+    return tmp_path / "run"
+
+
 def made(name, tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(edited(("lat: 47.5", "lat: 470"), ("type: gun", "type: gnu")), encoding="utf-8")
@@ -78,6 +84,7 @@ def made(name, tmp_path):
         "calibrate": lambda: calibrate.calibrate_scenarios(
             [str(calibrated_night(tmp_path))], record, calibrate.CalibrateOptions(replications=16)
         ),
+        "alerts": lambda: alerts_of(kept_run(tmp_path), None, None),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

@@ -58,15 +58,20 @@ def test_screen__shows_raids_of_thousands_in_full(result):
     assert max(map(len, table.splitlines())) <= 78
 
 
+def outcomes(screen):
+    """Lines of the first table."""
+    return screen.partition("What it means")[0].splitlines()
+
+
 def test_rows__are_the_classes_that_fly(kyiv):
     rows = ["Drones", "  strike drones", "  decoys", "Cruise missiles", "Ballistic missiles", "All"]
-    found = [line for line in kyiv.splitlines() if line.startswith(tuple(rows))]
+    found = [line for line in outcomes(kyiv) if line.startswith(tuple(rows))]
     assert [line[: len(row)] for line, row in zip(found, rows, strict=True)] == rows
     assert "Supersonic" not in kyiv
 
 
 def test_recorded__stands_above_simulated(kyiv):
-    lines = kyiv.splitlines()
+    lines = outcomes(kyiv)
     [row] = [k for k, line in enumerate(lines) if line.startswith("Drones")]
     assert lines[row].split() == ["Drones", "recorded", "539", "268", "208", "unknown"]
     assert lines[row + 1].split()[:2] == ["simulated", "539"]
@@ -96,3 +101,12 @@ def test_markup__in_a_scenarios_words_is_shown_as_it_stands(result):
     assert "A [red]night[/] of [1] :bomb:" in run_screen(
         type(result)(result.document, scenario, result.outcome), None
     )
+
+
+def test_meaning__is_told_by_group_and_as_an_order_of_magnitude(kyiv):
+    table = kyiv.partition("What it means")[2].partition("What to keep in mind")[0]
+    rows = ["Drones", "Cruise missiles", "Ballistic missiles", "All"]
+    assert [row for row in rows if f"\n{row}" in table] == rows
+    said = " ".join(table.split())
+    assert "kills over built-up ground" in said
+    assert "Killed and injured are an order of magnitude." in said

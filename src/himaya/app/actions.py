@@ -12,11 +12,11 @@ from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, Scenario
 from himaya.app.run_document import run_document
 from himaya.app.site import check_site, is_site
 from himaya.app.store import refuse_taken, store_run
+from himaya.effects.night import simulate_night, simulate_night_by
 from himaya.effects.site_load import site_schema
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
-from himaya.raid.simulate import simulate
 from himaya.scenario import Scenario, check, dump, list_scenarios, load, scenario_schema
 from himaya.study.stopping import simulate_until
 from himaya.study.uncertainty import simulate_uncertain
@@ -88,10 +88,10 @@ def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -
     replications = default if options.replications is None else options.replications
     asked = (replications, options.seed, options.threads)
     if options.precision is not None:
-        return simulate_until(scenario, options.precision, asked, progress)
+        return simulate_until(scenario, options.precision, asked, progress, simulate_night_by)
     if options.uncertain is not None:
         return simulate_uncertain(scenario, options.uncertain, asked, progress)
-    return simulate(
+    return simulate_night(
         scenario, replications=replications, seed=options.seed, threads=options.threads, progress=progress
     )
 

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.app.calibrate_documents import CalibrateDocument
+from himaya.app.effects_documents import CasualtiesPart, DamagePart, DebrisPart
 from himaya.app.forecast_documents import BacktestDocument, ForecastDocument
-from himaya.app.parts import Count, Document, TotalElapsed
+from himaya.app.parts import Count, CountStatistics, Document, TotalElapsed
 from himaya.app.record_documents import (
     RecordCheckDocument,
     RecordExportDocument,
@@ -20,22 +21,8 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
 )
 from himaya.app.site_documents import SiteDocument, SiteTreeDocument
+from himaya.app.warning_documents import AlertsDocument, WarningPart
 from himaya.errors import Problem
-
-
-class CountStatistics(Document):
-    """An integer count over replications."""
-
-    mean: float
-    """Mean."""
-    sd: float
-    """Standard deviation, n - 1."""
-    p05: Count
-    """Smallest k with F(k) >= 5 %."""
-    p50: Count
-    """Smallest k with F(k) >= 50 %."""
-    p95: Count
-    """Smallest k with F(k) >= 95 %."""
 
 
 class MoneyStatistics(Document):
@@ -173,6 +160,10 @@ class RunDocument(Document):
     rounds: dict[str, Rounds]
     """By system and round type."""
     area_defences: dict[str, AreaMeetings]
+    damage: DamagePart | None
+    """Null where only the flight was simulated; likewise the next two."""
+    casualties: CasualtiesPart | None
+    debris: DebrisPart | None
     recorded: dict[str, RecordedGroup] | None
     """By class group; null where the scenario states no record."""
     library_se: float
@@ -180,6 +171,8 @@ class RunDocument(Document):
     precision: Precision
     events: float
     """Mean number of events of a replication."""
+    warning: WarningPart | None
+    """Alerts and lead times; null where only the flight was simulated."""
     notes: list[str]
     """What a reader must know: the fit, and what scenario and model leave out."""
 
@@ -292,5 +285,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "backtest": BacktestDocument,
     "site": SiteDocument,
     "site_tree": SiteTreeDocument,
+    "alerts": AlertsDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` and `site_file` are files themselves."""

@@ -20,6 +20,21 @@ class Document(BaseModel):
     )
 
 
+class CountStatistics(Document):
+    """An integer count over replications."""
+
+    mean: float
+    """Mean."""
+    sd: float
+    """Standard deviation, n - 1."""
+    p05: Count
+    """Smallest k with F(k) >= 5 %."""
+    p50: Count
+    """Smallest k with F(k) >= 50 %."""
+    p95: Count
+    """Smallest k with F(k) >= 95 %."""
+
+
 class TotalElapsed(Document):
     """Seconds."""
 

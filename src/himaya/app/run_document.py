@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from himaya.app.alerts import warning_part
 from himaya.app.documents import (
     AreaMeetings,
-    CountStatistics,
     Elapsed,
     MoneyStatistics,
     Outcomes,
@@ -17,7 +17,9 @@ from himaya.app.documents import (
     Spread,
     Uncertainty,
 )
+from himaya.app.effects_documents import effects_parts
 from himaya.app.limits import HELD_AT_MEAN, LEFT_OUT
+from himaya.app.parts import CountStatistics
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES, Statistics
 from himaya.scenario import Scenario, mean
@@ -38,6 +40,7 @@ def run_document(
     provenance = outcome.provenance
     precision = _precision(outcome, asked_precision)
     return RunDocument(
+        **effects_parts(scenario, outcome)._asdict(),
         version=version("himaya"),
         seed=provenance["seed"],
         elapsed_s=Elapsed(**elapsed_s),
@@ -53,6 +56,7 @@ def run_document(
         library_se=precision.library_se,
         precision=precision,
         events=float(outcome.dataset["events"]),
+        warning=warning_part(scenario, outcome.dataset),
         notes=notes(scenario, at_mean=not isinstance(outcome, UncertainOutcome)),
     )
 

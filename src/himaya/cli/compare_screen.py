@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 
 from himaya.app.documents import CompareDocument, PairedDifference
-from himaya.cli.run_screen import NAMES, WIDTH
+from himaya.cli.words import NAMES, WIDTH
 
 ENDS = {"shot_down": "Shot down", "soft_killed": "Soft killed", "fell": "Fell", "hit": "Hit"}
 _MILLION, _THOUSAND = 1e6, 1e3

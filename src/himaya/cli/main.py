@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from himaya.cli.alerts_commands import alerts
 from himaya.cli.calibrate_command import calibration
 from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
@@ -40,6 +41,7 @@ app.add_typer(record, name="record")
 app.add_typer(forecasts)
 app.command()(site)
 app.add_typer(calibration)
+app.command()(alerts)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
 ScenarioName = Annotated[

@@ -5,24 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from himaya.app.actions import RunResult
-from himaya.app.documents import CountStatistics, Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
-
-WIDTH = 78
-NAMES = {
-    "drones": "Drones",
-    "one_way_drone": "  strike drones",
-    "decoy_drone": "  decoys",
-    "cruise_missile": "Cruise missiles",
-    "ballistic_missile": "Ballistic missiles",
-    "supersonic_missile": "Supersonic missiles",
-    "all": "All",
-}
-"""Words for the groups, in the order of the rows."""
+from himaya.app.documents import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
+from himaya.cli.alerts_screen import lead_table, longest_line
+from himaya.cli.meaning_screen import meaning
+from himaya.cli.words import NAMES, WIDTH, interval, number, plain_table
 
 
 def run_screen(result: RunResult, out: Path | None) -> str:
@@ -40,6 +30,13 @@ def run_screen(result: RunResult, out: Path | None) -> str:
             console.print(fill(line, WIDTH))
         console.print()
         console.print(_rounds_table(result))
+        for part in meaning(document):
+            console.print()
+            console.print(part)
+        if document.warning is not None and document.warning.lead:
+            console.print()
+            console.print(lead_table(document.warning))
+            console.print(fill(longest_line(document.warning), WIDTH))
         if document.uncertainty is not None:
             console.print()
             console.print(_ignorance_table(document.uncertainty))
@@ -70,7 +67,7 @@ def _compile_time(document: RunDocument) -> str:
 
 
 def _outcome_table(document: RunDocument) -> Table:
-    table = _table()
+    table = plain_table()
     for name in ("", "", "Launched", "Shot down", "Lost or fell", "Hit"):
         table.add_column(name, justify="left" if name == "" else "right", no_wrap=True)
     recorded = document.recorded or {}
@@ -86,34 +83,22 @@ def _outcome_table(document: RunDocument) -> Table:
     return table
 
 
-def _table() -> Table:
-    return Table(box=box.HORIZONTALS, padding=0, pad_edge=False, show_edge=False)
-
-
 def _recorded_cells(given: RecordedGroup) -> tuple[str, ...]:
     claims = (given.launched, given.destroyed, given.not_reach_goal)
-    return (*("unknown" if claim is None else _number(claim) for claim in claims), "unknown")
+    return (*("unknown" if claim is None else number(claim) for claim in claims), "unknown")
 
 
 def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
     counts = (given.shot_down, given.soft_killed_or_fell, given.hit)
     if given.launched.p50 < 1000:
-        return (_number(given.launched.p50), *(_interval(count) for count in counts))
+        return (number(given.launched.p50), *(interval(count) for count in counts))
     # beside each other they would be wider than the screen
-    stacked = (f"{_number(count.p50)}\n({count.p05}-{count.p95})" for count in counts)
-    return (_number(given.launched.p50), *stacked)
-
-
-def _interval(count: CountStatistics) -> str:
-    return f"{_number(count.p50)} ({_number(count.p05)}-{_number(count.p95)})"
+    stacked = (f"{number(count.p50)}\n({count.p05}-{count.p95})" for count in counts)
+    return (number(given.launched.p50), *stacked)
 
 
 def _counted(n: int, name: str) -> str:
     return f"{n:,} {name}{'' if n == 1 else 's'}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}"
 
 
 def _record_lines(document: RunDocument) -> list[str]:
@@ -161,7 +146,7 @@ def _precision_lines(document: RunDocument) -> list[str]:
 
 def _ignorance_table(uncertainty: Uncertainty) -> Table:
     """Means of all sets, 90 % of all replications, and how much of the variance is ignorance."""
-    table = _table()
+    table = plain_table()
     table.add_column("What is not known", no_wrap=True)
     for name in ("Shot down", "ignorance", "Hit", "ignorance"):
         table.add_column(name, justify="right", no_wrap=True)
@@ -181,13 +166,13 @@ def _spread_cells(spread: Spread) -> tuple[str, str]:
 
 def _rounds_table(result: RunResult) -> Table:
     document = result.document
-    table = _table()
+    table = plain_table()
     table.add_column("Rounds and meetings", overflow="ellipsis", no_wrap=True, max_width=40)
     for name in ("On hand", "Used", "USD million"):
         table.add_column(name, justify="right", no_wrap=True)
     for each in sorted(document.rounds.values(), key=lambda each: -each.cost_usd.mean):
         cost = f"{each.cost_usd.mean / 1e6:,.2f}"
-        table.add_row(each.name, _number(each.on_hand), _interval(each.fired), cost)
+        table.add_row(each.name, number(each.on_hand), interval(each.fired), cost)
     kinds = {kind.id: kind.name for kind in result.scenario.area_types}
     for kind, name in kinds.items():
         own = [area for area in document.area_defences.values() if area.type == kind]
@@ -195,7 +180,7 @@ def _rounds_table(result: RunResult) -> Table:
             total = sum(area.cost_usd.mean for area in own) / 1e6
             mean = sum(area.meetings.mean for area in own)
             teams = sum(area.teams for area in own)
-            table.add_row(f"{name}", f"{_number(teams)} teams", f"mean {_number(mean)}", f"{total:,.2f}")
+            table.add_row(f"{name}", f"{number(teams)} teams", f"mean {number(mean)}", f"{total:,.2f}")
     return table
 
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from himaya.kernels.jit import inline_callable
 
-THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE = (
-    np.int64(stream) for stream in range(9)
+THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE, IMPACT, DEBRIS = (
+    np.int64(stream) for stream in range(11)
 )
 """Streams; append only: their numbers are part of every seeded result."""
 

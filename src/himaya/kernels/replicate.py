@@ -122,6 +122,7 @@ def settle(plan, raid, work, out, row):
             s = (end_ms - threats.launch_ms[j]) * threats.speed_m_ms[j]
         out.outcome[row, j], out.end_ms[row, j], out.s_end_m[row, j] = outcome, end_ms, s
         out.by[row, j], out.variant[row, j] = threats.by[j], threats.variant[j]
+        out.launch_ms[row, j] = threats.launch_ms[j]
         out.counts[row, weapon_class, outcome] += 1
 
 

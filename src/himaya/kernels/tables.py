@@ -243,3 +243,5 @@ class Out(NamedTuple):
     """i8[replication]: events processed."""
     code: Array
     """i1[replication]: 0, or which fixed buffer overflowed (see `work`)."""
+    launch_ms: Array
+    """i8[replication, threat]: when it was launched; with its end it tells when it was where."""

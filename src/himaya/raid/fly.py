@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 """Called with replications flown and asked for."""
 CHUNK = 200
 _CHUNK_THREATS = 200_000
-"""A chunk hands on at most about so many threats: some 6 MB."""
+"""A chunk hands on at most about so many threats: some 8 MB."""
 
 
 def chunk_size(prepared: Prepared) -> int:

@@ -14,7 +14,7 @@ from himaya.kernels.tables import (
 
 
 def empty_out(plan: Plan, raid: Raid, n_replications: int) -> Out:
-    """Arrays for a chunk: about 31 bytes a threat and replication."""
+    """Arrays for a chunk: about 39 bytes a threat and replication."""
     n, threats = n_replications, len(raid.group)
     n_rounds = int(plan.magazines.round.max(initial=-1)) + 1
     return Out(
@@ -28,4 +28,5 @@ def empty_out(plan: Plan, raid: Raid, n_replications: int) -> Out:
         meetings=np.empty((n, len(plan.areas.teams)), np.int32),
         events=np.empty(n, np.int64),
         code=np.empty(n, np.int8),
+        launch_ms=np.empty((n, threats), np.int64),
     )

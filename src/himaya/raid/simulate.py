@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import pairwise
 from time import perf_counter
-from typing import TypeAlias
+from typing import Protocol
 
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.jit import n_compiled
 from himaya.kernels.replicate import replicate
+from himaya.kernels.tables import (
+    Out,
+)
 from himaya.kernels.work import allocate
 from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import Progress, chunks
@@ -26,8 +29,30 @@ MODEL_VERSION = 1
 PHASES = ("geometry", "compile", "simulate", "summarise")
 MAX_REPLICATIONS = 100_000_000
 MAX_SEED = 2**63 - 1
-Count: TypeAlias = Callable[[Prepared, int, int, Progress | None], Tally]
-"""Flies at most so many replications on so many threads, and counts."""
+
+
+class Watcher(Protocol):
+    """Sees every chunk that is flown, so that no night is flown twice; a `Tally` is one."""
+
+    def add(self, prepared: Prepared, out: Out, first: int) -> None:
+        """Take a chunk whose first replication is number `first`.
+
+        Chunks come on the calling thread, one at a time and in any order: sums must not depend on it.
+        """
+
+
+class Count(Protocol):
+    """Flies at most so many replications on so many threads, and counts."""
+
+    def __call__(
+        self,
+        prepared: Prepared,
+        replications: int,
+        threads: int,
+        progress: Progress | None,
+        watchers: Sequence[Watcher] = (),
+    ) -> Tally:
+        """Fly; watchers see every chunk beside the tally."""
 
 
 def simulate(
@@ -85,11 +110,18 @@ def simulate_by(
     return RaidOutcome(dataset, elapsed if compiled else {**elapsed, "compile": 0.0})
 
 
-def count(prepared: Prepared, replications: int, threads: int, progress: Progress | None) -> Tally:
-    """Fly replications from number 0 and count what came of them."""
+def count(
+    prepared: Prepared,
+    replications: int,
+    threads: int,
+    progress: Progress | None,
+    watchers: Sequence[Watcher] = (),
+) -> Tally:
+    """Fly replications from number 0 and count what came of them; watchers see every chunk, too."""
     tally = Tally.of(prepared)
     for first, out in chunks(prepared, range(replications), threads):
-        tally.add(prepared, out, first)
+        for each in (tally, *watchers):
+            each.add(prepared, out, first)
         if progress is not None:
             progress(tally.n, replications)
     return tally

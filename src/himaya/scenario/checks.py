@@ -35,7 +35,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
 NAMESPACES: tuple[tuple[tuple[str, ...], ...], ...] = (
     *(((part, "*", "id"),) for part in ("threat_types", "system_types", "area_types", "launch_areas")),
     *(((part, "*", "id"),) for part in ("waypoints", "assets", "aim_points", "raid", "soft_kill_zones")),
-    *(((part, "*", "id"),) for part in ("networks", "sensors", "commands")),
+    *(((part, "*", "id"),) for part in ("networks", "sensors", "commands", "districts")),
     (("units", "*", "id"), ("area_defences", "*", "id")),
 )
 """Lists in which an id stands once; draws are keyed by the ids of units and area defences together."""

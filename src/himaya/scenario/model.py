@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from himaya.scenario.base import ClassGroup, Frozen, Id, fault
+from himaya.scenario.effects import Effects
 from himaya.scenario.forces import (
     AreaDefence,
     Command,
@@ -19,7 +20,7 @@ from himaya.scenario.forces import (
     Unit,
 )
 from himaya.scenario.numbers import Share
-from himaya.scenario.places import AimPoint, Asset, Latitude, Longitude, Place, Region
+from himaya.scenario.places import AimPoint, AlertRule, Asset, District, Latitude, Longitude, Place, Region
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
 MAX_THREATS = 200_000
@@ -164,10 +165,16 @@ class Scenario(Frozen):
     """Mobile groups and the like."""
     soft_kill_zones: list[SoftKillZone] = []
     """Electronic warfare."""
+    districts: Annotated[list[District], Field(max_length=200)] = []
+    """Who is warned together; default: the oblasts of Ukraine that the scenario touches."""
+    alert: AlertRule = AlertRule()
+    """When districts are alerted."""
     multipliers: dict[ClassGroup, Multipliers] = {}
     """Fitted multipliers by class group (`drones` and the missile classes)."""
     night_effect: NightEffect = NightEffect()
     """Spread between nights; default none (closed forms), shipped nights state theirs."""
+    effects: Effects | None = None
+    """What a hit does; left out, the defaults hold and are not drawn by `--uncertain`; `{}` states them."""
     recorded: dict[ClassGroup, Recorded] = {}
     """The record beside which a run is shown, by class group."""
 

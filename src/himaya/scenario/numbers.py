@@ -92,6 +92,18 @@ NonNegative = Annotated[
     Number, _within(0.0, LARGEST, "of at least 0"), Field(json_schema_extra={"minimum": 0})
 ]
 """A number of at least 0."""
+UpTo20000 = Annotated[
+    Number,
+    _within(0.0, 20_000.0, "from 0 to 20000"),
+    Field(json_schema_extra={"minimum": 0, "maximum": 20_000}),
+]
+"""What has the size of a warhead in kilograms, or of a miss, a damage or a lethal area in metres."""
+Shape = Annotated[
+    Number,
+    _within(0.01, 1000.0, "from 0.01 to 1000"),
+    Field(json_schema_extra={"minimum": 0.01, "maximum": 1000}),
+]
+"""Shape of a gamma law of mean 1: its variance is 1 / shape."""
 Positive = Annotated[
     Number, _within(1e-9, LARGEST, "above 0"), Field(json_schema_extra={"exclusiveMinimum": 0})
 ]

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from himaya.scenario.base import Frozen, Id, fault
+from himaya.scenario.numbers import UpTo20000
 
 Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 """Degrees north; a scenario keeps off the poles."""
@@ -52,6 +53,10 @@ class Asset(Place):
 
     value: float = Field(default=1.0, ge=0.0)
     """Its worth, in the unit that `value_unit` of the scenario names."""
+    inhabitants: Annotated[float, Field(ge=0.0, le=1e9)] | None = None
+    """Who lives on its disc; default: its value where `value_unit` counts inhabitants, else none."""
+    damage_radius_m: UpTo20000 | None = None
+    """How far a warhead of 50 kg harms it; default: `damage_radius_m` of `effects`."""
 
 
 class Region(Frozen):
@@ -73,10 +78,42 @@ class Region(Frozen):
     @model_validator(mode="after")
     def _simple(self) -> Self:
         if self.polygon is not None:
-            from shapely import Polygon, is_valid_reason  # noqa: PLC0415 (scenarios without polygons do without)
-
-            polygon = Polygon(self.polygon)
-            if not polygon.is_valid:
-                reason = is_valid_reason(polygon) if polygon.area else "no area"
-                raise fault(f"is not a simple polygon ({reason})", "polygon", expected="corners in order")
+            refuse_crossing(self.polygon)
         return self
+
+
+class District(Frozen):
+    """Ground that is warned as one: an alert there is for all of it."""
+
+    id: Id
+    """Its identifier."""
+    name: str | None = None
+    """What people call it; default its id."""
+    polygon: Annotated[list[tuple[Longitude, Latitude]], Field(min_length=3)]
+    """Corners as [lon, lat], in order; the last joins the first."""
+
+    @model_validator(mode="after")
+    def _simple(self) -> Self:
+        refuse_crossing(self.polygon)
+        return self
+
+
+class AlertRule(Frozen):
+    """When a district is alerted. The defaults are guesses: nobody publishes the rule."""
+
+    distance_km: Annotated[float, Field(ge=0.0, le=500.0)] = 40.0
+    """Ground around a district that counts as its own."""
+    time_min: Annotated[float, Field(ge=0.0, le=240.0)] = 10.0
+    """The alert is on when a detected threat will be over that ground within this time."""
+    hold_min: Annotated[float, Field(ge=0.0, le=240.0)] = 10.0
+    """It is off so long after no threat gives cause for it."""
+
+
+def refuse_crossing(corners: list[tuple[float, float]]) -> None:
+    """Raise the fault of a polygon that crosses itself or has no area."""
+    from shapely import Polygon, is_valid_reason  # noqa: PLC0415 (scenarios without polygons do without)
+
+    polygon = Polygon(corners)
+    if not polygon.is_valid:
+        reason = is_valid_reason(polygon) if polygon.area else "no area"
+        raise fault(f"is not a simple polygon ({reason})", "polygon", expected="corners in order")

@@ -7,7 +7,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from himaya.scenario.base import Frozen, Id, SeenClass, WeaponClass, fault, refuse_empty_launchers
-from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share, Sigma, Spread, extremes
+from himaya.scenario.numbers import (
+    Duration,
+    MaskAngle,
+    NonNegative,
+    Positive,
+    Share,
+    Sigma,
+    Spread,
+    UpTo20000,
+    extremes,
+)
 
 
 class ThreatType(Frozen):
@@ -29,6 +39,10 @@ class ThreatType(Frozen):
     """Probability that it is lost to its own failure, at a uniform fraction of the route."""
     p_recognised: Share = 0.0
     """Decoys only: probability that one is recognised as a decoy, and left alone by everybody."""
+    warhead_kg: UpTo20000 | None = None
+    """Mass of its warhead; default: one for its class, a guess (the page on damage lists them)."""
+    cep_m: UpTo20000 | None = None
+    """Circular error probable: half of all hits fall within it of their aim; default as `warhead_kg`."""
 
 
 class Engagement(Frozen):

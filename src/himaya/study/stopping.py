@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -11,7 +11,7 @@ from himaya.errors import Problem, ProblemsError
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress, chunks
 from himaya.raid.outcome import RaidOutcome
-from himaya.raid.simulate import simulate_by
+from himaya.raid.simulate import Count, Watcher, simulate_by
 from himaya.raid.tally import GROUPS, QUANTITIES, Statistics, Tally, library_se, statistics
 from himaya.scenario import Scenario
 
@@ -69,7 +69,11 @@ def looks(at_most: int) -> Iterator[int]:
 
 
 def simulate_until(
-    scenario: Scenario, precision: float, asked: tuple[int, int, int | None], progress: Progress | None = None
+    scenario: Scenario,
+    precision: float,
+    asked: tuple[int, int, int | None],
+    progress: Progress | None = None,
+    by: Callable[[Scenario, tuple[int, int, int | None], Progress | None, Count], RaidOutcome] = simulate_by,
 ) -> RaidOutcome:
     """Fly a scenario until the 95 % interval of mean hits is +/- precision times that mean, or will not be.
 
@@ -77,6 +81,7 @@ def simulate_until(
     ----------
     precision : above 0 and below 1.
     asked : most replications, seed, threads (None: one for each core).
+    by : `simulate_by`, or one that flies the same nights and has them watched.
 
     Returns
     -------
@@ -90,7 +95,7 @@ def simulate_until(
         If an argument is out of range or the scenario too large.
     """
     refuse_precision(precision)
-    return simulate_by(scenario, asked, progress, partial(count_until, precision=precision))
+    return by(scenario, asked, progress, CountUntil(precision))
 
 
 def refuse_precision(precision: float) -> None:
@@ -102,19 +107,32 @@ def refuse_precision(precision: float) -> None:
         )
 
 
-def count_until(
-    prepared: Prepared, at_most: int, threads: int, progress: Progress | None, *, precision: float
-) -> Tally:
-    """Fly and count as `raid.simulate.count` does, and stop at the first look that settles it."""
-    tally = Tally.of(prepared)
-    for look in looks(at_most):
-        for first, out in chunks(prepared, range(tally.n, look), threads):
-            tally.add(prepared, out, first)
-            if progress is not None:
-                progress(tally.n, at_most)
-        if shortfall(_standing_of_tally(tally), precision) != "replications":
-            break
-    return tally
+@dataclass(frozen=True)
+class CountUntil:
+    """Flies and counts as `raid.simulate.count` does, and stops at the first look that settles it."""
+
+    precision: float
+    """Share of mean hits, above 0 and below 1."""
+
+    def __call__(
+        self,
+        prepared: Prepared,
+        replications: int,
+        threads: int,
+        progress: Progress | None,
+        watchers: Sequence[Watcher] = (),
+    ) -> Tally:
+        """Fly at most so many replications."""
+        tally = Tally.of(prepared)
+        for look in looks(replications):
+            for first, out in chunks(prepared, range(tally.n, look), threads):
+                for each in (tally, *watchers):
+                    each.add(prepared, out, first)
+                if progress is not None:
+                    progress(tally.n, replications)
+            if shortfall(_standing_of_tally(tally), self.precision) != "replications":
+                break
+        return tally
 
 
 def _standing_of_tally(tally: Tally) -> Standing:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
+from himaya.effects.night import EFFECTS, Effect, with_effects
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
@@ -101,7 +102,7 @@ def simulate_uncertain(
         **provenance(sums.prepared, tally, seed),
         "parameters": "uncertain", "sets": sets, "tables_hash": sums.tables_hash.hexdigest(),
     }  # fmt: skip
-    dataset = make_dataset(sums.prepared, tally, origin)
+    dataset = with_effects(make_dataset(sums.prepared, tally, origin), sums.effects)
     found = _standing(luck[:, *ALL_HITS], tally.library[:, *ALL_HITS], splits["all", "hit"], sets)
     elapsed["summarise"] = perf_counter() - started
     return UncertainOutcome(dataset, elapsed, sets=sets, inner=inner, splits=splits, standing=found)
@@ -145,6 +146,7 @@ class _Sums:
     prepared: Prepared = field(init=False)
     """The first set; what reports need of it is the same in all."""
     tally: Tally = field(init=False)
+    effects: list[Effect] = field(init=False)
 
     @classmethod
     def of(cls, sets: int, inner: int) -> _Sums:
@@ -155,12 +157,14 @@ class _Sums:
         """Begin a set; the first one says how large the tally is."""
         if not hasattr(self, "tally"):
             self.prepared, self.tally = prepared, Tally.of(prepared)
+            self.effects = [make(prepared) for make in EFFECTS]
         self.tables_hash.update(prepared.tables_hash.encode())
 
     def add(self, number: int, prepared: Prepared, chunk: tuple[int, Out]) -> None:
         """Add a chunk of set `number`, from 1."""
         first, out = chunk
-        self.tally.add(prepared, out, first)
+        for each in (self.tally, *self.effects):
+            each.add(prepared, out, first)
         counts = by_group(out.counts)
         self.moments[number - 1] += counts.sum(axis=0), (counts * counts).sum(axis=0)
         self.luck[first : first + len(counts)] += counts

@@ -1,0 +1,33 @@
+"""The command `himaya alerts`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from himaya.cli.show import print_document, print_text
+
+
+def alerts(
+    run: Annotated[Path, typer.Argument(help="A run kept with `himaya run ... --out`.", metavar="RUN")],
+    csv: Annotated[Path | None, typer.Option(help="Write all districts to this new CSV file.")] = None,
+    cap: Annotated[
+        Path | None,
+        typer.Option(help="Write a CAP 1.2 file for each district here; their status is Exercise."),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")
+    ] = False,
+) -> None:
+    """Tell when each district of a kept run was under alert, simulated; export as CSV and CAP."""
+    from himaya.app.alerts import alerts_of
+
+    document = alerts_of(run, csv, cap)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.alerts_screen import alerts_screen
+
+    print_text(alerts_screen(document))

@@ -1,0 +1,49 @@
+"""What a night means for people: value lost, killed, injured, debris."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from rich.table import Table
+
+from himaya.app.documents import RunDocument
+from himaya.app.effects_documents import Amount, CasualtiesPart, DamagePart, DebrisPart
+from himaya.cli.words import NAMES, WIDTH, interval, plain_table
+
+
+def meaning(document: RunDocument) -> list[Table | str]:
+    """A table and a sentence; nothing where only the flight was simulated."""
+    if document.damage is None or document.casualties is None or document.debris is None:
+        return []
+    return [
+        _table(document.damage, document.casualties),
+        fill(_sentence(document.damage, document.debris), WIDTH),
+    ]
+
+
+def _table(damage: DamagePart, casualties: CasualtiesPart) -> Table:
+    table = plain_table()
+    table.add_column("What it means", no_wrap=True)
+    for name in ("Value lost", "Killed", "Injured"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for group, words in NAMES.items():
+        if group in damage.total and not words.startswith(" "):
+            counts = (casualties.killed[group], casualties.injured[group])
+            table.add_row(words, _amount(damage.total[group]), *(interval(count) for count in counts))
+    return table
+
+
+def _amount(given: Amount) -> str:
+    return f"{given.p50:,.3g} ({given.p05:,.3g}-{given.p95:,.3g})"
+
+
+def _sentence(damage: DamagePart, debris: DebrisPart) -> str:
+    whole = sum(asset.value for asset in damage.assets.values())
+    losses = {name: asset.value_lost["all"].mean for name, asset in damage.assets.items()}
+    worst = max(losses, key=lambda name: losses[name], default=None)
+    most = "" if worst is None else f", most of it at {worst} (mean {losses[worst]:,.3g})"
+    return (
+        f"Value in {damage.unit}, of {whole:,.6g}{most}. Debris: {interval(debris.kills_over_built_up)} "
+        f"kills over built-up ground, {interval(debris.places)} places, {interval(debris.injured)} injured. "
+        "Killed and injured are an order of magnitude."
+    )

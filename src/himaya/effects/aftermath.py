@@ -1,0 +1,59 @@
+"""What hits and debris do: watches a flight, and tells of damage, casualties and debris."""
+
+from __future__ import annotations
+
+import xarray as xr
+
+from himaya.effects import casualties, damage, debris
+from himaya.effects.impacts import Warheads, impacts
+from himaya.effects.terrain import Terrain
+from himaya.kernels.tables import (
+    Out,
+)
+from himaya.raid.bridge import Prepared
+from himaya.scenario.effects import Effects
+
+VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
+"""Variable by name, in the order of the outcome."""
+
+
+class Aftermath:
+    """An effect of a night: follows every hit to what stands and lives there, every kill to the ground."""
+
+    def __init__(self, prepared: Prepared) -> None:
+        scenario = prepared.scenario
+        self.prepared = prepared
+        self.terrain = Terrain.of(prepared)
+        self.warheads = Warheads.of(prepared)
+        self.damage = damage.Damage.of(scenario)
+        self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
+        self.debris = debris.Debris.of(scenario.effects or Effects())
+
+    def add(self, prepared: Prepared, out: Out, first: int) -> None:
+        """Take a chunk; another `prepared` is another draw of what the same scenario does not know."""
+        if prepared is not self.prepared:
+            self._begin(prepared)
+        hits = impacts(prepared, (self.terrain, self.warheads), self.damage.reach_m, (out, first))
+        self.damage.add(hits)
+        self.casualties.add(hits)
+        self.debris.add(prepared, self.terrain, (out, first))
+
+    def _begin(self, prepared: Prepared) -> None:
+        effects = prepared.scenario.effects or Effects()
+        self.prepared = prepared
+        self.terrain = Terrain.of(prepared, self.terrain)
+        self.warheads = Warheads.of(prepared)
+        self.damage.radius_m = damage.radii_m(prepared.scenario)
+        self.casualties.effects = self.debris.effects = effects
+
+    def variables(self) -> xr.Dataset:
+        """What it saw."""
+        found = {**self.damage.results(), **self.casualties.results(), **self.debris.results()}
+        worth = self.prepared.scenario.value_unit
+        return xr.Dataset(
+            {
+                name: (each.dims, found[name], {"units": each.unit or worth, "long_name": each.sentence})
+                for name, each in VARIABLES.items()
+            },
+            coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
+        )

@@ -1,0 +1,99 @@
+"""Where routes end and where they cross built-up ground: one more use of the route library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from himaya.effects.draws import F8, I8
+from himaya.raid.bridge import Prepared
+from himaya.raid.geometry.disk import library
+from himaya.raid.geometry.library import Library
+from himaya.raid.geometry.places import AreaPatch, LibraryRequest
+from himaya.raid.geometry.plane import plane_of, project_disc
+from himaya.raid.ground import projection, theatre
+from himaya.raid.origins import disc, origins
+from himaya.scenario import Scenario
+from himaya.scenario.places import Asset
+
+PEOPLE_PER_UNIT = {"thousand inhabitants": 1000.0, "inhabitants": 1.0}
+"""Inhabitants that a unit of value stands for, by the scenario's `value_unit`; else none."""
+ALL = (True,) * 5
+
+
+def inhabitants(scenario: Scenario, asset: Asset) -> float:
+    """Who lives on an asset's disc."""
+    if asset.inhabitants is not None:
+        return asset.inhabitants
+    return asset.value * PEOPLE_PER_UNIT.get(scenario.value_unit, 0.0)
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """A scenario's assets in the plane, the ends of its routes there, and where they cross built-up ground.
+
+    Built-up ground is the discs of assets on which somebody lives.
+    """
+
+    request: LibraryRequest
+    routes: Library
+    end: F8
+    """f8[variant, 2]: where each route ends in the plane, metres."""
+    at: F8
+    """f8[asset, 2]: centres in the plane, metres."""
+    scale: F8
+    """f8[asset]: metres in the plane for one on the ground."""
+    radius_m: F8
+    """f8[asset]"""
+    density_m2: F8
+    """f8[asset]: inhabitants for each square metre of its disc; a point has none."""
+
+    @classmethod
+    def of(cls, prepared: Prepared, before: Terrain | None = None) -> Terrain:
+        """The terrain of a scenario; `before` : one whose routes are taken over if they are the same."""
+        scenario = prepared.scenario
+        radius = np.array([asset.radius_km * 1000.0 for asset in scenario.assets])
+        people = np.array([inhabitants(scenario, asset) for asset in scenario.assets])
+        request = ground_request(scenario, np.flatnonzero((people > 0.0) & (radius > 0.0)))
+        routes = before.routes if before and before.request == request else library(request)
+        plane = plane_of(request.projection)
+        discs = [project_disc(plane, disc(asset)) for asset in scenario.assets]
+        return cls(
+            request,
+            routes,
+            np.column_stack(plane(routes.end_lon_deg, routes.end_lat_deg)),
+            np.array([(each.x, each.y) for each in discs]).reshape(-1, 2),
+            np.array([each.scale for each in discs]),
+            radius,
+            np.divide(people, pi * radius**2, out=np.zeros_like(people), where=radius > 0.0),
+        )
+
+    def is_built_up(self, variant: I8, s_m: F8) -> NDArray[np.bool]:
+        """Whether the place `s_m` along each route is over built-up ground, the edge included."""
+        passes, start = self.routes.passes, self.routes.routes.pass_start
+        inside = np.zeros(len(variant), np.bool)
+        row, after = start[variant], start[variant + 1]
+        left = np.flatnonzero(row < after)
+        while len(left):  # a route crosses few discs
+            at = row[left]
+            inside[left] = (passes.s_in_m[at] <= s_m[left]) & (s_m[left] <= passes.s_out_m[at])
+            row[left] = at + 1
+            left = left[~inside[left] & (at + 1 < after[left])]
+        return inside
+
+
+def ground_request(scenario: Scenario, built_up: I8) -> LibraryRequest:
+    """Ask the library for all routes and what they cross of the assets' discs `built_up`, as areas.
+
+    Course and length of a route do not depend on its class, height or speed: they are set to one value,
+    so that draws of uncertain numbers share a library.
+    """
+    corridors = origins(scenario, 0).corridors
+    patches = (AreaPatch(int(k), disc(scenario.assets[k]), ALL) for k in built_up)
+    return LibraryRequest(
+        tuple(each._replace(weapon_class=0, altitude_m=100.0, speed_m_s=100.0) for each in corridors),
+        (), (), tuple(patches), (), 1, theatre(scenario), projection(scenario), scenario.route_variants,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What a hit does: numbers of damage, casualties and debris, all badly known and said to be so."""
+
+from __future__ import annotations
+
+from himaya.scenario.base import ClassGroup, Frozen
+from himaya.scenario.numbers import NonNegative, Number, Pert, Shape, Share, UpTo20000
+
+
+def _guess(low: float, likely: float, high: float, why: str) -> Pert:
+    return Pert(low=low, likely=likely, high=high, source=why)
+
+
+class Effects(Frozen):
+    """What hits and debris do; every default is a guess or a fit, as its source says."""
+
+    damage_radius_m: UpTo20000 = _guess(
+        8, 15, 30, "guess: heavy damage to a block of flats a house front or two around a Shahed's hit"
+    )
+    """R0: a warhead of 50 kg at distance r harms the share exp(-r^2 / 2 R0^2)."""
+    lethal_area_m2: UpTo20000 = _guess(
+        10, 30, 80, "guess: rooms rather than streets; of the size that published totals ask for"
+    )
+    """Area within which a warhead of 50 kg would kill everybody, as many as it kills on average."""
+    exposure_night: NonNegative = _guess(0.7, 0.9, 1.0, "guess: most inhabitants are at home")
+    """People on the spot as a share of inhabitants, 22 to 6 o'clock, and where no `start` is stated."""
+    exposure_day: NonNegative = _guess(0.5, 0.8, 1.2, "guess: at work, some of it on other discs")
+    """The same from 6 to 22 o'clock."""
+    casualty_shape: Shape = _guess(0.05, 0.2, 1.0, "guess: most hits kill nobody and a few kill dozens")
+    """Shape of the gamma law that multiplies a hit's expected casualties: what is not known of the spot."""
+    injured_per_killed: NonNegative = _guess(
+        3, 6, 12, "memory: monthly updates of the UN's monitoring mission, about 5 in July 2025; unverified"
+    )
+    """Injured for each person killed by hits."""
+    protection: Share = _guess(0.5, 0.8, 0.95, "guess: basements and metro against a hit on the house")
+    """Share of a sheltered person's risk that the shelter takes away."""
+    sheltered_max: Share = _guess(
+        0.1, 0.3, 0.6, "guess: surveys and photographs of full stations, few of them"
+    )
+    """Share of people in shelter after a long warning."""
+    sheltered_half_min: UpTo20000 = _guess(3, 8, 20, "guess: to wake, dress and go down")
+    """Warning after which half of those are in shelter."""
+    warning_min: dict[ClassGroup, NonNegative] = {}
+    """Warning before a hit by class group; default, a guess: drones 60, cruise 30, ballistic 2, others 4."""
+    p_debris_injury: Share = _guess(0.002, 0.01, 0.05, "guess: few of the injured are said to be from debris")
+    """Probability that the debris of a threat shot down over built-up ground injures somebody."""
+    debris_places: NonNegative = _guess(
+        1,
+        2,
+        7,
+        "fit: 81 nights of the record to 2025-09, with 18 % (Kyiv) to 1 % (Ukraine) of kills so placed",
+    )
+    """Places reported for one kill over built-up ground: a of E places = a kills^b."""
+    debris_exponent: Share = _guess(
+        0.4, 0.57, 0.75, "fit: least squares of logarithms on 81 nights of the record to 2025-09"
+    )
+    """b of E places = a kills^b."""
+    debris_shape: Shape = _guess(
+        1.0, 2.0, 4.0, "fit: what is left of the logarithm has sd 0.8, chance included"
+    )
+    """Shape of the gamma law that multiplies a night's expected places."""
+
+    def number(self, name: str) -> Number:
+        """A number by name."""
+        found: Number = getattr(self, name)
+        return found
