@@ -15,6 +15,7 @@ from bench.rules import with_every_rule
 from bench.timing import median_s
 
 import himaya
+from himaya.effects.night import simulate_night
 from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import chunks
 from himaya.raid.outcome import make_dataset
@@ -42,6 +43,9 @@ def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
         "kernel, 1 thread, every rule at work": lambda: _drain(every_rule, n, 1),
         f"kernel, {n_cores()} threads": lambda: _drain(prepared, n, n_cores()),
         f"kernel and tally, {n_cores()} threads": lambda: count(prepared, n, n_cores(), None),
+        f"the same with warning and damage, {n_cores()} threads": lambda: simulate_night(
+            scenario, replications=n
+        ),
         "summary": lambda: _summarise(prepared, tally),
     }
 
