@@ -114,6 +114,19 @@ def test_night__lays_claims_side_by_side(says):
     assert "Claims differ on: drones launched." in " ".join(lines)
 
 
+def test_night__shows_regional_claims_and_counts_those_of_other_nights(says, tmp_path):
+    one = (
+        "night: 2025-07-04, weapon_class: drone, quantity: destroyed, value: 40, attribution: told, source: s"
+    )
+    other = one.replace("07-04", "07-05")
+    text = f"format: himaya/claims/1\nclaims:\n  - {{{one}, region: south}}\n  - {{{other}}}\n"
+    (tmp_path / "more.yaml").write_text(text, encoding="utf-8")
+    shown = says("night", "2025-07-04", "--record", "record.csv", "--claims", "more.yaml")[1]
+    words = " ".join(shown.split())
+    assert "40 told (s), of south" in words
+    assert "Claims of your file that are of other nights: 1." in words
+
+
 def test_night__says_what_is_still_open(says):
     shown = says("night", "2025-07-05", "--record", "record.csv")[1]
     assert "Drones: 3 were still flying, so 90 to 93 were neutralised." in shown

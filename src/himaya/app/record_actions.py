@@ -84,7 +84,8 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
     started = perf_counter()
     day = date_of(night)
     record = read_record(file)
-    own = [] if claims_file is None else [each for each in read_claims(claims_file) if each.night == day]
+    given = [] if claims_file is None else read_claims(claims_file)
+    own = [each for each in given if each.night == day]
     _refuse_outside(day, record)
     claims = [*claims_of(record, day), *own]
     chosen = [each for each in record.verdicts if each.row.end is not None and each.row.end.date() == day]
@@ -98,6 +99,7 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
         combined=[share for verdict in chosen for share in shares_of(verdict)],
         beside=side_by_side(claims),
         claims=claims,
+        other_nights=len(given) - len(own),
     )
 
 

@@ -76,6 +76,8 @@ class RecordNightDocument(RecordDocument):
     beside: list[Beside]
     claims: list[Claim]
     """All of them: those beside each other, those by region, and those of what is no raid weapon."""
+    other_nights: Count
+    """Claims of the user's file that are of other nights."""
 
 
 class NightGroup(Document):

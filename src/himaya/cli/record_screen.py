@@ -122,6 +122,8 @@ def night_screen(document: RecordNightDocument) -> str:
         if each.differ
     ]
     last = f"Claims differ on: {'; '.join(differing)}." if differing else "No claims differ."
+    if document.other_nights:
+        last = f"Claims of your file that are of other nights: {document.other_nights:,}. {last}"
     closing = f"{last} None is averaged. Nothing was written; `--json` has every claim with its source."
     return _screen([*parts, "", claims, "", closing])
 
@@ -170,7 +172,8 @@ def _claim_rows(beside: Beside) -> list[tuple[str, ...]]:
 
 def _who(claim: Claim) -> str:
     if claim.line is None:
-        return f"{claim.who} ({claim.source})"
+        where = f", of {claim.region}" if claim.region else ""
+        return f"{claim.who} ({claim.source}){where}"
     return f"{TIERS[Tier(claim.who)]}: {claim.model}"
 
 
