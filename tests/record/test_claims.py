@@ -200,6 +200,11 @@ def test_own_claims__tell_all_mistakes_with_their_lines(tmp_path):
         ("himaya/claims/1", "himaya/scenario/1", "1: format: not a file of claims, got himaya/scenario/1"),
         ("    attribution: officials said\n", "", "claims[0].attribution: is missing"),
         ("2025-07-04", "July", "claims[0].night: "),
+        (
+            "2025-07-04",
+            "2025-07-04 06:00",
+            "night: not a date alone, got 2025-07-04 06:00, expected the Kyiv",
+        ),
     ],
 )
 def test_own_claims__that_are_wrong_are_refused(tmp_path, old, new, said):
