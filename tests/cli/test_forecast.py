@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import jsonschema
 import pyarrow.parquet
@@ -12,6 +14,7 @@ import pytest
 from himaya.app import actions
 from himaya.app.record_actions import synthesise_record
 from himaya.cli.main import _guarded
+from tests.record.small import row, text_of
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,35 @@ def test_forecast__says_how_often_its_intervals_held(record, capsys):
     assert "In 80 of 100 such raids" in shown or "in 80 of 100 such raids" in shown
 
 
+def test_forecast__says_plainly_how_little_is_known(tmp_path, capsys):
+    rows = [row(f"2025-07-{day:02} 18:00", f"2025-07-{day + 1:02} 06:00") for day in range(1, 10)]
+    (tmp_path / "few.csv").write_text(text_of(rows[0], *[{**each, "model": "Kalibr"} for each in rows]))
+    given = ["drone=0", "cruise_missile=40", "ballistic_missile=3", "--record", str(tmp_path / "few.csv")]
+    assert _guarded(["forecast", *given, "--quiet"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "The record's last raid ended on 10 July 2025 at 06:00." in words
+    assert "Drones: nothing is launched, so there is nothing to neutralise." in words
+    assert "2025-07-02 to 2025-07-02, 1 raid forecast one ahead: too few to say" in words
+    assert "Learnt from 9 raids." in words
+    assert "9 raids forecast one ahead: too few to say how often intervals held." in words
+    assert "% interval held" not in words
+
+
+def test_forecast__that_leaves_all_open_says_so(tmp_path, capsys):
+    (tmp_path / "one.csv").write_text(text_of(row(model="Kalibr", launched="2.0", destroyed="1.0")))
+    assert _guarded(["forecast", "cruise_missile=4", "--record", str(tmp_path / "one.csv")]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "from none to all 4 may be neutralised; no less is known. Learnt from 1 raid." in words
+
+
+def test_full_disk__is_a_line_and_exit_2(record):
+    command = [sys.executable, "-m", "himaya", "forecast", "drone=9", "--record", record, "--quiet"]
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
+        found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    said = "standard output: cannot be written: No space left on device\n"
+    assert (found.returncode, found.stderr) == (2, said)
+
+
 def test_forecast__takes_kyiv_time_or_one_with_a_zone(record, capsys):
     ends = []
     for given in ("2025-10-02T09:00", "2025-10-02T06:00+00:00"):
@@ -81,7 +113,7 @@ def test_backtest__keeps_the_laws_and_never_replaces_a_file(record, capsys, tmp_
         (["forecast", "drone=5", "--at", "9999-12-31T23:59"], "expected a Kyiv time"),
         (["forecast", "drone=5", "--at", "0001-01-01"], "expected a Kyiv time"),
         (["forecast", "drone=5", "--at", "tonight"], "expected a Kyiv time"),
-        (["forecast", "drone=5", "--at", "2001-01-01"], "no raid of the record ended before"),
+        (["forecast", "drone=5", "--at", "2001-01-01"], "record.csv: at: no raid of the record ended before"),
         (["backtest", "--from", "June"], "from: not a date"),
         (["backtest", "--from", "2025-09-09", "--to", "2025-09-01"], "window is empty"),
         (["backtest", "--from", "2035-09-09", "--to", "2035-09-10"], "no raid of the record can be scored"),

@@ -114,6 +114,43 @@ def test_night__lays_claims_side_by_side(says):
     assert "Claims differ on: drones launched." in " ".join(lines)
 
 
+def test_night__shows_regional_claims_and_counts_those_of_other_nights(says, tmp_path):
+    one = (
+        "night: 2025-07-04, weapon_class: drone, quantity: destroyed, value: 40, attribution: told, source: s"
+    )
+    other = one.replace("07-04", "07-05")
+    text = f"format: himaya/claims/1\nclaims:\n  - {{{one}, region: south}}\n  - {{{other}}}\n"
+    (tmp_path / "more.yaml").write_text(text, encoding="utf-8")
+    shown = says("night", "2025-07-04", "--record", "record.csv", "--claims", "more.yaml")[1]
+    words = " ".join(shown.split())
+    assert "40 told (s), of south" in words
+    assert "Claims of your file that are of other nights: 1." in words
+
+
+def test_night__says_where_its_rows_are_used_if_in_a_raid_of_another_date(says, tmp_path):
+    late = row("2025-07-03 23:00", "2025-07-05 00:30")
+    (tmp_path / "late.csv").write_text(text_of(row(), late), encoding="utf-8")
+    words = " ".join(says("night", "2025-07-04", "--record", "late.csv")[1].split())
+    assert "Drones: rows of this night are of a raid that ended on 5 July 2025 at 00:30." in words
+
+
+def test_check__names_unknown_models_and_the_last_raid(says, tmp_path):
+    rows = [row(model=f"Geran-{k}", launched="50.0") for k in range(3, 10)]
+    (tmp_path / "new.csv").write_text(text_of(row(), *rows), encoding="utf-8")
+    words = " ".join(says("check", "new.csv")[1].split())
+    assert "Unknown models, left out: Geran-3 (50 launched), Geran-4 (50 launched)," in words
+    assert "Geran-7 (50 launched) and 2 more." in words
+    assert "The last raid ended on 4 July 2025 at 06:00, Kyiv time." in words
+
+
+def test_path__is_never_broken(says, tmp_path):
+    name = "-".join(["a long name"] * 9).replace(" ", "-") + ".csv"
+    (tmp_path / name).write_text(text_of(row()), encoding="utf-8")
+    assert name in says("check", name)[1]
+    assert name in says("night", "2025-07-04", "--record", name)[1]
+    assert name in says("export", name, "--out", "out.parquet")[1]
+
+
 def test_night__says_what_is_still_open(says):
     shown = says("night", "2025-07-05", "--record", "record.csv")[1]
     assert "Drones: 3 were still flying, so 90 to 93 were neutralised." in shown
@@ -143,6 +180,9 @@ def test_record__is_taken_from_the_environment_too(says, monkeypatch):
         (["night", "2022-01-01", "--record", "record.csv"], "got 2022-01-01, expected a date from 2025"),
         (["night", "2025-07-04", "--record", "record.csv", "--claims", "tea.csv"], "tea.csv:1: the document"),
         (["synthesise", "--out", "tea.csv"], "tea.csv: is there already, expected a new file"),
+        (["synthesise", "--out", "a" * 300], "a: the file's name is too long, expected at most 200 bytes"),
+        (["synthesise", "--out", "a" * 300 + "/b"], "a is no directory"),
+        (["synthesise", "--out", "/dev/full"], "/dev/full: is there already"),
         (["synthesise", "--out", "a", "--nights", "0"], "nights: out of range, got 0, expected 1 to 4000"),
         (["synthesise", "--out", "a", "--seed", "-1"], "seed: out of range, got -1, expected 0 to"),
     ],

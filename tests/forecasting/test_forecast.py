@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from himaya import ProblemsError, forecast
-from tests.forecasting.small import history
+from tests.forecasting.small import history, raid
 
 
 def test_leakers__are_the_neutralised_turned_round():
@@ -32,6 +32,13 @@ def test_track_record__is_the_year_before():
     [drones] = forecast(history(400), {"drone": 40})
     assert drones.track_record.models["himaya"].n == 365
     assert set(drones.track_record.models) == {"himaya", "pooled_binomial", "last_raid"}
+
+
+def test_track_record__begins_on_the_kyiv_date():
+    """Asked at 23:30 UTC on 1 January 2026, 2 January in Kyiv: a raid of 1 January 2025 is too old."""
+    first = raid(-7 / 24, 10, 5)  # ends at midnight UTC, 02:00 in Kyiv
+    [drones] = forecast([first, raid(2, 10, 5)], {"drone": 4}, datetime(2026, 1, 1, 23, 30, tzinfo=UTC))
+    assert drones.track_record.first == date(2025, 1, 3)
 
 
 def test_forecast__of_nothing_is_nothing():

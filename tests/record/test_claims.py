@@ -94,6 +94,50 @@ def test_claims__of_a_row_that_cannot_be_read_are_in_no_sum(tmp_path):
     assert not found[RecordClass.drone, Quantity.launched].differ
 
 
+def test_claims__of_other_raids_are_in_no_sum(tmp_path):
+    """The air force on one raid and the general staff on a later one tell of different things."""
+    later = row("2025-07-04 12:00", "2025-07-04 13:00", launched="57.0", source="GeneralStaff.ua/posts/1")
+    found = beside(claims_of(record_of(tmp_path, row(), later)))
+    assert not found[RecordClass.drone, Quantity.launched].differ
+
+
+def test_claims__set_aside_do_not_join_their_teller_s_sum(tmp_path):
+    alone = row("2025-07-04", "2025-07-04", launched="3.0", destroyed="0.0")
+    own = own_claims(tmp_path, OWN.replace("value: 540", "value: 100").replace("up_to: 550", "up_to: 102"))
+    found = beside([*claims_of(record_of(tmp_path, row(), alone)), *own])
+    assert not found[RecordClass.drone, Quantity.launched].differ
+
+
+@pytest.mark.parametrize(("end", "differ"), [("2025-07-04 06:00", True), ("2025-07-04 16:00", False)])
+def test_claims__of_the_nation_differ_if_they_are_of_all_its_raids(tmp_path, end, differ):
+    """A commander's 90 contradicts an air force's 100, and not its 100 and 100 of two raids of the night."""
+    both = row(launched="90.0", source="CinCAFU/posts/1")
+    second = row("2025-07-04 15:00", end) if not differ else row(model="Kalibr")
+    found = beside(claims_of(record_of(tmp_path, row(), second, both)))
+    assert found[RecordClass.drone, Quantity.launched].differ is differ
+
+
+def test_own_claims__of_a_region_are_shown_as_a_part(tmp_path):
+    for value, differ in (("60", False), ("61", True)):
+        own = own_claims(tmp_path, OWN.replace("value: 60", f"value: {value}\n    region: south"))
+        destroyed = beside([*claims_of(record_of(tmp_path, row())), *own])[
+            RecordClass.drone, Quantity.destroyed
+        ]
+        assert [(claim.low, claim.region) for claim in destroyed.claims] == [(60, ""), (int(value), "south")]
+        assert destroyed.differ is differ
+
+
+@pytest.mark.parametrize(
+    ("lost", "value", "differ"), [("30.0", 90, False), ("30.0", 91, True), ("", 99, False)]
+)
+def test_own_claims__of_neutralised_stand_beside_the_sum_of_both(tmp_path, lost, value, differ):
+    own = own_claims(tmp_path, OWN.replace("destroyed", "neutralised").replace("60", str(value)))
+    told = claims_of(record_of(tmp_path, row(not_reach_goal=lost)))
+    found = beside([*told, *own])[RecordClass.drone, Quantity.neutralised]
+    assert [claim.low for claim in found.claims] == ([90, value] if lost else [value])
+    assert found.differ is differ
+
+
 def test_claims__of_one_teller_on_two_rows_do_not_differ(tmp_path):
     record = record_of(tmp_path, row(model="Iskander-M"), row(model="X-47 Kinzhal", launched="61.0"))
     found = beside(claims_of(record))
@@ -156,6 +200,11 @@ def test_own_claims__tell_all_mistakes_with_their_lines(tmp_path):
         ("himaya/claims/1", "himaya/scenario/1", "1: format: not a file of claims, got himaya/scenario/1"),
         ("    attribution: officials said\n", "", "claims[0].attribution: is missing"),
         ("2025-07-04", "July", "claims[0].night: "),
+        (
+            "2025-07-04",
+            "2025-07-04 06:00",
+            "night: not a date alone, got 2025-07-04 06:00, expected the Kyiv",
+        ),
     ],
 )
 def test_own_claims__that_are_wrong_are_refused(tmp_path, old, new, said):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -20,7 +20,7 @@ from himaya.app.forecast_documents import (
     PairedScore,
 )
 from himaya.app.parts import TotalElapsed
-from himaya.app.record_file import refuse_empty
+from himaya.app.record_file import refuse_empty, shown
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.backtest import Forecast, Progress, backtest
@@ -59,13 +59,18 @@ def forecast_raid(
     launched, when = _launched(stated), None if at is None else _time(at)
     record = read_record(file)
     refuse_empty(record)
-    found = forecast(record.raids, launched, when, progress)
+    try:
+        found = forecast(record.raids, launched, when, progress)
+    except ProblemsError as error:
+        named = [replace(each, file=str(file)) if each.path == "at" else each for each in error.problems]
+        raise ProblemsError(named) from None
     return ForecastDocument(
         version=version("himaya"),
         elapsed_s=TotalElapsed(total=perf_counter() - started),
         files=[],
-        record=_shown(file),
+        record=shown(file),
         at=found[0].at.astimezone(UTC),
+        last_raid=record.raids[-1].end,
         classes={RecordClass(each.weapon_class): _part(each) for each in found},
     )
 
@@ -103,8 +108,8 @@ def backtest_record(
         version=version("himaya"),
         seed=SEED,
         elapsed_s=TotalElapsed(total=perf_counter() - started),
-        files=[] if predictions is None else [_shown(predictions)],
-        record=_shown(file),
+        files=[] if predictions is None else [shown(predictions)],
+        record=shown(file),
         from_=first,
         to=last,
         classes={kind: _class_part(each) for kind, each in by_class.items()},
@@ -206,8 +211,3 @@ def _paired(kind: RecordClass, forecasts: Sequence[Forecast]) -> list[PairedScor
         for reference in REFERENCES
         for each in paired(forecasts, reference, SEED)
     ]
-
-
-def _shown(value: object) -> str:
-    """Text as JSON takes it: what is not Unicode, as a file's name can be, is escaped."""
-    return str(value).encode("utf-8", "backslashreplace").decode()

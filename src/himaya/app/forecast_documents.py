@@ -56,6 +56,8 @@ class ForecastDocument(RecordDocument):
     record: str
     at: datetime
     """When the raid ends, UTC."""
+    last_raid: datetime
+    """When the record's last raid of any class ended, UTC: a wrong date shows here."""
     classes: dict[RecordClass, ClassForecastPart]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,7 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
     RowExample,
 )
-from himaya.app.record_file import refuse_empty
+from himaya.app.record_file import refuse_empty, shown
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.record import Reason, Record, RecordClass, Row, read_record
@@ -49,6 +50,8 @@ def check_record(file: Path, rows_out: Path | None = None) -> RecordCheckDocumen
         examples=_examples(record),
         classes=_classes(record),
         months=months_of(record),
+        last_raid=record.raids[-1].end_local if record.raids else None,
+        unknown_models=_unknown(record),
     )
 
 
@@ -84,10 +87,12 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
     started = perf_counter()
     day = date_of(night)
     record = read_record(file)
-    own = [] if claims_file is None else [each for each in read_claims(claims_file) if each.night == day]
+    given = [] if claims_file is None else read_claims(claims_file)
+    own = [each for each in given if each.night == day]
     _refuse_outside(day, record)
     claims = [*claims_of(record, day), *own]
     chosen = [each for each in record.verdicts if each.row.end is not None and each.row.end.date() == day]
+    named = {verdict.raid_id for verdict in chosen}
     return RecordNightDocument(
         version=version("himaya"),
         elapsed_s=_elapsed(started),
@@ -95,9 +100,11 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
         record=shown(file),
         night=day,
         raids=[raid for raid in record.raids if raid.end_local.date() == day],
+        elsewhere=[raid for raid in record.raids if raid.raid_id in named and raid.end_local.date() != day],
         combined=[share for verdict in chosen for share in shares_of(verdict)],
         beside=side_by_side(claims),
         claims=claims,
+        other_nights=len(given) - len(own),
     )
 
 
@@ -155,6 +162,14 @@ def _refuse_outside(day: date, record: Record) -> None:
         )
 
 
+def _unknown(record: Record) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for verdict in record.verdicts:
+        if verdict.reason is Reason.unknown_model:
+            found[shown(verdict.row.model)] += verdict.row.launched or 0
+    return dict(found.most_common())
+
+
 def _examples(record: Record) -> dict[Reason, list[RowExample]]:
     found: dict[Reason, list[RowExample]] = {}
     for verdict in record.verdicts:
@@ -196,8 +211,3 @@ def _elapsed(started: float) -> TotalElapsed:
 
 def _names(*paths: Path | None) -> list[str]:
     return [shown(path) for path in paths if path is not None]
-
-
-def shown(value: object) -> str:
-    """Text as JSON takes it: what is not Unicode, as a file's name can be, is escaped."""
-    return str(value).encode("utf-8", "backslashreplace").decode()

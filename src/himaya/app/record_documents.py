@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -51,6 +51,10 @@ class RecordCheckDocument(RecordDocument):
     """Three at most of each reason that there is."""
     classes: dict[RecordClass, ClassTotals]
     months: list[Month]
+    last_raid: datetime | None
+    """When the record's last raid ended, Kyiv time without zone: a wrong date shows here."""
+    unknown_models: dict[str, Count]
+    """Launched, by name, of models that no table names: perhaps new weapons."""
 
 
 class RecordExportDocument(RecordDocument):
@@ -71,11 +75,15 @@ class RecordNightDocument(RecordDocument):
     record: str
     night: date
     raids: list[Raid]
+    elsewhere: list[Raid]
+    """Raids that ended on another date, and of which rows are that ended on this one."""
     combined: list[Share]
     """Each model of the rows that give one number for several."""
     beside: list[Beside]
     claims: list[Claim]
     """All of them: those beside each other, those by region, and those of what is no raid weapon."""
+    other_nights: Count
+    """Claims of the user's file that are of other nights."""
 
 
 class NightGroup(Document):

@@ -36,3 +36,8 @@ def refuse_empty(record: Record) -> None:
         value = f"{rows} rows with {reason}"
         message = "no row of the record can be used"
         raise ProblemsError([Problem(message, record.file, value=value, expected=expected)])
+
+
+def shown(value: object) -> str:
+    """Text as JSON takes it: what is not Unicode, as a file's name can be, is escaped."""
+    return str(value).encode("utf-8", "backslashreplace").decode()

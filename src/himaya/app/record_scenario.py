@@ -7,8 +7,9 @@ from pathlib import Path
 from time import perf_counter
 
 from himaya.app.parts import TotalElapsed
-from himaya.app.record_actions import date_of, shown
+from himaya.app.record_actions import date_of
 from himaya.app.record_documents import NightGroup, RecordScenarioDocument
+from himaya.app.record_file import shown
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import OutputError, Problem
 from himaya.record import read_record

@@ -13,6 +13,8 @@ from himaya.errors import OutputError, Problem
 
 MANIFEST = "manifest.json"
 FORMAT = "himaya/run/1"
+MAX_NAME = 200
+"""Bytes of a file's name: most file systems take 255, and a file is first written under a longer one."""
 
 
 def refuse_taken(directory: Path, force: bool) -> None:
@@ -98,12 +100,19 @@ def refuse_existing(*files: Path | None) -> None:
     """
     named = [file for file in files if file is not None]
     problems = [
-        Problem("is there already", str(file), expected="a new file") for file in named if file.exists()
+        Problem("is there already", str(file), expected="a new file")
+        for file in named
+        if os.path.lexists(file)
+    ]
+    problems += [
+        Problem("the file's name is too long", str(file), expected=f"at most {MAX_NAME} bytes")
+        for file in named
+        if len(os.fsencode(file.name)) > MAX_NAME
     ]
     problems += [
         Problem(f"cannot be written: {file.parent} is no directory", str(file))
         for file in named
-        if not file.parent.is_dir()
+        if not os.path.isdir(file.parent)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
     ]
     if len({file.absolute() for file in named}) < len(named):
         problems.append(Problem("two results in one file", str(named[0]), expected="a file for each"))

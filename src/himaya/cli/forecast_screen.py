@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import fill
-from zoneinfo import ZoneInfo
 
 from himaya.app.forecast_documents import (
     BacktestDocument,
@@ -14,6 +13,7 @@ from himaya.app.forecast_documents import (
     PairedScore,
 )
 from himaya.record import RecordClass
+from himaya.record.cells import KYIV
 
 WIDTH = 78
 CLASSES = {
@@ -33,13 +33,15 @@ REFERENCES = ("discounted_bb", "rolling_regression_bb")
 """Models to which the differences are told; the baselines speak for themselves."""
 FEW = 30
 """Raids under which a track record says little."""
+TOO_FEW = 10
+"""Raids under which shares of them mislead."""
 
 
 def forecast_screen(document: ForecastDocument) -> str:
     """The forecast, in numbers and in words, and the track record beside it."""
-    when = document.at.astimezone(ZoneInfo("Europe/Kyiv"))
+    when, last = (time.astimezone(KYIV) for time in (document.at, document.last_raid))
     title = f"A raid that ends on {when:%-d %B %Y at %H:%M} Kyiv time, from {document.record}"
-    lines = [fill(title, WIDTH), ""]
+    lines = [_filled(title), _filled(f"The record's last raid ended on {last:%-d %B %Y at %H:%M}."), ""]
     lines += [_row("Neutralised", "Launched", "Median", "50 of 100", "80 of 100", "90 of 100"), "─" * WIDTH]
     for kind, part in document.classes.items():
         count = part.neutralised
@@ -55,15 +57,24 @@ def backtest_screen(document: BacktestDocument) -> str:
     """Scores of all models, and differences with their intervals."""
     lines = [
         f"Raids from {document.from_} to {document.to}, each forecast from those before it",
-        fill(f"{document.record}, {document.elapsed_s.total:.1f} s", WIDTH),
+        _filled(f"{document.record}, {document.elapsed_s.total:.1f} s"),
     ]
     for kind, part in document.classes.items():
-        lines += ["", f"{CLASSES[kind]}: {part.n:,} raids, {part.launched:,} launched", *_scores(part), ""]
+        lines += ["", f"{CLASSES[kind]}: {_raids(part.n)}, {part.launched:,} launched", *_scores(part), ""]
         for reference in REFERENCES:
             rows = [row for row in document.paired if (row.weapon_class, row.reference) == (kind, reference)]
             lines.append(fill(_difference(rows), WIDTH))
     kept = f"Every forecast is in {document.files[0]}." if document.files else _NOTHING_KEPT
-    return "\n".join([*lines, "", *(fill(line, WIDTH) for line in (*_BACKTEST_READING, kept))])
+    return "\n".join([*lines, "", *(_filled(line) for line in (*_BACKTEST_READING, kept))])
+
+
+def _raids(n: int) -> str:
+    return f"{n:,} raid" + ("" if n == 1 else "s")
+
+
+def _filled(text: str) -> str:
+    """Lines of at most 78 characters, but for a path, which is never broken."""
+    return fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _row(name: str, *cells: str) -> str:
@@ -79,12 +90,18 @@ def _span(interval: CountInterval) -> str:
 def _in_words(name: str, part: ClassForecastPart) -> str:
     if part.n == 0:
         return f"{name}: n = 0, the record has no such raid before; this is the prior, not a forecast."
+    if part.launched == 0:
+        return f"{name}: nothing is launched, so there is nothing to neutralise."
     rare = f"one raid in twenty has more than {part.leakers.i90.high:,}"
     if part.leakers.i90.high >= part.launched:
         rare = "even all of them is not rare"
+    learnt = f"Learnt from {_raids(part.n)}."
+    i80 = part.neutralised.i80
+    if (i80.low, i80.high) == (0, part.launched):
+        return f"{name}: from none to all {part.launched:,} may be neutralised; no less is known. {learnt}"
     return (
         f"{name}: in 80 of 100 such raids, {_span(part.neutralised.i80)} of {part.launched:,} are "
-        f"neutralised and {_span(part.leakers.i80)} are not; {rare}. Learnt from {part.n:,} raids."
+        f"neutralised and {_span(part.leakers.i80)} are not; {rare}. {learnt}"
     )
 
 
@@ -93,13 +110,15 @@ def _track(part: ClassForecastPart) -> str:
     if track is None:
         return "Track record: none, no such raid in the year before."
     ours = track.models["himaya"]
+    head = f"Track record {track.first} to {track.last}, {_raids(ours.n)} forecast one ahead: "
+    if ours.n < TOO_FEW:
+        return f"{head}too few to say how often intervals held."
     others = (name for name in track.models if name != "himaya")
     against = ", ".join(f"{MODELS[name].lower()} {track.models[name].log_score:.2f}" for name in others)
     held = f"{100 * ours.coverage_80:.0f} % and the 90 % interval {100 * ours.coverage_90:.0f} %"
     few = " Too few raids to judge." if ours.n < FEW else ""
     return (
-        f"Track record {track.first} to {track.last}, {ours.n:,} raids forecast one ahead: "
-        f"the 80 % interval held {held} of the time. "
+        f"{head}the 80 % interval held {held} of the time. "
         f"Log score {ours.log_score:.2f}, lower is better ({against}).{few}"
     )
 

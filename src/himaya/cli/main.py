@@ -5,6 +5,7 @@ Exit 2: the user can mend it; 1: a bug; 130: Ctrl-C; a closed pipe is silent.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -204,6 +205,16 @@ def _guarded(given: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if not _is_full(error):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print_problems([Problem(f"cannot be written: {error.strerror}", "standard output")])
+        return 2
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno == errno.ENOSPC
 
 
 def _attempt(given: list[str]) -> int:
@@ -222,6 +233,8 @@ def _attempt(given: list[str]) -> int:
     except typer.Abort:
         raise
     except Exception as error:
+        if _is_full(error):
+            raise
         return _report_bug(error, show="--debug" in given)
 
 

@@ -42,7 +42,8 @@ def scenario_screen(document: RecordScenarioDocument) -> str:
         for assumption in document.assumptions:
             console.print(fill(_words(assumption), WIDTH, initial_indent="- ", subsequent_indent="  "))
         console.print()
-        console.print(fill(f"Kept in {file}: `himaya run {file}` flies it.", WIDTH))
+        kept = f"Kept in {file}: `himaya run {file}` flies it."
+        console.print(fill(kept, WIDTH, break_long_words=False, break_on_hyphens=False), soft_wrap=True)
     return capture.get().rstrip("\n")
 
 

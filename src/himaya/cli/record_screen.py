@@ -15,6 +15,8 @@ from himaya.record.claims import Beside, Claim, Quantity
 WIDTH = 78
 MONTHS = 12
 """So many of the last months are shown."""
+NAMED = 5
+"""So many unknown models are named."""
 CLASSES = {
     RecordClass.drone: "Drones",
     RecordClass.cruise_missile: "Cruise missiles",
@@ -72,6 +74,7 @@ def check_screen(document: RecordCheckDocument) -> str:
             counts = (f"{each.raids:,}", launched, neutralised, f"{each.set_aside_launched:,}")
             months.add_row(each.month, CLASSES[each.weapon_class], *counts)
     notes = [
+        *_last_and_unknown(document),
         "Launched* is in part from lower tiers, where the air force tells nothing; neutralised+ lacks raids "
         "that do not tell it. Set aside: launched, in rows of that class that no raid is made of.",
         "Neutralised is destroyed and lost on the way together from 1 September 2024, kills only before.",
@@ -82,6 +85,14 @@ def check_screen(document: RecordCheckDocument) -> str:
     if document.files:
         notes.append(f"Every row with its verdict: {document.files[0]}")
     return _screen([head, "", reasons, "", _classes_table(document), "", months, "", *notes])
+
+
+def _last_and_unknown(document: RecordCheckDocument) -> list[str]:
+    last = document.last_raid
+    lines = [] if last is None else [f"The last raid ended on {last:%-d %B %Y at %H:%M}, Kyiv time."]
+    named = [f"{name[:40]} ({launched:,} launched)" for name, launched in document.unknown_models.items()]
+    more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+    return [*lines, f"Unknown models, left out: {', '.join(named[:NAMED])}{more}."] if named else lines
 
 
 def export_screen(document: RecordExportDocument) -> str:
@@ -108,6 +119,9 @@ def night_screen(document: RecordNightDocument) -> str:
             parts.append(f"{name}: {raid.still_attacking} were still flying, so {ends} were neutralised.")
         if raid.note:
             parts.append(f"{name}: {raid.note}.")
+    for raid in document.elsewhere:
+        end = f"{raid.end_local:%-d %B %Y at %H:%M}"
+        parts.append(f"{CLASSES[raid.weapon_class]}: rows of this night are of a raid that ended on {end}.")
     for share in document.combined:
         launched, destroyed = share.launched, share.destroyed
         down = "" if destroyed is None else f", {_ends(destroyed.low, destroyed.high)} destroyed"
@@ -122,6 +136,8 @@ def night_screen(document: RecordNightDocument) -> str:
         if each.differ
     ]
     last = f"Claims differ on: {'; '.join(differing)}." if differing else "No claims differ."
+    if document.other_nights:
+        last = f"Claims of your file that are of other nights: {document.other_nights:,}. {last}"
     closing = f"{last} None is averaged. Nothing was written; `--json` has every claim with its source."
     return _screen([*parts, "", claims, "", closing])
 
@@ -132,7 +148,11 @@ def _screen(parts: list[object]) -> str:
     )
     with console.capture() as capture:
         for part in parts:
-            console.print(fill(part, WIDTH) if isinstance(part, str) else part)
+            if isinstance(part, str):  # a path is never broken
+                lines = fill(part, WIDTH, break_long_words=False, break_on_hyphens=False)
+                console.print(lines, soft_wrap=True)
+            else:
+                console.print(part)
     return capture.get().rstrip("\n")
 
 
@@ -170,7 +190,8 @@ def _claim_rows(beside: Beside) -> list[tuple[str, ...]]:
 
 def _who(claim: Claim) -> str:
     if claim.line is None:
-        return f"{claim.who} ({claim.source})"
+        where = f", of {claim.region}" if claim.region else ""
+        return f"{claim.who} ({claim.source}){where}"
     return f"{TIERS[Tier(claim.who)]}: {claim.model}"
 
 

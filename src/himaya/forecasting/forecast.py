@@ -9,7 +9,7 @@ from itertools import count
 
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.forecasting.backtest import Forecast, Progress, walk
-from himaya.forecasting.history import CLASSES, MAX_LAUNCHED, PastRaid, RecordedRaid, history
+from himaya.forecasting.history import CLASSES, KYIV, MAX_LAUNCHED, PastRaid, RecordedRaid, history
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
@@ -118,7 +118,7 @@ def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], Pas
 def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
     models: Mapping[str, Model] = {model: MODELS[model]() for model in COMPARED}
     found: list[Forecast] = []
-    for after, each in walk(ordered, (at - timedelta(days=TRACK_DAYS)).date(), models):
+    for after, each in walk(ordered, at.astimezone(KYIV).date() - timedelta(days=TRACK_DAYS), models):
         found += [each] if each is not None else []
         models = after
     record = None
@@ -144,7 +144,9 @@ def _refuse(launched: Mapping[str, int], at: datetime | None, raids: tuple[Recor
             allowed = f"0 to {MAX_LAUNCHED:,}"
             problems.append(Problem("number launched", path=name, value=f"{number:,}", expected=allowed))
     if at is not None and at.tzinfo is None:
-        problems.append(Problem("a time without zone", value=str(at), expected="an aware datetime"))
+        problems.append(
+            Problem("a time without zone", path="at", value=str(at), expected="an aware datetime")
+        )
     elif not any(at is None or raid.end < at for raid in raids):
         first = min((raid.end for raid in raids), default=None)
         expected = "a record with raids" if first is None else f"a time after {first:%Y-%m-%d %H:%M} UTC"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from math import inf
 
@@ -60,8 +59,6 @@ class Claim:
     """``used``, the reason why the row is set aside, or ``own``."""
 
 
-_UNREADABLE = (Reason.broken_row, Reason.no_time, Reason.impossible_count)
-"""Verdicts on rows whose numbers are not to be trusted."""
 _COUNTED = tuple(Quantity)[:3] + tuple(Quantity)[4:7]
 """What has a column of its own, of the same name in a row."""
 
@@ -170,44 +167,78 @@ class Beside:
 
 
 def side_by_side(claims: Iterable[Claim]) -> list[Beside]:
-    """Lay the whole counts of every class beside each other; nothing is averaged."""
-    whole = [
+    """Lay the counts of every class beside each other, a user's own by region among them; none is averaged.
+
+    What the record tells of neutralised stands beside a user's own claim of it.
+    """
+    given = list(claims)
+    told = [
         claim
-        for claim in claims
-        if claim.low is not None and not claim.part and claim.verdict != Reason.duplicate
+        for claim in [*_neutralised(given), *given]
+        if claim.low is not None
+        and (claim.line is None or not claim.part)
+        and claim.verdict != Reason.duplicate
     ]
     laid = []
     for kind in RecordClass:
-        of_kind = [claim for claim in whole if claim.weapon_class is kind]
-        of_kind = [claim for claim in of_kind if claim.verdict not in _UNREADABLE]
-        rows = Counter(_teller(claim) for claim in of_kind if claim.quantity is Quantity.launched)
+        of_kind = [claim for claim in told if claim.weapon_class is kind]
+        lines = {claim.line for claim in of_kind if claim.verdict == "used"}
         for quantity in Quantity:
             own = tuple(claim for claim in of_kind if claim.quantity is quantity)
             if own:
-                laid.append(Beside(kind, quantity, own, _differ(own, rows)))
+                laid.append(Beside(kind, quantity, own, _differ(own, len(lines))))
     return laid
 
 
-def _is_part(claims: Iterable[Claim]) -> bool:
-    """Whether a teller's claims are of a part of the country, or of kills alone."""
-    return any(claim.who == Tier.regional or claim.verdict == Reason.kill_list for claim in claims)
-
-
-def _teller(claim: Claim) -> tuple[str, str]:
-    return claim.who, claim.source if claim.line is None else ""
-
-
-def _differ(claims: tuple[Claim, ...], rows: Counter[tuple[str, str]]) -> bool:
-    """Compare the sums of those who tell it of all that they tell of."""
-    told: dict[tuple[str, str], list[Claim]] = {}
+def _neutralised(claims: list[Claim]) -> Iterator[Claim]:
+    """Sums of rows that tell both parts, of classes of which a user claims the whole."""
+    wanted = {
+        claim.weapon_class
+        for claim in claims
+        if claim.line is None and claim.quantity is Quantity.neutralised
+    }
+    lost = {claim.line: claim for claim in claims if claim.quantity is Quantity.not_reach_goal}
     for claim in claims:
-        told.setdefault(_teller(claim), []).append(claim)
-    sums = [
-        (
-            sum(claim.low or 0 for claim in own),
-            inf if _is_part(own) else sum(claim.high or 0 for claim in own),
-        )
-        for teller, own in told.items()
-        if own[0].line is None or len(own) == rows[teller]
-    ]
-    return len(sums) > 1 and max(low for low, _ in sums) > min(high for _, high in sums)
+        known = claim.weapon_class in wanted and claim.line is not None and claim.line in lost
+        if known and claim.quantity is Quantity.destroyed:
+            both = (claim.low or 0) + (lost[claim.line].low or 0)
+            yield replace(claim, quantity=Quantity.neutralised, low=both, high=both)
+
+
+def _differ(claims: tuple[Claim, ...], n_used: int) -> bool:
+    """Compare what each teller leaves open: a whole sum, or at least so many where it tells of a part."""
+    used = [claim for claim in claims if claim.verdict == "used"]
+    whole = len(used) == n_used and all(claim.who != Tier.regional for claim in used)
+    told: dict[tuple[str, str, bool], list[Claim]] = {}
+    for claim in claims:
+        if claim.verdict in _BESIDE:
+            open_above = claim.part or (claim.line is not None and not _covers(claim, used))
+            told.setdefault((claim.who, claim.source if claim.line is None else "", open_above), []).append(
+                claim
+            )
+    ends = [_sum(own, open_above=teller[2]) for teller, own in told.items()]
+    ends += [_sum(used, open_above=not whole)] if used else []
+    return len(ends) > 1 and max(low for low, _ in ends) > min(high for _, high in ends)
+
+
+_BESIDE = {"own", Reason.kill_list.value, Reason.regional_duplicate.value, Reason.lower_tier.value}
+"""Verdicts on claims that stand beside those used; other rows set aside are of other raids, or faulty."""
+
+
+def _covers(claim: Claim, used: list[Claim]) -> bool:
+    """Whether a claim set aside is of all that is used: told for the nation, at the time of every row."""
+    return claim.verdict == Reason.lower_tier and all(
+        min(_hours(claim)) < max(_hours(each)) and min(_hours(each)) < max(_hours(claim)) for each in used
+    )
+
+
+def _hours(claim: Claim) -> tuple[datetime, datetime]:
+    """Start and end; the midnights around its night where one is not known."""
+    night = datetime.combine(claim.night, time())
+    return claim.start_local or night, claim.end_local or night + timedelta(days=1)
+
+
+def _sum(claims: list[Claim], *, open_above: bool) -> tuple[float, float]:
+    return sum(claim.low or 0 for claim in claims), inf if open_above else sum(
+        claim.high or 0 for claim in claims
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from himaya.errors import ProblemsError
 from himaya.record.claims import Claim, Quantity
@@ -40,6 +40,13 @@ class OwnClaim(Frozen):
     """Where it was reported, so that a reader can find it."""
     region: str = ""
     """Region that it is about; nothing for the whole country."""
+
+    @field_validator("night", mode="before")
+    @classmethod
+    def _without_time(cls, value: object) -> object:
+        if isinstance(value, str) and len(value.strip()) > len("2025-07-04"):
+            raise fault("not a date alone", expected="the Kyiv date on which the night ended, as 2025-07-04")
+        return value
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

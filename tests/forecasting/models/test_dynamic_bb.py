@@ -62,7 +62,7 @@ def naive_law(lattice, paces, raids, launched, at):
             )
         weights = weights * like(each.launched, each.neutralised)
         weights /= weights.sum()
-        weights = (1 - dynamic.P_NEW_PACE) * weights + dynamic.P_NEW_PACE * weights.mean(axis=0)
+        weights = 0.98 * weights + 0.02 * weights.mean(axis=0)  # a new pace with 2 %
         day = each.end
     weights = np.array([w @ t for w, t in zip(weights, moved((at - day) / timedelta(days=1)), strict=True)])
     return np.array([(weights.sum(axis=0) * like(launched, k)).sum() for k in range(launched + 1)])
