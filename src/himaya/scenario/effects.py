@@ -18,7 +18,10 @@ class Effects(Frozen):
     )
     """R0: a warhead of 50 kg at distance r harms the share exp(-r^2 / 2 R0^2)."""
     lethal_area_m2: UpTo20000 = _guess(
-        10, 30, 80, "guess: rooms rather than streets; of the size that published totals ask for"
+        10,
+        30,
+        80,
+        "guess: rooms rather than streets; chosen with the published total of killed per 100 drones in mind",
     )
     """Area within which a warhead of 50 kg would kill everybody, as many as it kills on average."""
     exposure_night: NonNegative = _guess(0.7, 0.9, 1.0, "guess: most inhabitants are at home")
@@ -33,29 +36,30 @@ class Effects(Frozen):
     """Injured for each person killed by hits."""
     protection: Share = _guess(0.5, 0.8, 0.95, "guess: basements and metro against a hit on the house")
     """Share of a sheltered person's risk that the shelter takes away."""
-    sheltered_max: Share = _guess(
-        0.1, 0.3, 0.6, "guess: surveys and photographs of full stations, few of them"
-    )
+    sheltered_max: Share = _guess(0.1, 0.3, 0.6, "guess")
     """Share of people in shelter after a long warning."""
     sheltered_half_min: UpTo20000 = _guess(3, 8, 20, "guess: to wake, dress and go down")
     """Warning after which half of those are in shelter."""
     warning_min: dict[ClassGroup, NonNegative] = {}
     """Warning before a hit by class group; default, a guess: drones 60, cruise 30, ballistic 2, others 4."""
-    p_debris_injury: Share = _guess(0.002, 0.01, 0.05, "guess: few of the injured are said to be from debris")
+    p_debris_injury: Share = _guess(0.002, 0.01, 0.05, "guess")
     """Probability that the debris of a threat shot down over built-up ground injures somebody."""
     debris_places: NonNegative = _guess(
         1,
         2,
         7,
-        "fit: 81 nights of the record to 2025-09, with 18 % (Kyiv) to 1 % (Ukraine) of kills so placed",
+        "guess: between 1.3 and 6.8, from 81 rows of the record and the simulated share of kills over cities",
     )
     """Places reported for one kill over built-up ground: a of E places = a kills^b."""
     debris_exponent: Share = _guess(
-        0.4, 0.57, 0.75, "fit: least squares of logarithms on 81 nights of the record to 2025-09"
+        0.4,
+        0.57,
+        0.75,
+        "0.57 fitted by logarithms to 81 rows of the record to 2025-09 with a place or more; range: guess",
     )
     """b of E places = a kills^b."""
     debris_shape: Shape = _guess(
-        1.0, 2.0, 4.0, "fit: what is left of the logarithm has sd 0.8, chance included"
+        1.0, 2.0, 4.0, "guess: the fit leaves sd 0.79 of the logarithm, about 1.15; more, as chance is in it"
     )
     """Shape of the gamma law that multiplies a night's expected places."""
 
