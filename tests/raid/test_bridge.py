@@ -146,6 +146,14 @@ def test_magazines__take_the_units_own_rounds():
     assert magazines.round.tolist() == [0, 1, 0, 1]
 
 
+def test_weapons__leave_out_what_the_unit_leaves_alone():
+    text = edited(("lon: 34.1, rounds:", "lon: 34.1, leaves: [one_way_drone], rounds:"))
+    assert len(arsenal(read(TEXT)).weapons.unit) == 1
+    left = arsenal(read(text))
+    assert len(left.weapons.unit) == 0
+    assert left.magazines.ready.tolist() == arsenal(read(TEXT)).magazines.ready.tolist()
+
+
 def test_command_node__is_shared_within_one_command_only():
     north, south = ", command: north", ", command: south"
     units = [gun("a", north), gun("b"), gun("c", south), gun("d", north), gun("e")]

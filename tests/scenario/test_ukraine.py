@@ -45,6 +45,12 @@ def test_systems__are_as_many_as_open_literature_counts(kind, count):
     assert sum(unit.type == kind for unit in UKRAINE.units) == count
 
 
+def test_missiles__are_saved_for_missiles():
+    saving = {unit.type for unit in UKRAINE.units if "one_way_drone" in unit.leaves}
+    assert saving == {"nasams", "hawk", "buk"}
+    assert all(unit.leaves for unit in UKRAINE.units if unit.type in saving)
+
+
 def test_mobile_groups__are_two_thirds_of_those_that_are_claimed():
     teams = sum(area.teams for area in UKRAINE.area_defences if area.type == "mobile-fire-group")
     assert teams == pytest.approx(1500 * 2 / 3, rel=0.05)

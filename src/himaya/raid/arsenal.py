@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import NamedTuple
@@ -67,7 +67,7 @@ def arsenal(scenario: Scenario) -> Arsenal:
     weapons: list[_Weapon] = []
     for index, unit in enumerate(scenario.units):
         system = systems[unit.type]
-        weapons += _weapons(system, index, len(magazines))
+        weapons += _weapons(system, index, len(magazines), unit.leaves)
         for each in system.rounds:
             load = unit.rounds.get(each.id, Load(ready=each.ready, stock=each.stock))
             magazines.append((number[f"{system.id}/{each.id}"], load, max(each.ready, load.ready)))
@@ -95,10 +95,12 @@ def _round_names(scenario: Scenario, systems: dict[str, SystemType]) -> tuple[Ro
     )
 
 
-def _weapons(system: SystemType, unit: int, first_magazine: int) -> Iterator[_Weapon]:
+def _weapons(
+    system: SystemType, unit: int, first_magazine: int, leaves: Sequence[WeaponClass]
+) -> Iterator[_Weapon]:
     """Classes in the order of priority, within a class the rounds in order of preference."""
     for priority, name in enumerate(system.priority):
-        if name is WeaponClass.decoy_drone:
+        if name is WeaponClass.decoy_drone or name in leaves:
             continue
         for k, each in enumerate(system.rounds):
             if name in each.against:

@@ -59,6 +59,8 @@ class Unit(Frozen):
     """Units that share one track of each threat, valid or not; none: it has its own."""
     command: Id | None = None
     """Command node: of its units one at a time engages a threat; none: it acts alone."""
+    leaves: list[SeenClass] = []
+    """Classes that it leaves alone, whatever its type engages: an order, for instance to save rounds."""
     rounds: dict[Id, Load] = {}
     """What it starts with where that differs from its type, by round type."""
 
