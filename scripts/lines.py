@@ -12,7 +12,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 BUDGET = {
     "scenario": 1200,
-    "kernels": 1200,
+    "kernels": 1300,
     "raid": 1800,
     "record": 1600,
     "effects": 2200,

@@ -67,12 +67,17 @@ class Casualties:
 
     def add(self, hits: Impacts) -> None:
         """Add a chunk's hits, with the warning that the scenario states for each class."""
+        killed, injured = self.of_hits(hits, self.warning_min(hits))
+        self.killed.add(by_group(hits, killed))
+        self.injured.add(by_group(hits, injured))
+
+    def warning_min(self, hits: Impacts) -> F8:
+        """f8[hit]: the warning that the scenario states for the class, or the default."""
         stated = {name: mean(minutes) for name, minutes in self.effects.warning_min.items()}
         minutes = {**WARNING_MIN, **stated}
         by_class = np.array([minutes.get(name, minutes["drones"]) for name in CLASSES])
-        killed, injured = self.of_hits(hits, by_class[hits.weapon_class])
-        self.killed.add(by_group(hits, killed))
-        self.injured.add(by_group(hits, injured))
+        warning: F8 = by_class[hits.weapon_class]
+        return warning
 
     def of_hits(self, hits: Impacts, warning_min: F8) -> tuple[I8, I8]:
         """Killed and injured of each hit; warning_min : f8[hit].

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import pi
+from typing import NamedTuple
 
 import numpy as np
 
@@ -80,21 +81,47 @@ def _by_group(scenario: Scenario, field: str, by_class: tuple[float, ...]) -> F8
     return np.array([by_class[number] if given is None else mean(given) for given, number in stated])
 
 
+class Hits(NamedTuple):
+    """What hit, in order of row and threat."""
+
+    row: I8
+    """i8[hit]: from 0 in what is flown together."""
+    replication: I8
+    """i8[hit]"""
+    group: I8
+    """i8[hit]: of the raid."""
+    ordinal: I8
+    """i8[hit]: number of the threat in its group."""
+    variant: I8
+    """i8[hit]: the route that it flew."""
+    end_ms: I8
+    """i8[hit]"""
+    night: int
+    """As the kernel counts nights: 0 is `himaya run`."""
+
+
 def impacts(
     prepared: Prepared, ground: tuple[Terrain, Warheads], reach_m: F8, chunk: tuple[Out, int]
 ) -> Impacts:
     """The hits of a chunk; reach_m : f8[asset], how far a warhead of `W0_KG` can harm each."""
-    terrain, warheads = ground
     out, first = chunk
-    replication, threat = np.nonzero(out.outcome == HIT)
-    group = prepared.raid.group[threat]
-    draws = keyed_uniforms(
-        warheads.key[group], replication + first, (int(IMPACT), 0), prepared.raid.ordinal[threat]
-    )
-    miss = warheads.sigma_m[group] * np.sqrt(-2.0 * np.log(draws[0]))
+    row, threat = np.nonzero(out.outcome == HIT)
+    hits = Hits(
+        row, row + first, prepared.raid.group[threat], prepared.raid.ordinal[threat],
+        out.variant[row, threat], out.end_ms[row, threat], 0,
+    )  # fmt: skip
+    return impacts_of(ground, reach_m, hits, len(out.outcome))
+
+
+def impacts_of(ground: tuple[Terrain, Warheads], reach_m: F8, hits: Hits, n: int) -> Impacts:
+    """Where hits fall; reach_m : f8[asset], n : rows flown together."""
+    terrain, warheads = ground
+    address = (int(IMPACT), hits.night << 16)
+    draws = keyed_uniforms(warheads.key[hits.group], hits.replication, address, hits.ordinal)
+    miss = warheads.sigma_m[hits.group] * np.sqrt(-2.0 * np.log(draws[0]))
     bearing = 2.0 * pi * draws[1]
-    at = terrain.end[out.variant[replication, threat]]
-    warhead = warheads.warhead_kg[group]
+    at = terrain.end[hits.variant]
+    warhead = warheads.warhead_kg[hits.group]
     east, north = (
         (at[:, axis, None] - terrain.at[:, axis]) / terrain.scale + (miss * turn(bearing))[:, None]
         for axis, turn in enumerate((np.sin, np.cos))
@@ -103,10 +130,10 @@ def impacts(
     squared = east * east + north * north
     hit, asset = np.nonzero((squared <= limit * limit) & (warhead > 0.0)[:, None])
     return Impacts(
-        len(out.outcome),
-        replication,
-        warheads.weapon_class[group],
-        out.end_ms[replication, threat],
+        n,
+        hits.row,
+        warheads.weapon_class[hits.group],
+        hits.end_ms,
         warhead,
         draws[2:],
         (hit, asset, np.sqrt(squared[hit, asset])),

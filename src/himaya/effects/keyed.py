@@ -20,7 +20,7 @@ def keyed_uniforms(key: U8, replication: I8, address: tuple[int, int], ordinal: 
     ----------
     key : u8[row, 2] or u8[2], of the threat's group or of the night.
     replication : i8[row], from 0.
-    address : stream and draw, as in `kernels.keys`; the night is 0.
+    address : stream, and draw or night << 16 | draw, as in `kernels.keys`.
     ordinal : i8[row] or one: number of the threat in its group.
 
     Returns

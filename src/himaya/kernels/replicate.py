@@ -126,6 +126,30 @@ def settle(plan, raid, work, out, row):
         out.counts[row, weapon_class, outcome] += 1
 
 
+@inline
+def clear_counts(out, count):
+    """Nothing counted yet in the first rows."""
+    out.counts[:count] = 0
+    out.fired[:count] = 0
+    out.meetings[:count] = 0
+
+
+@inline
+def fly(plan, raid, work, out, place):
+    """Fly one replication of a keyed raid; place = (row of `out`, replication, night)."""
+    row, replication, night = place
+    moment = (replication, night)
+    reset(plan, work)
+    launch(plan, raid, work, moment)
+    now, code, events = np.int64(0), OK, 0
+    while now < NEVER and code == OK:
+        now_moment = (now, replication, night)
+        now, code = step(plan, raid, work, (out.fired[row], out.meetings[row]), now_moment)
+        events += 1
+    settle(plan, raid, work, out, row)
+    out.events[row], out.code[row] = events - 1, code
+
+
 @kernel
 def replicate(plan, raid, work, out, span):
     """Fly replications span[0] .. span[0] + span[1] - 1 of night span[2] into rows 0 .. of `out`.
@@ -133,20 +157,9 @@ def replicate(plan, raid, work, out, span):
     Returns the number of replications flown; `out.code` says of each whether a buffer overflowed.
     """
     first, count, night = span
-    out.counts[:count] = 0
-    out.fired[:count] = 0
-    out.meetings[:count] = 0
+    clear_counts(out, count)
     key_threats(plan, raid, work.flights, (THREAT, night))
     key_threats(plan, raid, work.ends, (LOSS, night))
     for row in range(count):
-        moment = (first + row, night)
-        reset(plan, work)
-        launch(plan, raid, work, moment)
-        now, code, events = np.int64(0), OK, 0
-        while now < NEVER and code == OK:
-            now_moment = (now, first + row, night)
-            now, code = step(plan, raid, work, (out.fired[row], out.meetings[row]), now_moment)
-            events += 1
-        settle(plan, raid, work, out, row)
-        out.events[row], out.code[row] = events - 1, code
+        fly(plan, raid, work, out, (row, first + row, night))
     return count

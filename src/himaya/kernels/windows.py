@@ -89,6 +89,8 @@ def schedule_meeting(plan, work, item, u):
     items, passes = work.items, plan.library.passes
     ref = items.ref[item]
     rate = plan.areas.rate_per_m[passes.area[ref]]
+    if rate <= 0.0:
+        return OK
     gap = -log(u[0]) / rate
     items.s_m[item] += gap
     if items.s_m[item] > passes.s_out_m[ref]:
