@@ -35,7 +35,8 @@ _TOO_MANY = {
 """Codes that a scenario can cause: path, what there is too much of, the limit of the draws' keys."""
 
 
-def _overflow(code: int, replication: int) -> Exception:
+def overflow(code: int, replication: int) -> Exception:
+    """The error that a code of `Out.code` stands for."""
     if code not in _TOO_MANY:
         return RuntimeError(f"buffer {code} overflowed in replication {replication}")
     path, what, limit = _TOO_MANY[code]
@@ -60,7 +61,7 @@ class _Flyer:
         replicate(plan, raid, self.memory.work, out, (first, n, self.night))
         if out.code.any():
             failed = int(out.code.argmax())
-            raise _overflow(int(out.code[failed]), first + failed)
+            raise overflow(int(out.code[failed]), first + failed)
         return first, out
 
 

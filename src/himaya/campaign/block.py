@@ -1,0 +1,178 @@
+"""A block of futures, advanced night by night in lock-step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from himaya.campaign.attrition import Wear, exposed
+from himaya.campaign.harm import Harm
+from himaya.campaign.level import level_paths, log_hazard_per_logit
+from himaya.campaign.policy import Evening, Order
+from himaya.campaign.resupply import receive, reload, send
+from himaya.campaign.rules import Rules
+from himaya.campaign.sources import Arrivals, RaidsToCome
+from himaya.campaign.state import LOST, Holdings, State
+from himaya.campaign.tonight import Tonight
+from himaya.campaign.variables import REAL, VARIABLES
+from himaya.effects.draws import F8, I8, Draws
+from himaya.kernels.futures import Futures
+from himaya.kernels.tables import CLASSES, OUTCOMES, Out
+from himaya.raid.bridge import Prepared
+from himaya.scenario import mean
+
+Story = dict[str, NDArray[np.generic]]
+"""Arrays [future, night, ...] by the names of `VARIABLES`."""
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What all futures share."""
+
+    prepared: Prepared
+    holdings: Holdings
+    rules: Rules
+    raids: RaidsToCome
+    orders: Sequence[Order]
+    harm: Harm
+    depots: I8
+    """i8[depot, round]: the stock at the start."""
+    base_teams: I8
+    """i8[area]: teams of the scenario, before any delivery."""
+    nights: int
+    seed: int
+
+    def sizes(self) -> dict[str, int]:
+        """Length of every dimension but the future's."""
+        return {
+            "night": self.nights, "weapon_class": len(CLASSES), "outcome": len(OUTCOMES),
+            "round": len(self.prepared.rounds), "area": len(self.base_teams),
+        }  # fmt: skip
+
+    def runout_at(self) -> I8:
+        """i8[round]: what is left of a round type where it counts as run out, of what units can hold."""
+        full = self.holdings.by_round(self.holdings.capacity[None])[0]
+        most: I8 = np.floor(mean(self.rules.runout_share) * full).astype(np.int64)
+        return most
+
+
+def fly_block(campaign: Campaign, ledger: Arrivals, futures: range, flown: Callable[[int], None]) -> Story:
+    """Fly all nights of some futures.
+
+    Parameters
+    ----------
+    ledger : what arrives, of these futures.
+    flown : called after each night with the number of futures; what it raises ends the block.
+    """
+    block = _Block(campaign, ledger, futures)
+    for night in range(1, campaign.nights + 1):
+        block.advance(night)
+        flown(len(futures))
+    return block.story
+
+
+class _Block:
+    def __init__(self, campaign: Campaign, ledger: Arrivals, futures: range) -> None:
+        self.campaign, self.ledger, self.futures = campaign, ledger, futures
+        attrition, scenario = campaign.rules.attrition, campaign.prepared.scenario
+        spares = np.full(len(futures), attrition.spares or 0, np.int64)
+        self.state = State.first(campaign.prepared, campaign.holdings, campaign.depots, spares)
+        self.tonight = Tonight.of(campaign.prepared, len(futures))
+        self.level = level_paths(campaign.rules.level, campaign.nights, futures, campaign.seed)
+        draws = Draws(campaign.seed, "attrition")
+        units = tuple(unit.id for unit in scenario.units)
+        self.wear = Wear(attrition, units, draws, np.array(futures, np.int64))
+        self.exposed = exposed(scenario, mean(attrition.reach_km))
+        self.story = self._blank()
+        absent = (ledger.unit_night > 1)[:, campaign.holdings.unit]
+        self.state.ready[absent] = self.state.stock[absent] = 0
+
+    def _blank(self) -> Story:
+        sizes = {"future": len(self.futures), **self.campaign.sizes()}
+        return {
+            name: np.zeros([sizes[each] for each in kept.dims], np.float64 if name in REAL else np.int32)
+            for name, kept in VARIABLES.items()
+        }
+
+    def advance(self, night: int) -> None:
+        """One day and its night: repairs and arrivals, resupply, raid, losses."""
+        state, campaign = self.state, self.campaign
+        there = self.ledger.unit_night <= night
+        self._mend(night)
+        self._arrive(night)
+        held = state.held(campaign.holdings)
+        orders = self.tonight.orders()
+        for order in campaign.orders:
+            order(Evening(night, held, campaign.prepared), orders)
+        send(state, campaign.holdings, there & (state.back < LOST), orders.rank)
+        if night > 1:  # the first night finds launchers as the scenario has them
+            reload(state, campaign.holdings)
+        works = there & (state.back <= night)
+        self._write(night, held=held, units=works.sum(axis=1))
+        tables = self.tonight.tables(state, orders, works, self._circumstances(night))
+        out = self.tonight.fly(tables, self.futures.start, night - 1)
+        self._write(night, fired=out.fired, outcomes=out.counts, launched=out.counts.sum(axis=2))
+        self._write(night, meetings=out.meetings)
+        self._suffer(night, tables, out, there)
+
+    def _mend(self, night: int) -> None:
+        rate = 1.0 - 0.5 ** (1.0 / mean(self.campaign.rules.repair.half_life_nights))
+        self.state.intact += rate * (1.0 - self.state.intact)
+        self.wear.mend(self.state, night)
+
+    def _arrive(self, night: int) -> None:
+        """Rounds reach depots and units, and units that were promised come with theirs."""
+        state, holdings, magazines = self.state, self.campaign.holdings, self.campaign.prepared.plan.magazines
+        arrivals = self.ledger.arrivals[:, night - 1]
+        state.depots += arrivals
+        receive(state, holdings)
+        new = (self.ledger.unit_night == night)[:, holdings.unit] & (night > 1)
+        state.ready += np.where(new, magazines.ready, 0)
+        state.stock += np.where(new, magazines.stock, 0)
+        brought = holdings.by_round(np.where(new, magazines.ready + magazines.stock, 0))
+        self._write(
+            night, arrived=arrivals.sum(axis=1) + brought, paid_usd=self.ledger.paid_usd[:, night - 1]
+        )
+
+    def _circumstances(self, night: int) -> tuple[I8, F8, I8]:
+        """Teams i8[future, area], factor of hazards f8[future], raid i8[future, group]."""
+        level = self.level[:, night - 1]
+        self._write(night, level=level)
+        factor = np.exp(log_hazard_per_logit(self.campaign.rules.level.share) * level)
+        teams = self.campaign.base_teams + self.ledger.teams[:, night - 1]
+        return teams, factor, self.campaign.raids.counts(night, self.futures)
+
+    def _suffer(self, night: int, tables: Futures, out: Out, there: NDArray[np.bool]) -> None:
+        """What the night's hits do to assets, people and units."""
+        campaign, state = self.campaign, self.state
+        hits, impacts = campaign.harm.hits(tables, out, self.futures.start, night - 1)
+        shares = campaign.harm.shares_lost(impacts)
+        lost = (state.intact * shares) @ campaign.harm.damage.value
+        state.intact *= 1.0 - shares
+        killed, injured = campaign.harm.people(impacts)
+        self._write(night, value_lost=lost, killed=killed, injured=injured)
+        aim = campaign.prepared.variant_aim[hits.variant]
+        near = np.zeros(state.back.shape, np.int64)
+        np.add.at(near, hits.row, self.exposed[aim].astype(np.int64))
+        destroyed = self.wear.put_out(state, near, there, night)
+        self._write(night, lost=self._write_off(destroyed))
+
+    def _write_off(self, destroyed: NDArray[np.bool]) -> I8:
+        """Rounds of destroyed units, i8[future, round]; what was on the way to them turns back."""
+        state, holdings = self.state, self.campaign.holdings
+        gone = destroyed[:, holdings.unit]
+        lost = holdings.by_round(np.where(gone, state.ready + state.stock, 0))
+        state.ready, state.stock = np.where(gone, 0, state.ready), np.where(gone, 0, state.stock)
+        returned = np.where(gone, state.moving.sum(axis=1), 0)
+        state.moving = np.where(gone[:, None], 0, state.moving)
+        for magazine in np.flatnonzero(returned.any(axis=0)):
+            depot, kind = holdings.depot[magazine], holdings.round[magazine]
+            state.depots[:, depot, kind] += returned[:, magazine]
+        return lost
+
+    def _write(self, night: int, **values: NDArray[np.generic]) -> None:
+        for name, value in values.items():
+            self.story[name][:, night - 1] = value

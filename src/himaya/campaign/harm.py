@@ -1,0 +1,60 @@
+"""What a night of many futures does to people and assets: the effects of `himaya run`, a row a future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from himaya.effects.casualties import Casualties
+from himaya.effects.damage import Damage
+from himaya.effects.draws import F8, I8
+from himaya.effects.impacts import Hits, Impacts, Warheads, impacts_of
+from himaya.effects.terrain import Terrain
+from himaya.kernels.futures import Futures
+from himaya.kernels.tables import HIT, Out
+from himaya.raid.bridge import Prepared
+
+
+@dataclass(frozen=True)
+class Harm:
+    """Terrain, warheads and what they do, at the mean of what is known."""
+
+    prepared: Prepared
+    terrain: Terrain
+    warheads: Warheads
+    damage: Damage
+    casualties: Casualties
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> Harm:
+        """For a scenario; the sums that the effects keep of a single night are not used."""
+        terrain = Terrain.of(prepared)
+        return cls(
+            prepared,
+            terrain,
+            Warheads.of(prepared),
+            Damage.of(prepared.scenario),
+            Casualties.of(prepared.scenario, terrain.density_m2),
+        )
+
+    def hits(self, flown: Futures, out: Out, first: int, night: int) -> tuple[Hits, Impacts]:
+        """A night's hits, in order of future and threat; night : as the kernel counts it."""
+        future, place = np.nonzero(out.outcome == HIT)
+        threat = flown.start[future] + place
+        hits = Hits(
+            future, future + first, flown.group[threat], flown.ordinal[threat],
+            out.variant[future, place], out.end_ms[future, place], night,
+        )  # fmt: skip
+        return hits, impacts_of((self.terrain, self.warheads), self.damage.reach_m, hits, len(out.outcome))
+
+    def shares_lost(self, impacts: Impacts) -> F8:
+        """f8[future, asset]: share of its value that each whole asset would lose to the night."""
+        return self.damage.shares(impacts)[:, :-1, -1]
+
+    def people(self, impacts: Impacts) -> tuple[I8, I8]:
+        """Killed and injured, i8[future] each; warning as the scenario states it."""
+        killed, injured = self.casualties.of_hits(impacts, self.casualties.warning_min(impacts))
+        return tuple(
+            np.bincount(impacts.replication, each, impacts.n).astype(np.int64) for each in (killed, injured)
+        )  # type: ignore[return-value]

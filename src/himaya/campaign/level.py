@@ -1,0 +1,39 @@
+"""The defence's level over the nights: why independent nights understate the spread of months."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import numpy as np
+from scipy.special import ndtri
+
+from himaya.campaign.rules import Level
+from himaya.effects.draws import F8, Draws
+from himaya.scenario import mean
+
+
+def log_hazard_per_logit(share: float) -> float:
+    """What a logit of the share neutralised is in logarithms of hazard: q / -log(1 - q).
+
+    A hazard h neutralises q = 1 - exp(-h), so that d log h / d logit q = q / h.
+    """
+    return share / -log(1.0 - share)
+
+
+def level_paths(level: Level, nights: int, futures: range, seed: int) -> F8:
+    """Draw z of every night: z_t = rho z_{t-1} + sd sqrt(1 - rho^2) times a normal number.
+
+    Returns
+    -------
+    f8[future, night]
+        In logits of the share neutralised; night 1 has z_0: 0 or a stationary draw.
+    """
+    rho, sd = 0.5 ** (1.0 / mean(level.half_life_nights)), mean(level.sd_logit)
+    draws, future = Draws(seed, "level"), np.array(futures, np.int64)
+    z = np.zeros((len(future), nights))
+    if level.start == "stationary" and nights:
+        z[:, 0] = sd * ndtri(draws.uniform("start", future))
+    for night in range(1, nights):
+        noise = ndtri(draws.uniform("noise", future, night))
+        z[:, night] = rho * z[:, night - 1] + sd * sqrt(1.0 - rho * rho) * noise
+    return z

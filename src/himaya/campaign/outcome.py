@@ -1,0 +1,118 @@
+"""What came of a campaign: every future's nights, and their statistics over futures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import fsum, sqrt
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from himaya.campaign.block import Campaign, Story
+from himaya.campaign.variables import VARIABLES
+from himaya.effects.draws import F8, I8
+from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A quantity over futures."""
+
+    mean: float
+    sd: float
+    """With n - 1; 0 for one future."""
+    p05: float
+    p50: float
+    p95: float
+
+
+def spread(values: NDArray[np.generic]) -> Spread:
+    """Statistics over futures; percentiles by the inverted cdf. values : [future]."""
+    numbers = [float(each) for each in values]
+    n, mean = len(numbers), fsum(numbers) / len(numbers)
+    sd = sqrt(fsum((each - mean) ** 2 for each in numbers) / (n - 1)) if n > 1 else 0.0
+    p05, p50, p95 = (float(np.percentile(numbers, q, method="inverted_cdf")) for q in (5, 50, 95))
+    return Spread(mean, sd, p05, p50, p95)
+
+
+@dataclass(frozen=True)
+class CampaignOutcome:
+    """All nights of all futures."""
+
+    dataset: xr.Dataset
+    """Its variables are those of `himaya.campaign.variables`."""
+
+    @property
+    def nights(self) -> int:
+        """Nights of the campaign."""
+        return int(self.dataset.sizes["night"])
+
+    def runout(self, round_type: str) -> I8:
+        """i8[future]: first night on which a round type has run out, nights + 1 where it has not.
+
+        It has where what is held at dusk is at most `runout_at` of it.
+        """
+        held = self.dataset["held"].sel(round=round_type)
+        short = (held <= self.dataset["runout_at"].sel(round=round_type)).to_numpy()
+        night: I8 = np.where(short.any(axis=1), short.argmax(axis=1) + 1, self.nights + 1)
+        return night
+
+    def leakers(self) -> I8:
+        """i8[future, night, class]: hits; a decoy's are none, it falls at its end."""
+        hits: I8 = self.dataset["outcomes"].to_numpy()[..., HIT].astype(np.int64)
+        hits[..., DECOY] = 0
+        return hits
+
+    def total(self, name: str) -> F8:
+        """f8[future, ...]: a variable summed over nights."""
+        summed: F8 = self.dataset[name].sum("night").to_numpy().astype(np.float64)
+        return summed
+
+    def imbalance(self) -> I8:
+        """i8[future, night - 1, round]: held - (held before + arrived - fired - lost); 0 everywhere."""
+        held, arrived, fired, lost = (
+            self.dataset[name].to_numpy().astype(np.int64) for name in ("held", "arrived", "fired", "lost")
+        )
+        off: I8 = held[:, 1:] - (held[:, :-1] + arrived[:, 1:] - fired[:, :-1] - lost[:, :-1])
+        return off
+
+    def to_netcdf(self, path: Path) -> None:
+        """Write the dataset, compressed."""
+        encoding = {str(name): {"zlib": True, "complevel": 4} for name in self.dataset.data_vars}
+        for name in ("round", "area", "weapon_class", "outcome"):
+            encoding.pop(name, None)
+        self.dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+
+
+def outcome_of(
+    campaign: Campaign, stories: Iterable[tuple[range, Story]], provenance: Mapping[str, object]
+) -> CampaignOutcome:
+    """Put blocks together, in the order of futures."""
+    parts = [story for _, story in sorted(stories, key=lambda part: part[0].start)]
+    prepared = campaign.prepared
+    worth = prepared.scenario.value_unit
+    variables = {
+        name: (
+            kept.dims,
+            np.concatenate([part[name] for part in parts]),
+            {"units": kept.unit or worth, "long_name": kept.sentence},
+        )
+        for name, kept in VARIABLES.items()
+    }
+    at = {"units": "1", "long_name": "Rounds held at dusk at which a round type counts as run out."}
+    dataset = xr.Dataset(
+        {**variables, "runout_at": (("round",), campaign.runout_at(), at)},
+        coords={
+            "night": np.arange(1, campaign.nights + 1),
+            "weapon_class": list(CLASSES),
+            "outcome": list(OUTCOMES),
+            "round": [each.id for each in prepared.rounds],
+            "area": [area.id for area in prepared.scenario.area_defences],
+        },
+        attrs={"provenance": json.dumps(provenance, sort_keys=True)},
+    )
+    return CampaignOutcome(dataset)

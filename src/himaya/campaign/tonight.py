@@ -1,0 +1,117 @@
+"""A night of a block of futures as the kernel's tables, and the kernel's memory for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from himaya.campaign.policy import Orders
+from himaya.campaign.state import State
+from himaya.effects.draws import F8, I8
+from himaya.kernels.futures import Futures, fly_futures
+from himaya.kernels.tables import Out, Raid
+from himaya.kernels.work import Work, allocate
+from himaya.raid.bridge import Prepared
+from himaya.raid.fly import overflow
+from himaya.raid.origins import composition
+from himaya.raid.outputs import empty_out
+
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+@dataclass
+class Tonight:
+    """Tables of a block that are written on every evening, and working memory that grows with raids."""
+
+    prepared: Prepared
+    units: NDArray[np.void]
+    """record[future, unit]"""
+    weapons: NDArray[np.void]
+    """record[future, weapon]"""
+    most: I8 | None = None
+    """i8[group]: the largest raid that `work` holds."""
+    work: Work | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, prepared: Prepared, futures: int) -> Tonight:
+        """For a block of so many futures."""
+        plan = prepared.plan
+        return cls(
+            prepared, *(np.repeat(table[None], futures, axis=0) for table in (plan.units, plan.weapons))
+        )
+
+    def orders(self) -> Orders:
+        """What is ordered where no policy says otherwise."""
+        weapons, futures = self.prepared.plan.weapons, len(self.units)
+        reserve, salvo = (_for_each(futures, each) for each in (weapons.reserve, weapons.salvo))
+        return Orders(reserve, salvo, np.zeros(self.units.shape[1], np.int64))
+
+    def tables(self, state: State, orders: Orders, works: NDArray[np.bool], at: tuple[I8, F8, I8]) -> Futures:
+        """The kernel's tables; works : bool[future, unit].
+
+        Parameters
+        ----------
+        at : teams i8[future, area], factor of all hazards f8[future], raid i8[future, group].
+        """
+        plan = self.prepared.plan
+        teams, factor, count = at
+        self.units["p_up"] = np.where(works, plan.units.p_up, 0.0)
+        self.weapons["reserve"], self.weapons["salvo"] = orders.reserve, orders.salvo
+        share = np.divide(teams, plan.areas.teams, out=np.zeros(teams.shape), where=plan.areas.teams > 0)
+        group, ordinal, start = threats(count)
+        return Futures(
+            self.units.view(np.recarray), self.weapons.view(np.recarray), state.ready, state.stock,
+            teams, plan.areas.rate_per_m * share,
+            plan.night.hard * factor[:, None], plan.night.soft * factor[:, None],
+            count, start, group, ordinal,
+        )  # fmt: skip
+
+    def fly(self, tables: Futures, first: int, night: int) -> Out:
+        """Fly the night; writes what is left of rounds into the tables' `ready` and `stock`.
+
+        Raises
+        ------
+        ProblemsError
+            If a future has more shots or meetings than the keys of draws can number.
+        """
+        plan, count = self.prepared.plan, tables.count
+        work = self._memory(count.max(axis=0))
+        widest = int(np.diff(tables.start).max(initial=0))
+        out = empty_out(
+            plan, Raid(tables.count[0], np.zeros(widest, np.int64), np.zeros(0, np.int64)), len(count)
+        )
+        fly_futures(plan, tables, work, out, (first, len(count), night))
+        if out.code.any():
+            failed = int(out.code.argmax())
+            raise overflow(int(out.code[failed]), first + failed)
+        return out
+
+    def _memory(self, count: I8) -> Work:
+        """Working memory for a raid of up to so many threats a group."""
+        if self.work is None or self.most is None or (count > self.most).any():
+            larger = count if self.most is None else np.maximum(count, self.most)
+            self.most = larger + larger // 4
+            self.work = allocate(self.prepared.plan, composition(self.most), self.prepared.horizon_ms)
+        return self.work
+
+
+def threats(count: I8) -> tuple[I8, I8, I8]:
+    """List the threats of all futures; count : i8[future, group].
+
+    Returns
+    -------
+    group i8[threat], ordinal i8[threat] and start i8[future + 1]
+    """
+    flat = count.ravel()
+    group = np.repeat(np.tile(np.arange(count.shape[1]), len(count)), flat)
+    begin = np.cumsum(flat) - flat
+    ordinal = np.arange(len(group)) - np.repeat(begin, flat)
+    return group, ordinal, np.concatenate([[0], np.cumsum(count.sum(axis=1))])
+
+
+def _for_each(futures: int, table: NDArray[Kind]) -> NDArray[Kind]:
+    """A copy of a table for every future, its own to write on."""
+    return np.repeat(np.asarray(table)[None], futures, axis=0)
