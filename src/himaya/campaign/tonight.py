@@ -38,10 +38,9 @@ class Tonight:
     @classmethod
     def of(cls, prepared: Prepared, futures: int) -> Tonight:
         """For a block of so many futures."""
-        plan = prepared.plan
-        return cls(
-            prepared, *(np.repeat(table[None], futures, axis=0) for table in (plan.units, plan.weapons))
-        )
+        tables = (np.asarray(table) for table in (prepared.plan.units, prepared.plan.weapons))
+        units, weapons = (_for_each(futures, table) for table in tables)
+        return cls(prepared, units, weapons)
 
     def orders(self) -> Orders:
         """What is ordered where no policy says otherwise."""

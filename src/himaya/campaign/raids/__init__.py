@@ -1,0 +1,1 @@
+"""Raids to come: stated, replayed, resampled or generated, then grown; always an input, never optimised."""
