@@ -1,0 +1,1 @@
+"""Supply: what is there, what comes when and what it costs, before any raid."""
