@@ -12,7 +12,7 @@ from himaya.campaign.attrition import Wear, exposed
 from himaya.campaign.harm import Harm
 from himaya.campaign.level import level_paths, log_hazard_per_logit
 from himaya.campaign.policy import Evening, Order
-from himaya.campaign.resupply import receive, reload, send
+from himaya.campaign.resupply import receive, reload, send, transfer
 from himaya.campaign.rules import Rules
 from himaya.campaign.sources import Arrivals, RaidsToCome
 from himaya.campaign.state import LOST, Holdings, State
@@ -128,6 +128,7 @@ class _Block:
         state, holdings, magazines = self.state, self.campaign.holdings, self.campaign.prepared.plan.magazines
         arrivals = self.ledger.arrivals[:, night - 1]
         state.depots += arrivals
+        transfer(state, holdings, night)
         receive(state, holdings)
         new = (self.ledger.unit_night == night)[:, holdings.unit] & (night > 1)
         state.ready += np.where(new, magazines.ready, 0)

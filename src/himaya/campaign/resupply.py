@@ -24,6 +24,18 @@ def receive(state: State, holdings: Holdings) -> None:
         state.moving[:, -1] = 0
 
 
+def transfer(state: State, holdings: Holdings, night: int) -> None:
+    """Begin and end the night's transfers between depots: as many rounds as are there."""
+    for k, move in enumerate(holdings.moves):
+        if night == move.night:
+            taken = np.minimum(state.depots[:, move.origin, move.round], move.quantity)
+            state.depots[:, move.origin, move.round] -= taken
+            state.between[:, k] = taken
+        if night == move.arrives:
+            state.depots[:, move.depot, move.round] += state.between[:, k]
+            state.between[:, k] = 0
+
+
 def send(state: State, holdings: Holdings, serves: NDArray[np.bool], rank: I8) -> None:
     """Send from every depot what its units lack, first to those of low rank.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,17 @@ from himaya.raid.bridge import Prepared
 
 WAITING, LOST = np.int64(1) << 40, np.int64(1) << 41
 """Instead of a night on which a unit comes back: it waits for spare parts; it never does."""
+
+
+class Move(NamedTuple):
+    """A transfer between depots: as many as are there, at most the quantity."""
+
+    night: int
+    arrives: int
+    round: int
+    origin: int
+    depot: int
+    quantity: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Holdings:
     n_depots: int
     transport_nights: int
     """From a depot to a unit; 0: the same evening."""
+    moves: tuple[Move, ...] = ()
+    """Transfers between depots."""
 
     def by_round(self, amounts: I8) -> I8:
         """i8[future, round]: sums over i8[future, magazine]."""
@@ -51,6 +65,8 @@ class State:
     """i8[future, nights to go, magazine]: on the way from depots."""
     depots: I8
     """i8[future, depot, round]"""
+    between: I8
+    """i8[future, move]: rounds on the way from depot to depot."""
     back: I8
     """i8[future, unit]: first night on which a unit that was put out works again; 0: it was not."""
     spares: I8
@@ -73,6 +89,7 @@ class State:
             _for_each(futures, magazines.stock),
             np.zeros((futures, lag, len(holdings.round)), np.int64),
             _for_each(futures, depots),
+            np.zeros((futures, len(holdings.moves)), np.int64),
             np.zeros((futures, len(prepared.plan.units)), np.int64),
             spares.copy(),
             np.ones((futures, len(prepared.scenario.assets))),
@@ -82,6 +99,8 @@ class State:
         """i8[future, round]: rounds in units, depots and on the way."""
         at_units = self.ready + self.stock + self.moving.sum(axis=1)
         held: I8 = holdings.by_round(at_units) + self.depots.sum(axis=1)
+        for k, move in enumerate(holdings.moves):
+            held[:, move.round] += self.between[:, k]
         return held
 
 
@@ -90,7 +109,9 @@ def _for_each(futures: int, table: I8) -> I8:
     return np.repeat(np.asarray(table, np.int64)[None], futures, axis=0)
 
 
-def holdings_of(prepared: Prepared, depot_of_unit: I8, n_depots: int, transport_nights: int) -> Holdings:
+def holdings_of(
+    prepared: Prepared, depot_of_unit: I8, n_depots: int, transport: tuple[int, tuple[Move, ...]]
+) -> Holdings:
     """Where a scenario's rounds can be.
 
     A magazine holds what its type does, or what the scenario starts it with if that is more.
@@ -98,6 +119,7 @@ def holdings_of(prepared: Prepared, depot_of_unit: I8, n_depots: int, transport_
     Parameters
     ----------
     depot_of_unit : i8[unit], -1 for a unit that nobody serves.
+    transport : nights from a depot to a unit, and transfers between depots.
     """
     magazines, scenario = prepared.plan.magazines, prepared.scenario
     systems = {system.id: system for system in scenario.system_types}
@@ -107,5 +129,5 @@ def holdings_of(prepared: Prepared, depot_of_unit: I8, n_depots: int, transport_
     capacity = np.maximum(full, magazines.ready + magazines.stock)
     return Holdings(
         magazines.round, unit, capacity, magazines.ready_max, depot_of_unit[unit],
-        len(prepared.rounds), n_depots, transport_nights,
+        len(prepared.rounds), n_depots, *transport,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from himaya.campaign.state import Move
 from himaya.campaign.supply.entry import DAYS_PER_MONTH, NEVER, Books, Entry, entries
 from himaya.campaign.supply.file import Line, Supply
 from himaya.effects.draws import F8, I8, Draws
@@ -14,18 +15,6 @@ from himaya.scenario import Scenario, mean
 
 OPTIONAL = ("deliveries", "pauses", "purchases", "lines", "backfills", "transfers", "policies")
 """Parts of a supply file whose entries can be left out one by one."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """A transfer between depots."""
-
-    night: int
-    arrives: int
-    round: int
-    origin: int
-    depot: int
-    quantity: int
 
 
 @dataclass(frozen=True)
@@ -43,8 +32,6 @@ class Ledger:
     """f8[future, night]"""
     output: dict[str, I8]
     """By production line: rounds that it brings, i8[night]."""
-    moves: tuple[Move, ...]
-    """Transfers between depots."""
 
 
 def ledger(
@@ -68,7 +55,6 @@ def ledger(
         np.zeros((n, nights, len(scenario.area_defences)), np.int64),
         np.zeros((n, nights)),
         {line.id: output(line, books, nights) for line in supply.lines},
-        tuple(_moves(supply, books, rounds)),
     )
     places = {
         "round": {name: k for k, name in enumerate(rounds)},
@@ -125,15 +111,15 @@ def output(line: Line, books: Books, nights: int) -> I8:
     return np.diff(whole)
 
 
-def _moves(supply: Supply, books: Books, rounds: Sequence[str]) -> list[Move]:
+def moves(supply: Supply, rounds: Sequence[str]) -> tuple[Move, ...]:
+    """Transfers between depots, in the order of the file."""
     depots = [depot.id for depot in supply.depots]
-    return [
-        Move(
-            books.night(each.date), books.night(each.date) + each.nights, rounds.index(each.round),
-            depots.index(each.origin), depots.index(each.depot), each.quantity,
-        )
-        for each in supply.transfers
-    ]  # fmt: skip
+    made = []
+    for each in supply.transfers:
+        night = (each.date - supply.start).days + 1
+        places = rounds.index(each.round), depots.index(each.origin), depots.index(each.depot)
+        made.append(Move(night, night + each.nights, *places, each.quantity))
+    return tuple(made)
 
 
 def initial_stock(supply: Supply, rounds: Sequence[str]) -> I8:

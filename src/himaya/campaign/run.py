@@ -1,0 +1,195 @@
+"""The verb: fly a defence through months, night by night, in many futures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from importlib.metadata import version
+
+import numpy as np
+from pyproj import Geod
+
+from himaya.campaign.block import Campaign
+from himaya.campaign.fly import blocks_of, stories
+from himaya.campaign.harm import Harm
+from himaya.campaign.outcome import CampaignOutcome, outcome_of
+from himaya.campaign.policy import Order, orders_of, refuse_unknown
+from himaya.campaign.raids.make import raids_to_come
+from himaya.campaign.state import holdings_of
+from himaya.campaign.supply.file import Supply
+from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
+from himaya.campaign.supply.load import with_supply
+from himaya.effects.draws import I8
+from himaya.errors import Problem, ProblemsError
+from himaya.raid.bridge import prepare
+from himaya.raid.fly import Progress
+from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores
+from himaya.record import Record
+from himaya.scenario import Scenario
+
+MAX_NIGHTS, MAX_FUTURES = 2000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How much is flown."""
+
+    nights: int = 180
+    futures: int = 500
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A campaign ready to fly."""
+
+    campaign: Campaign
+    supply: Supply
+    scenario: Scenario
+    """With every unit that comes."""
+    asked: Asked
+    notes: tuple[str, ...]
+    """What a reader must know of the raids."""
+
+    def ledger(self, futures: range) -> Ledger:
+        """What reaches some futures."""
+        rounds = [each.id for each in self.campaign.prepared.rounds]
+        return ledger(self.supply, self.scenario, rounds, (self.asked.nights, futures), self.asked.seed)
+
+
+def run_campaign(
+    scenario: Scenario,
+    supply: Supply,
+    *,
+    record: Record | None = None,
+    asked: Asked | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> CampaignOutcome:
+    """Fly a campaign; PERT numbers are held at their mean, but for what a supply file says is drawn.
+
+    Parameters
+    ----------
+    record : what raids are resampled from or replayed; None: generated, as the outcome says.
+    asked : nights 1 to 2,000, futures 1 to 1,000,000, seed 0 to 2**63 - 1; the same bits on any number of
+        threads.
+    progress : called in the calling thread with nights flown and in all, a future's night each.
+
+    Raises
+    ------
+    ProblemsError
+        If an argument is out of range, or supply, raids and scenario do not fit together.
+    """
+    ready = prepare_campaign(scenario, supply, record, asked or Asked())
+    return fly_campaign(ready, threads, progress)
+
+
+def prepare_campaign(
+    scenario: Scenario,
+    supply: Supply,
+    record: Record | None,
+    asked: Asked,
+    own_orders: Sequence[Order] = (),
+) -> Ready:
+    """Make everything that all futures share; own_orders : standing orders of the caller, after the file's.
+
+    Raises
+    ------
+    ProblemsError
+        As `run_campaign` does.
+    """
+    refuse_out_of_range(asked)
+    whole = with_supply(scenario, supply)
+    prepared = prepare(whole, asked.seed)
+    refuse_unknown(supply.policies, prepared)
+    rounds = [each.id for each in prepared.rounds]
+    raids = raids_to_come(supply.raids, whole, record, (supply.start, asked.nights), asked.seed)
+    transport = supply.transport_nights, moves(supply, rounds)
+    campaign = Campaign(
+        prepared=prepared,
+        holdings=holdings_of(prepared, depot_of_unit(supply, whole), len(supply.depots), transport),
+        rules=supply,
+        raids=raids,
+        orders=(*orders_of(supply.policies), *own_orders),
+        harm=Harm.of(prepared),
+        depots=initial_stock(supply, rounds),
+        base_teams=np.array([area.teams for area in scenario.area_defences], np.int64),
+        nights=asked.nights,
+        seed=asked.seed,
+    )
+    return Ready(campaign, supply, whole, asked, raids.notes)
+
+
+def changed(ready: Ready, supply: Supply) -> Ready:
+    """The same campaign with less or other supply; units, depots and raids stay, and so does all luck.
+
+    Nothing is prepared again: the tables hold every unit that can come.
+    """
+    rounds = [each.id for each in ready.campaign.prepared.rounds]
+    campaign = replace(
+        ready.campaign,
+        rules=supply,
+        orders=orders_of(supply.policies),
+        depots=initial_stock(supply, rounds),
+        holdings=replace(ready.campaign.holdings, moves=moves(supply, rounds)),
+    )
+    return replace(ready, campaign=campaign, supply=supply)
+
+
+def fly_campaign(
+    ready: Ready, threads: int | None = None, progress: Progress | None = None
+) -> CampaignOutcome:
+    """Fly all futures of a campaign and keep them in memory."""
+    blocks = blocks_of(ready.asked.futures)
+    flown = stories(ready.campaign, ready.ledger, blocks, threads or n_cores(), progress)
+    return outcome_of(ready.campaign, flown, provenance(ready))
+
+
+def provenance(ready: Ready) -> dict[str, object]:
+    """Everything that the bits of an outcome depend on."""
+    told = blake2b(ready.supply.model_dump_json().encode(), digest_size=16).hexdigest()
+    raids = blake2b(digest_size=16)
+    for night in range(1, ready.asked.nights + 1):
+        raids.update(np.ascontiguousarray(ready.campaign.raids.counts(night, range(1))).tobytes())
+    return {
+        "scenario": ready.scenario.name,
+        "supply": ready.supply.name,
+        "seed": ready.asked.seed,
+        "nights": ready.asked.nights,
+        "futures": ready.asked.futures,
+        "parameters": "mean",
+        "model_version": MODEL_VERSION,
+        "tables_hash": ready.campaign.prepared.tables_hash,
+        "supply_hash": told,
+        "raids_hash": raids.hexdigest(),
+        "notes": list(ready.notes),
+        "versions": {name: version(name) for name in ("himaya", "numpy", "numba")},
+    }
+
+
+def depot_of_unit(supply: Supply, scenario: Scenario) -> I8:
+    """The depot that serves each unit: the one that lists it, else the nearest; -1 without depots."""
+    serves = {name: k for k, depot in enumerate(supply.depots) for name in depot.units}
+    geod, found = Geod(ellps="WGS84"), []
+    for unit in scenario.units:
+        far = [geod.inv(unit.lon, unit.lat, depot.lon, depot.lat)[2] for depot in supply.depots]
+        nearest = int(np.argmin(far)) if far else -1
+        found.append(serves.get(unit.id, nearest))
+    return np.array(found, np.int64)
+
+
+def refuse_out_of_range(asked: Asked) -> None:
+    """Raise a ProblemsError with every number that is out of range."""
+    ranges = (
+        ("nights", asked.nights, 1, MAX_NIGHTS),
+        ("futures", asked.futures, 1, MAX_FUTURES),
+        ("seed", asked.seed, 0, MAX_SEED),
+    )
+    problems = [
+        Problem("out of range", path=name, value=str(given), expected=f"{low} to {high}")
+        for name, given, low, high in ranges
+        if not low <= given <= high
+    ]
+    if problems:
+        raise ProblemsError(problems)
