@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -56,7 +57,7 @@ def load(name_or_path: str | Path, /) -> Scenario:
     >>> {unit.type for unit in scenario.units} <= {each.id for each in scenario.system_types}
     True
     """
-    return resolve(_document(name_or_path), shipped_catalogue())
+    return resolve(_extended(_document(name_or_path)), shipped_catalogue())
 
 
 def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
@@ -161,6 +162,24 @@ def _document(name_or_path: str | Path) -> Document:
         near = near_matches(text, shipped)
         raise UnknownNameError([Problem("unknown scenario", value=text, expected=expected, near=near)])
     return parse_document(shipped[text].read_bytes(), f"{text}.yaml")
+
+
+def _extended(document: Document) -> Document:
+    """A document that says `extends: NAME`, with all that it does not state itself taken from a shipped scenario.
+
+    What is taken has no place in the file: a problem with it is told without a line.
+    """
+    name, shipped = document.at(("extends",)), _shipped()
+    if name is None or not isinstance(document.tree, dict):
+        return document
+    base = _document(name) if isinstance(name, str) and name in shipped else None
+    if base is None or not isinstance(base.tree, dict) or "extends" in base.tree:
+        whole = [each for each in shipped if "extends" not in (_document(each).tree or {})]
+        near = near_matches(str(name), whole)
+        expected = None if near else f"a shipped scenario that extends none: {', '.join(whole)}"
+        raise ProblemsError([document.problem(("extends",), "unknown scenario", expected, near, str(name))])
+    own = {key: part for key, part in document.tree.items() if key != "extends"}
+    return replace(document, tree={**base.tree, **own})
 
 
 def _shipped() -> dict[str, Traversable]:
