@@ -39,7 +39,7 @@ class ParameterPart(Document):
 
 
 class RankPart(Document):
-    """Neutralised on one night after the fit: recorded beside simulated."""
+    """Neutralised on one night after the fit (shot down, where lost are unknown): recorded beside simulated."""
 
     night: date
     launched: Count
@@ -49,7 +49,7 @@ class RankPart(Document):
     """Of the 80 % interval."""
     high: Count
     below: Share
-    """Share of simulated nights with fewer neutralised than recorded."""
+    """Share of simulated nights with fewer than recorded."""
     up_to: Share
     """Share with no more."""
 
@@ -129,7 +129,7 @@ class CalibrateDocument(Document):
     free_multipliers: Count
     """Multipliers of classes that flew."""
     surface_error: dict[str, float]
-    """By class group: error of the response surface, on log(-log(1 - share neutralised))."""
+    """By class group: error of the response surface, on log(-log(1 - share the record counts))."""
     check: Check | None
     """Null without `--before`."""
     left_out: list[LeftOut]

@@ -36,9 +36,14 @@ def test_neutralised_alone__is_one_number():
     assert found.merged
 
 
-def test_missiles__need_no_lost():
-    found = night(cruise_missile={"launched": 3, "destroyed": 2})
-    assert found.told == {"cruise_missile": Told(3, 2, None)}
+def test_missiles__without_lost_tell_kills_alone():
+    found = night(cruise_missile={"launched": 3, "destroyed": 2}).told["cruise_missile"]
+    assert (found, found.recorded) == (Told(3, None, 2), 2)
+
+
+def test_missiles__with_lost_tell_both():
+    found = night(cruise_missile={"launched": 3, "destroyed": 1, "not_reach_goal": 1})
+    assert found.told["cruise_missile"] == Told(3, 2, 1)
 
 
 @pytest.mark.parametrize(

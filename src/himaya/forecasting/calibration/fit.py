@@ -13,7 +13,7 @@ import numpy as np
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
-from himaya.forecasting.calibration.nights import Night
+from himaya.forecasting.calibration.nights import Night, Told
 from himaya.forecasting.calibration.parameters import (
     ALL,
     DRONES,
@@ -28,6 +28,7 @@ from himaya.forecasting.calibration.surface import (
     EDGE,
     N_POINTS,
     Quadratics,
+    as_recorded,
     design_points,
     evaluate,
     fit_surface,
@@ -146,7 +147,10 @@ def surfaces_of(
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
         for g, group in enumerate(layout.groups):
-            by_group[g].append(fit_surface(points, flown, g, layout.own(group), centre))
+            told = night.told.get(group)
+            counted = 0.0 if told is not None and told.neutralised is None else 1.0
+            seen = as_recorded(flown, counted)
+            by_group[g].append(fit_surface(points, seen, g, layout.own(group), centre))
     return tuple(stacked(each) for each in by_group)
 
 
@@ -158,13 +162,13 @@ def n_flights(n_nights: int) -> int:
 def counts_of(nights: Sequence[Night], group: str) -> Counts:
     """What is told of a group, one number a night."""
     told = [night.told.get(group) for night in nights]
-    columns = np.array([(0, 0, 0, 0) if each is None else _row(*each) for each in told], float)
+    columns = np.array([(0, 0, 0, 0) if each is None else _row(each) for each in told], float)
     return Counts(*columns.T)
 
 
-def _row(launched: int, neutralised: int, shot_down: int | None) -> tuple[int, int, int, int]:
-    split = shot_down is not None
-    return launched, neutralised, shot_down or 0, int(split)
+def _row(told: Told) -> tuple[int, int, int, int]:
+    split = told.neutralised is not None and told.shot_down is not None
+    return told.launched, told.recorded, told.shot_down or 0, int(split)
 
 
 def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) -> dict[str, Parameter]:

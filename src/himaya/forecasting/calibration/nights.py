@@ -20,10 +20,15 @@ class Told(NamedTuple):
     """Usable counts of one class group."""
 
     launched: int
-    neutralised: int
-    """Destroyed and lost together."""
+    neutralised: int | None
+    """Destroyed and lost together; None where the lost are unknown, so that kills alone are told."""
     shot_down: int | None
-    """None where the two are one number, and for missiles."""
+    """None where the two are one number."""
+
+    @property
+    def recorded(self) -> int:
+        """What is compared: neutralised, or shot down where that alone is told."""
+        return (self.shot_down or 0) if self.neutralised is None else self.neutralised
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,10 @@ def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
         return Told(launched, recorded.neutralised, None)
     if destroyed is None:
         return "destroyed is unknown"
-    if group != DRONES or (ended > LAST_SPLIT and not lost):
-        return Told(launched, destroyed + (lost or 0), None)
+    if group != DRONES:
+        return Told(launched, None if lost is None else destroyed + lost, destroyed)
+    if ended > LAST_SPLIT and not lost:
+        return Told(launched, destroyed, None)
     if lost is None:
         era = "kills only" if ended < SPLIT_FROM else "lost drones are not told"
         return f"{era}: a lower bound"
