@@ -39,7 +39,7 @@ class ParameterPart(Document):
 
 
 class RankPart(Document):
-    """Neutralised on one night after the fit (shot down, where lost are unknown): recorded beside simulated."""
+    """What the record counts as neutralised on one night after the fit, beside what is simulated."""
 
     night: date
     launched: Count
