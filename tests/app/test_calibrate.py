@@ -1,15 +1,17 @@
 """What `himaya calibrate` reads, refuses and writes; few replications, so that it is quick."""
 
 import hashlib
+from datetime import date
 
 import pytest
 
 import himaya
-from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
+from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios, nights_of_record
 from himaya.app.record_actions import synthesise_record
 from himaya.cli.calibrate_screen import calibrate_screen
 from himaya.scenario import dump, mean
 from himaya.scenario.model import Recorded
+from tests.record.small import row, text_of
 
 QUICK = {"replications": 16, "threads": 1}
 
@@ -63,6 +65,19 @@ def test_one_defence__meets_the_nights_of_the_record(record):
     assert (document.nights, str(document.date)) == (2, "2025-09-28")
     assert document.parameters["drones.soft"].why_not.startswith("not identified by these nights: all tell")
     assert document.check.nights == 1
+
+
+def test_nights_of_a_record__are_divided_by_the_dates_on_which_they_ended(tmp_path):
+    """The last launch of the second raid is before midnight, its end after."""
+    rows = [
+        row("2025-07-10 18:00", "2025-07-11 06:00", launch_place="Kursk oblast"),
+        row("2025-07-12 14:00", "2025-07-13 00:30", launch_place="Kursk oblast"),
+    ]
+    (tmp_path / "two.csv").write_text(text_of(*rows), encoding="utf-8")
+    options = CalibrateOptions("2025-07-13")
+    nights = nights_of_record(himaya.load("ukraine"), tmp_path / "two.csv", date(2025, 7, 13), options)
+    assert [str(night.ended) for night in nights.fit] == ["2025-07-11"]
+    assert [str(night.ended) for night in nights.check] == ["2025-07-13"]
 
 
 def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record, tmp_path):

@@ -23,6 +23,14 @@ def test_night_that_ended_after_midnight__has_the_later_date():
     assert str(night(start=MAY).ended) == "2025-05-11"
 
 
+def test_night__has_the_date_on_which_the_recorded_raids_ended():
+    """All are launched before midnight, the raid ends in the morning: the record has the later date."""
+    city = himaya.load("city")
+    stated = {"start": "2025-07-12T18:00:00+03:00", "end": "2025-07-13T05:00:00Z"}
+    assert str(night_of(city.model_copy(update={"start": stated["start"]})).ended) == "2025-07-12"
+    assert str(night_of(city.model_copy(update=stated)).ended) == "2025-07-13"
+
+
 def test_last_split_morning__is_split_and_the_next_is_merged():
     counts = {"launched": 16, "destroyed": 9}
     assert night("2025-07-24T00:00:00+03:00", drones=counts).told == {"drones": Told(16, 9, None)}

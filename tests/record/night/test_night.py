@@ -75,6 +75,11 @@ def test_hours__begin_with_the_first_row_and_end_with_the_flight(made):
     assert (group.first_launch_min, group.last_launch_min) == (365, 713)
 
 
+def test_end__is_that_of_the_record(made):
+    """A slow flight ends at 06:00; its last launch is hours before."""
+    assert made(row(**PLACE)).scenario.end == "2025-07-04T06:00:00+03:00"
+
+
 def test_unknown_start__is_assumed_and_said(made):
     found = made(row(start="2025-07-04", **PLACE))
     assert found.scenario.start == "2025-07-03T18:00:00+03:00"

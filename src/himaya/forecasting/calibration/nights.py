@@ -37,7 +37,7 @@ class Night:
 
     scenario: Scenario
     ended: date
-    """Kyiv date of the last launch."""
+    """Kyiv date of the recorded raids' end; of the last launch where the scenario states no end."""
     merged: bool
     """Whether drones shot down and lost are one number."""
     told: dict[str, Told]
@@ -61,8 +61,8 @@ def night_of(scenario: Scenario) -> Night:
             expected="start, as 2025-07-03T18:00:00+03:00",
         )
         raise ProblemsError([problem])
-    start = datetime.fromisoformat(scenario.start).astimezone(KYIV).replace(tzinfo=None)
-    ended = start + timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
+    last_launch = timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
+    ended = _kyiv(scenario.end) if scenario.end else _kyiv(scenario.start) + last_launch
     told: dict[str, Told] = {}
     left_out: dict[str, str] = {}
     for group, recorded in scenario.recorded.items():
@@ -76,6 +76,10 @@ def night_of(scenario: Scenario) -> Night:
             told[group] = read
     one_number = DRONES in told and told[DRONES].shot_down is None
     return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
+
+
+def _kyiv(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(KYIV).replace(tzinfo=None)
 
 
 def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:

@@ -85,6 +85,7 @@ def night_scenario(
         "title": f"Night that ended on {night.day} {night:%B %Y}, as recorded",
         "summary": _summary(groups, defence),
         "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
+        "end": max(raid.end for raid in raids).astimezone(KYIV).isoformat(),
         "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
         "leaves_out": [*_said(raids, assumptions, unknown), *_set_aside(record, night), *defence.leaves_out],
         "launch_areas": _launch_areas(defence, groups, maker.places),
