@@ -105,6 +105,13 @@ def test_no_recorded_outcome__is_a_problem(record):
         calibrate_scenarios(["city", "decoys"], record, CalibrateOptions())
 
 
+def test_night_that_is_given_twice__is_refused_and_not_counted_twice(nights, record):
+    first, second = nights((9, 4), (8, 5))
+    with pytest.raises(himaya.ProblemsError, match="2 scenarios state this night's drones") as caught:
+        calibrate_scenarios([first, second, first], record, CalibrateOptions("2025-05-02", **QUICK))
+    assert [problem.value for problem in caught.value.problems] == ["2025-05-01"]
+
+
 def test_outcome_that_cannot_be_used__says_why(nights, record):
     with pytest.raises(himaya.ProblemsError, match=r"can be used.*lost drones are not told"):
         calibrate_scenarios(nights((9, None)), record, CalibrateOptions())

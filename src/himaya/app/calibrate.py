@@ -18,7 +18,7 @@ from himaya.forecasting.calibration.coverage import check, n_check_flights
 from himaya.forecasting.calibration.fit import calibrate, n_flights
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.flights import Simulator
-from himaya.forecasting.calibration.nights import Night, night_of
+from himaya.forecasting.calibration.nights import Night, night_of, refuse_repeated
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import n_cores, refuse_out_of_range
 from himaya.record import read_record
@@ -152,6 +152,7 @@ def _divided(
         ),
     ]
     usable = [night for night in nights if night.told]
+    refuse_repeated(usable)
     fit = [night for night in usable if before is None or night.ended < before]
     later = [night for night in usable if before is not None and night.ended >= before]
     if target is None and fit:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from himaya.errors import ProblemsError
 from himaya.forecasting.calibration.coverage import check
 from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
@@ -83,6 +84,13 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
     assert checked.coverage("drones") < wide.coverage("drones") + 0.02
     assert wide.nights("drones") == 200
     assert wide.coverage("cruise_missile") is None
+
+
+def test_fit__refuses_a_night_that_comes_twice():
+    nights = [recorded({"drones": (20, 9, 5)}), recorded({"cruise_missile": (3, None, 1)})]
+    calibrate(nights, Hazards())
+    with pytest.raises(ProblemsError, match="2 scenarios state this night's drones"):
+        calibrate([*nights, nights[0]], Hazards())
 
 
 def test_check__flies_a_posterior_that_has_drifted(fitted):

@@ -13,7 +13,7 @@ import numpy as np
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
-from himaya.forecasting.calibration.nights import Night, Told
+from himaya.forecasting.calibration.nights import Night, Told, refuse_repeated
 from himaya.forecasting.calibration.parameters import (
     ALL,
     DRONES,
@@ -110,7 +110,13 @@ def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
     ----------
     nights : at least one that tells of any class.
     flights : the simulator, or what stands for it.
+
+    Raises
+    ------
+    ProblemsError
+        If a night comes twice.
     """
+    refuse_repeated(nights)
     ordered = sorted(nights, key=lambda night: (night.ended, night.scenario.name))
     layout = Layout.of(group for night in ordered for group in night.told)
     merged = [night.merged for night in ordered]

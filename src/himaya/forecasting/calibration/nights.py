@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -76,6 +78,29 @@ def night_of(scenario: Scenario) -> Night:
             told[group] = read
     one_number = DRONES in told and told[DRONES].shot_down is None
     return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
+
+
+def refuse_repeated(nights: Iterable[Night]) -> None:
+    """Refuse to count a night twice: each class group of a date is told by one scenario.
+
+    Raises
+    ------
+    ProblemsError
+        With every night that comes again.
+    """
+    counted = Counter((night.ended, group) for night in nights for group in night.told)
+    problems = [
+        Problem(
+            f"{n} scenarios state this night's {group.replace('_', ' ')}",
+            path="scenarios",
+            value=str(ended),
+            expected="each night once",
+        )
+        for (ended, group), n in sorted(counted.items())
+        if n > 1
+    ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _kyiv(text: str) -> datetime:
