@@ -56,15 +56,24 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     assert hard.calibrated
     assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
     assert document.record_sha256 in fitted.fit_note
+    told = "decoys, aim points and hours are those that the scenario states"
+    assert [(each.text, each.nights) for each in document.assumptions] == [(told, 12)]
+    assert f"the fit assumed, of 12 of 12 nights: {told}" in fitted.leaves_out
     assert himaya.simulate(fitted, replications=20).launched("drones") == 16
 
 
-def test_one_defence__meets_the_nights_of_the_record(record):
-    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, **QUICK)
+def test_one_defence__meets_the_nights_of_the_record(record, tmp_path):
+    out = tmp_path / "fitted.yaml"
+    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, out=out, **QUICK)
     document = calibrate_scenarios(["ukraine"], record, options)
     assert (document.nights, str(document.date)) == (2, "2025-09-28")
     assert document.parameters["drones.soft"].why_not.startswith("not identified by these nights: all tell")
     assert document.check.nights == 1
+    assumed = {each.text: each.nights for each in document.assumptions}
+    for words in ("aim points go by the population of cities", "strike drones and decoys, not told apart"):
+        assert [n for text, n in assumed.items() if words in text] == [2]
+        assert words in " ".join(calibrate_screen(document).split())
+        assert any(words in each for each in himaya.load(out).leaves_out)
 
 
 def test_nights_of_a_record__are_divided_by_the_dates_on_which_they_ended(tmp_path):

@@ -102,6 +102,14 @@ class LeftOut(Document):
     reason: str
 
 
+class Assumed(Document):
+    """What the fit rests on and no record says: decoys, aim points, hours."""
+
+    text: str
+    nights: Count
+    """Of the fit, that rest on it."""
+
+
 class CalibrateDocument(Document):
     """`himaya calibrate SCENARIO ... --record FILE --json`."""
 
@@ -132,6 +140,8 @@ class CalibrateDocument(Document):
     """By class group: error of the response surface, on log(-log(1 - share the record counts))."""
     check: Check | None
     """Null without `--before`."""
+    assumptions: list[Assumed]
+    """Most nights first; the nights of the check are made alike."""
     left_out: list[LeftOut]
 
 

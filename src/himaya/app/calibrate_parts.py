@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from himaya.app.calibrate_documents import (
+    Assumed,
     CalibrateDocument,
     Check,
     GroupCheck,
@@ -46,6 +47,7 @@ def calibrate_document(
         free_multipliers=len(fit.layout.multipliers),
         surface_error=fit.surface_error,
         check=None if checked is None else _check(checked, fit.layout.groups),
+        assumptions=[Assumed(text=text, nights=n) for text, n in fit.assumptions.items()],
         **told,
     )
 

@@ -71,12 +71,21 @@ def _reading(document: CalibrateDocument) -> list[str]:
         "posterior sd above .7 of the prior's is called calibrated. All other uncertain numbers are held at "
         "their mean."
     )
+    lines += _assumed(document)
     if document.left_out:
         reasons = dict.fromkeys(each.reason for each in document.left_out)
         lines.append(
             f"Left out {len(document.left_out)} times: {'; '.join(list(reasons)[:2])}; `--json` has all."
         )
     return lines
+
+
+def _assumed(document: CalibrateDocument) -> list[str]:
+    """What at least half of the nights rest on, and how much more there is."""
+    shown = [each for each in document.assumptions if 2 * each.nights >= document.nights]
+    lines = [f"Assumed of {each.nights} of {document.nights}: {each.text}." for each in shown]
+    more = len(document.assumptions) - len(shown)
+    return [*lines, f"{_counted(more, 'assumption')} of fewer nights: `--json`."] if more else lines
 
 
 def _check_table(check: Check) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
-from himaya.forecasting.calibration.nights import Night, Told, refuse_repeated
+from himaya.forecasting.calibration.nights import Night, Told, assumptions_of, refuse_repeated
 from himaya.forecasting.calibration.parameters import (
     ALL,
     DRONES,
@@ -101,6 +101,11 @@ class Calibration:
     def window(self) -> tuple[date, date]:
         """Dates of the first and the last night; the fit is as of the last."""
         return self.nights[0].ended, self.nights[-1].ended
+
+    @property
+    def assumptions(self) -> dict[str, int]:
+        """What the fit rests on beside the record, and for how many of its nights; most first."""
+        return assumptions_of(self.nights)
 
 
 def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:

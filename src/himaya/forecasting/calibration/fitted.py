@@ -51,7 +51,10 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
             "multipliers": multipliers,
             "night_effect": scenario.night_effect.model_copy(update={"sigma": sigma}),
             "fit_note": fit_note(calibration, record_sha256),
-            "leaves_out": [each for each in scenario.leaves_out if NOT_FITTED not in each],
+            "leaves_out": [
+                *(each for each in scenario.leaves_out if NOT_FITTED not in each),
+                *_assumed(calibration),
+            ],
         }
     )
 
@@ -70,6 +73,16 @@ def fit_note(calibration: Calibration, record_sha256: str) -> str:
         f"is not validation. 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. "
         f"Record sha256 {record_sha256}."
     )
+
+
+def _assumed(calibration: Calibration) -> list[str]:
+    """What is assumed of at least half of the nights: each is said in every run of the file."""
+    of = len(calibration.nights)
+    return [
+        f"the fit assumed, of {n} of {of} nights: {text}"
+        for text, n in calibration.assumptions.items()
+        if 2 * n >= of
+    ]
 
 
 def _pert(posterior: Normal, source: str) -> Pert:

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.parameters import DRONES
+from himaya.record.night import ASSUMED
 from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
 from himaya.scenario import Scenario
 from himaya.scenario.model import Recorded
 
+AS_STATED = "decoys, aim points and hours are those that the scenario states"
+"""What is assumed of a night whose scenario says nothing of it."""
 KYIV = ZoneInfo("Europe/Kyiv")
 
 
@@ -78,6 +81,15 @@ def night_of(scenario: Scenario) -> Night:
             told[group] = read
     one_number = DRONES in told and told[DRONES].shot_down is None
     return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
+
+
+def assumptions_of(nights: Iterable[Night]) -> dict[str, int]:
+    """What the nights' scenarios say that they assume, and how many nights do, most first."""
+    found: Counter[str] = Counter()
+    for night in nights:
+        said = [each for each in night.scenario.leaves_out if each.startswith(ASSUMED)]
+        found.update({each.removeprefix(ASSUMED) for each in said} or {AS_STATED})
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
 def refuse_repeated(nights: Iterable[Night]) -> None:

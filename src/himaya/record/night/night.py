@@ -9,7 +9,7 @@ from himaya.errors import Problem, ProblemsError
 from himaya.record.cells import KYIV, in_utc
 from himaya.record.night.groups import GroupMaker
 from himaya.record.night.outcome import recorded_of
-from himaya.record.night.parts import Assumption, NightOptions, UnknownPlace
+from himaya.record.night.parts import ASSUMED, Assumption, NightOptions, UnknownPlace
 from himaya.record.raid import Raid
 from himaya.record.record import Record
 from himaya.record.rows import Reason, Row
@@ -115,13 +115,10 @@ def _raids(record: Record, night: date) -> list[Raid]:
 
 
 def _ordered(rows: list[Row]) -> list[Row]:
-    order = list(RecordClass)
-    never = datetime.min  # noqa: DTZ901 (only to sort by)
-
-    def key(row: Row) -> tuple[int, datetime, int]:
-        return order.index(row.weapon_class or order[0]), row.start or row.end or never, row.line
-
-    return sorted(rows, key=key)
+    order = {kind: place for place, kind in enumerate(RecordClass)}
+    early = datetime.min  # noqa: DTZ901 (only to sort by)
+    by_time = sorted(rows, key=lambda row: (row.start or row.end or early, row.line))
+    return sorted(by_time, key=lambda row: order[row.weapon_class or RecordClass.drone])
 
 
 def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, Place]) -> list[Place]:
@@ -146,7 +143,7 @@ def _said(
 ) -> list[str]:
     """What every output says of the night: unknown places first."""
     missed = [f"nobody knows {each.column} {each.name} (line {each.line}): left out" for each in unknown]
-    assumed = [f"assumed: {each.text}" + _range(each) for each in assumptions]
+    assumed = [ASSUMED + each.text + _range(each) for each in assumptions]
     classes = {raid: raid.weapon_class.value.replace("_", " ") for raid in raids}
     notes = [f"record, {classes[raid]}: {raid.note}" for raid in raids if raid.note]
     flying = [

@@ -13,6 +13,8 @@ DECOY_SHARE = Pert(
     "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
 )  # fmt: skip
 """Share of decoys among drones: the record does not tell them apart."""
+ASSUMED = "assumed: "
+"""Begins what a scenario leaves out because it was assumed."""
 MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
 """Share of a row's threats that fly to the main target where one is named."""
 
