@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+import himaya
 from himaya.errors import ProblemsError
 from himaya.forecasting.calibration.coverage import check
 from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.parameters import ALL, Layout
 from himaya.scenario import Pert, mean
+from himaya.scenario.load import _shipped
 from tests.forecasting.calibration.small import Hazards, recorded
 
 DRONES = Layout.of(["drones"])
@@ -110,6 +112,28 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
     assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
     for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
         assert words in made.fit_note
+
+
+def test_fitted_scenario__says_no_more_that_it_is_not_fitted_and_keeps_what_is_still_so(fitted):
+    """Whatever a shipped scenario says of that is known word for word; a user's own line stays."""
+    own = "the share of decoys is not fitted to any night"
+    for name in _shipped():
+        given = himaya.load(name)
+        given = given.model_copy(update={"leaves_out": [*given.leaves_out, own]})
+        made = fitted_scenario(given, fitted, "ab" * 32)
+        assert own in made.leaves_out
+        said = (made.summary, *(each for each in made.leaves_out if each != own))
+        assert not [each for each in said if "not fitted" in each]
+        assert len(made.leaves_out) >= len(given.leaves_out)
+
+
+def test_fitted_scenario__says_still_that_it_is_not_fitted_where_nothing_was_calibrated():
+    given = himaya.load("ukraine")
+    nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
+    made = fitted_scenario(given, nothing, "ab" * 32)
+    assert "nothing could be calibrated" in made.fit_note
+    assert set(given.leaves_out) <= set(made.leaves_out)
+    assert made.summary == given.summary
 
 
 def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
