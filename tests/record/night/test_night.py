@@ -141,6 +141,29 @@ def test_main_target__holds_for_rows_without_a_target_of_their_own(made):
     assert found["iskander-m"].aim_points == {"aim-odesa": 100.0}
 
 
+ELSEWHERE = "Kalibr: the defence has no target that is named, so all its aim points stand for it"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"target": "front line"}, True),
+        ({"target_main": "front line"}, True),
+        ({"target": "front line and Sumy"}, False),
+        ({"target": "front line", "target_main": "Kyiv"}, True),
+        ({"target": "Sumy", "target_main": "front line"}, False),
+        ({"target_main": "Kyiv"}, False),
+        ({"target": "Ukraine"}, False),
+        ({}, False),
+    ],
+)
+def test_target_that_the_defence_lacks__is_said_where_it_becomes_everywhere(made, cells, said):
+    found = made(row(model="Kalibr", **PLACE, **cells))
+    everywhere = len(groups(found)["kalibr"].aim_points) == len(UKRAINE.aim_points)
+    assert (f"assumed: {ELSEWHERE}" in found.scenario.leaves_out) == said
+    assert everywhere == ("Sumy" not in str(cells))
+
+
 def test_recorded__is_split_before_the_break_and_one_number_after(made, tmp_path):
     before = made(row(num_hit_location="8", **PLACE)).scenario.recorded["drones"]
     assert (before.destroyed, before.not_reach_goal, before.neutralised, before.hit_places) == (

@@ -55,8 +55,7 @@ class GroupMaker:
         ProblemsError
             With every row that no known launch place is told of, unless usual ones are asked for.
         """
-        groups: list[Group] = []
-        problems: list[Problem] = []
+        groups, problems = list[Group](), list[Problem]()
         for row in self.rows:
             try:
                 groups += self._groups_of(row)
@@ -153,12 +152,15 @@ class GroupMaker:
 
     def _aims(self, row: Row) -> dict[str, float]:
         """Weights of aim points: what is said of where it went is not used, it is an outcome."""
-        rest, unknown = find_aims(target_names(row.cell("target")), self.defence)
+        named, own = (target_names(row.cell(column)) for column in ("target", "target_main"))
+        rest, unknown = find_aims(named, self.defence)
         self.notes.miss(unknown, "target", row)
-        own = target_names(row.cell("target_main"))
         main, unknown = find_aims(own or (() if rest else self.main_names), self.defence)
         if own:
             self.notes.miss(unknown, "target_main", row)
+        if not rest and (named or (own and not main)):
+            text = f"{row.model}: the defence has no target that is named, so all its aim points stand for it"
+            self.notes.assume("aim_points", text)
         self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
         if main:
             text = "the main target that is named takes a share, of all rows that name no target of their own"

@@ -50,9 +50,8 @@ def find_aims(names: Iterable[str], defence: Scenario) -> tuple[dict[str, AimPoi
     for name in names:
         own = _meant(name, defence)
         found |= {aim.id: aim for aim in own}
-        if not own and name not in unknown:
-            unknown.append(name)
-    return found, tuple(unknown)
+        unknown += () if own else (name,)
+    return found, tuple(dict.fromkeys(unknown))
 
 
 def _meant(name: str, defence: Scenario) -> list[AimPoint]:
