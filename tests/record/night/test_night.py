@@ -117,6 +117,19 @@ def test_usual_places__are_those_of_the_model_by_frequency(made):
     assert any("mostly says such do" in each.text for each in found.assumptions)
 
 
+def test_usual_places__count_nothing_of_the_night_itself_or_of_later_ones(made):
+    """Otherwise a fit to the past would know the future."""
+    earlier = row("2025-06-01 18:00", "2025-06-02 06:00", launch_place="Kursk oblast")
+    same = row("2025-07-04 07:00", "2025-07-04 09:00", launch_place="Chauda, Crimea")
+    later = row("2025-07-05 18:00", "2025-07-06 06:00", launch_place="Millerovo")
+    areas = groups(made(row(), earlier, same, later, usual_places=True))["decoys"].launch_areas
+    assert areas == {"kursk": 1.0}
+    with pytest.raises(
+        ProblemsError, match="no launch place of any weapon like Shahed-136/131 is told before"
+    ):
+        made(row(), later, usual_places=True)
+
+
 def test_launch_places_of_each_model__are_taken_where_they_are_told(made):
     found = made(
         row(

@@ -120,8 +120,7 @@ class GroupMaker:
         self.notes.miss(unknown, "launch_place", row)
         if places:
             if len(places) > 1:
-                text = "launch places are told without numbers: equal weights"
-                self.notes.assume("launch_areas", text)
+                self.notes.assume("launch_areas", "launch places are told without numbers: equal weights")
             self.places |= {place.id: place for place in places}
             return {place.id: 1.0 for place in places}
         if self.options.usual_places:
@@ -132,18 +131,20 @@ class GroupMaker:
         raise ProblemsError([Problem(message, *place, path="launch_place", value=told, expected=EXPECTED)])
 
     def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
-        """Launch places that the record names most for a model, else for its class, as often as it does."""
+        """Launch places that the record named most before, for a model, else for its class, as often."""
+        night = max(each.end.date() for each in self.rows if each.end)
         of_model: Counter[Place] = Counter()
         of_class: Counter[Place] = Counter()
         for verdict in self.record.verdicts:
             other = verdict.row
-            if verdict.raid_id is not None and other.weapon_class is row.weapon_class:
+            earlier = other.end is not None and other.end.date() < night
+            if earlier and verdict.raid_id is not None and other.weapon_class is row.weapon_class:
                 found, _ = find_launch_places(launch_names(other.cell("launch_place")))
                 of_class.update(found)
                 of_model.update(found if other.model == model else ())
         usual = (of_model or of_class).most_common(USUAL)
         if not usual:
-            message = f"no launch place of any weapon like {model} is known"
+            message = f"no launch place of any weapon like {model} is told before"
             raise ProblemsError([Problem(message, self.record.file, row.line, path="launch_place")])
         text = f"{model}: no known launch place is told, so it starts where the record mostly says such do"
         self.notes.assume("launch_areas", text)
@@ -193,13 +194,12 @@ class GroupMaker:
         """Mean time of flight, over launch areas and aim points by their weights."""
         aim_points = {aim.id: aim for aim in self.defence.aim_points}
         known = {place.id: place for place in self.defence.launch_areas}
-        total = weight = 0.0
-        for area, area_weight in areas.items():
-            for name, aim_weight in aims.items():
-                place = known.get(area) or self.places[area]
-                total += area_weight * aim_weight * _distance_km(place, aim_points[name])
-                weight += area_weight * aim_weight
-        return 60.0 * total / weight / mean(_speeds()[type_id])
+        pairs = [(area, name, areas[area] * aims[name]) for area in areas for name in aims]
+        far = [
+            _distance_km(known.get(area) or self.places[area], aim_points[name]) for area, name, _ in pairs
+        ]
+        total = sum(weight * each for (*_, weight), each in zip(pairs, far, strict=True))
+        return 60.0 * total / sum(weight for *_, weight in pairs) / mean(_speeds()[type_id])
 
 
 @cache
