@@ -94,11 +94,18 @@ def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record,
         calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(out=record))
 
 
+def test_file_that_is_no_scenario_file__is_refused_before_anything_is_flown(nights, record, tmp_path):
+    with pytest.raises(
+        himaya.OutputError, match=r"x\.txt: not the name of a scenario file.*a name in \.yaml"
+    ):
+        calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(out=tmp_path / "x.txt"))
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"before": "2025-04-01"}, "no night before that date.*expected a date after 2025-05-01"),
-        ({"before": "soon"}, "not a date"),
+        ({"before": "soon"}, "^before: not a date, got soon"),
         ({"replications": 17}, "not a multiple of 8"),
         ({"replications": 0}, "out of range"),
         ({"nights": 0}, "out of range"),

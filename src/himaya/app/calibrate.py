@@ -12,6 +12,7 @@ from time import perf_counter
 from himaya.app.calibrate_documents import CalibrateDocument, LeftOut
 from himaya.app.calibrate_parts import calibrate_document
 from himaya.app.record_actions import date_of
+from himaya.app.record_scenario import refuse_other_endings
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.coverage import check, n_check_flights
@@ -76,7 +77,8 @@ def calibrate_scenarios(
     """
     started = perf_counter()
     refuse_existing(options.out)
-    before = None if options.before is None else date_of(options.before)
+    refuse_other_endings(options.out)
+    before = None if options.before is None else date_of(options.before, "before")
     _refuse_options(options)
     scenarios = [load(name) for name in names]
     digest = _sha256(file)
