@@ -43,7 +43,11 @@ def test_nights__are_ordered_and_divided_by_the_date(nights, record):
     document = calibrate_scenarios(names[::-1], record, CalibrateOptions("2025-05-03", **QUICK))
     assert (str(document.window.first), str(document.window.last)) == ("2025-05-01", "2025-05-02")
     assert (document.nights, document.check.nights) == (2, 2)
-    assert 0.0 <= document.check.coverage_80 <= 1.0
+    interval = document.check.coverage_80_interval
+    assert 0.0 <= interval.low <= document.check.coverage_80 <= interval.high <= 1.0
+    assert (interval.level, document.check.groups["drones"].coverage_80_interval) == (0.95, interval)
+    assert interval.high - interval.low > 0.6  # two nights say little
+    assert f"({100 * interval.low:.0f} to {100 * interval.high:.0f})" in calibrate_screen(document)
     assert document.record_sha256 == hashlib.sha256(record.read_bytes()).hexdigest()
 
 

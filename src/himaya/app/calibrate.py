@@ -145,13 +145,13 @@ def _divided(
     nights: list[Night], before: date | None, left_out: list[LeftOut], target: Scenario | None
 ) -> Nights:
     """Usable nights before and after a date."""
-    left_out = [
-        *left_out,
-        *(
-            LeftOut(night=night.ended, group=group, reason=reason)
-            for night in nights
-            for group, reason in night.left_out.items()
-        ),
+    if not nights:
+        expected = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
+        raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=expected)])
+    left_out += [
+        LeftOut(night=night.ended, group=group, reason=reason)
+        for night in nights
+        for group, reason in night.left_out.items()
     ]
     usable = [night for night in nights if night.told]
     refuse_repeated(usable)
@@ -159,14 +159,7 @@ def _divided(
     later = [night for night in usable if before is not None and night.ended >= before]
     if target is None and fit:
         target = max(fit, key=lambda night: night.ended).scenario
-    return Nights(fit, later, left_out, target or nights[0].scenario) if nights else _none(before)
-
-
-def _none(before: date | None) -> Nights:
-    """Raise: there is no night at all."""
-    del before
-    expected = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
-    raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=expected)])
+    return Nights(fit, later, left_out, target or nights[0].scenario)
 
 
 def _refuse_no_nights(nights: Nights, before: date | None) -> None:

@@ -5,13 +5,13 @@ import pytest
 
 import himaya
 from himaya.errors import ProblemsError
-from himaya.forecasting.calibration.coverage import check
+from himaya.forecasting.calibration.coverage import Check, Rank, check
 from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.parameters import ALL, Layout
 from himaya.scenario import Pert, mean
 from himaya.scenario.load import _shipped
-from tests.forecasting.calibration.small import Hazards, recorded
+from tests.forecasting.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
 
@@ -85,7 +85,14 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
     assert wide.coverage("drones", night_effect=False) < wide.coverage("drones") - 0.03
     assert checked.coverage("drones") < wide.coverage("drones") + 0.02
     assert wide.nights("drones") == 200
-    assert wide.coverage("cruise_missile") is None
+    assert (wide.coverage("cruise_missile"), wide.interval("cruise_missile")) == (None, None)
+
+
+def test_coverage__has_the_interval_of_its_nights():
+    """8 of 10 inside: Clopper and Pearson give 0.444 to 0.975."""
+    ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p) for p in [0.5] * 8 + [0.0, 1.0]]
+    found = Check(tuple(ranks), ()).interval("drones")
+    assert (found.p, found.low, found.high) == pytest.approx((0.8, 0.4439, 0.9748), abs=1e-4)
 
 
 def test_fit__refuses_a_night_that_comes_twice():

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from himaya.effects.chance import Chance, chance
 from himaya.forecasting.calibration.fit import Calibration
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.nights import Night
@@ -57,6 +58,11 @@ class Check:
         ranks = self.ranks if night_effect else self.without_effect
         pits = [(rank.below, rank.up_to) for rank in ranks if rank.group == group]
         return coverage(np.array(pits), LEVEL) if pits else None
+
+    def interval(self, group: str) -> Chance | None:
+        """Coverage with its 95 % interval (Clopper and Pearson); the nights inside are rounded."""
+        inside, n = self.coverage(group), self.nights(group)
+        return None if inside is None else chance(round(inside * n), n)
 
 
 def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
