@@ -146,8 +146,8 @@ def _divided(
 ) -> Nights:
     """Usable nights before and after a date."""
     if not nights:
-        expected = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
-        raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=expected)])
+        wanted = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
+        raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=wanted)])
     left_out += [
         LeftOut(night=night.ended, group=group, reason=reason)
         for night in nights
