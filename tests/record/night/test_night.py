@@ -52,6 +52,19 @@ def test_decoy_share__can_be_stated(made, share, decoys):
     assert (found["decoys"].count if "decoys" in found else None) == decoys
 
 
+@pytest.mark.parametrize(("options", "share"), [({}, "42 %"), ({"decoy_share": 0.57}, "57 %")])
+def test_decoy_share__is_said_as_the_file_holds_it_beside_what_is_known(made, options, share):
+    """A group's count is a whole number: no run of the file draws it anew."""
+    told = f"assumed: drones are strike drones and decoys, not told apart: {share} are taken for decoys, of "
+    notes = made(row(**PLACE), **options).scenario.leaves_out
+    assert f"{told}PERT(0.27, 0.42, 0.57), which `--uncertain` does not draw" in notes
+
+
+def test_main_share__is_said_as_the_file_holds_it(made):
+    notes = made(row(target_main="Kyiv", **PLACE), main_share=0.7).scenario.leaves_out
+    assert any("a main target takes 70 % of its row" in each for each in notes)
+
+
 def test_jet_drones__are_those_that_the_record_tells(made):
     counts = {name: group.count for name, group in groups(made(row(turbojet="7", **PLACE))).items()}
     assert counts == {"strike-drones": 51, "jet-drones": 7, "decoys": 42}

@@ -23,6 +23,8 @@ from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.model import Group
 from himaya.scenario.places import Disc, Place
 
+DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
+MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
 UNTOLD_HOURS = timedelta(hours=12)
 """Before the end, where no start is told: the median of rows that tell both."""
 DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
@@ -106,7 +108,7 @@ class GroupMaker:
         if row.weapon_class is not RecordClass.drone:
             yield type_of(model), type_of(model), count
             return
-        self.notes.assume("decoys", "drones are strike drones and decoys, not told apart", DECOY_SHARE)
+        self.notes.assume("decoys", DECOYS.format(100.0 * self.options.decoy_share), DECOY_SHARE)
         decoys = round(count * self.options.decoy_share)
         jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
         yield "strike-drones", type_of(model), count - decoys - jets
@@ -164,8 +166,7 @@ class GroupMaker:
             self.notes.assume("aim_points", text)
         self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
         if main:
-            text = "the main target that is named takes a share, of all rows that name no target of their own"
-            self.notes.assume("aim_points", text, MAIN_SHARE)
+            self.notes.assume("aim_points", MAIN.format(100.0 * self.options.main_share), MAIN_SHARE)
         return weights_of(main, rest, self.defence, self.options.main_share)
 
     def _group(

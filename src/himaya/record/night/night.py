@@ -168,4 +168,4 @@ def _range(assumption: Assumption) -> str:
     number = assumption.number
     if number is None:
         return ""
-    return f": PERT({number.low:g}, {number.likely:g}, {number.high:g}), at its mean unless told otherwise"
+    return f", of PERT({number.low:g}, {number.likely:g}, {number.high:g}), which `--uncertain` does not draw"

@@ -39,7 +39,7 @@ class Assumption:
     """What: decoys, aim_points, launch_areas, hours, models."""
     text: str
     number: Pert | None = None
-    """Its range, where it is a number; the scenario holds its mean unless told otherwise."""
+    """Its range, where it is a number; the text says which one the scenario holds, and no run draws it."""
 
 
 @dataclass(frozen=True)
