@@ -43,6 +43,7 @@ def test_nights__are_ordered_and_divided_by_the_date(nights, record):
     document = calibrate_scenarios(names[::-1], record, CalibrateOptions("2025-05-03", **QUICK))
     assert (str(document.window.first), str(document.window.last)) == ("2025-05-01", "2025-05-02")
     assert (document.nights, document.check.nights) == (2, 2)
+    assert [str(rank.night) for rank in document.check.groups["drones"].ranks] == ["2025-05-03", "2025-05-04"]
     interval = document.check.coverage_80_interval
     assert 0.0 <= interval.low <= document.check.coverage_80 <= interval.high <= 1.0
     assert (interval.level, document.check.groups["drones"].coverage_80_interval) == (0.95, interval)
@@ -58,6 +59,7 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     fitted = himaya.load(out)
     hard = document.parameters["drones.hard"]
     assert hard.calibrated
+    assert fitted.start == "2025-05-12T12:00:00+03:00"
     assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
     assert document.record_sha256 in fitted.fit_note
     told = "decoys, aim points and hours are those that the scenario states"

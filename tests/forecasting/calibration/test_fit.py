@@ -6,6 +6,7 @@ import pytest
 import himaya
 from himaya.errors import ProblemsError
 from himaya.forecasting.calibration.coverage import Check, Rank, check
+from himaya.forecasting.calibration.drift import RATES
 from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.parameters import ALL, Layout
@@ -106,6 +107,30 @@ def test_check__flies_a_posterior_that_has_drifted(fitted):
     near, far = (check(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
     width = [np.mean([rank.high - rank.low for rank in each.ranks]) for each in (near, far)]
     assert width[1] > width[0]
+
+
+class Kept(Hazards):
+    """Keeps the draws that it is asked to fly."""
+
+    def counts(self, scenario, layout, draws):
+        self.kept = [*getattr(self, "kept", []), draws]
+        return super().counts(scenario, layout, draws)
+
+
+@pytest.mark.parametrize("days", [20, 700])
+def test_check__draws_the_multipliers_as_far_as_they_walk_in_the_days_since(fitted, days):
+    """Variance of 21 times 50 draws, on nights around that day, against posterior and walk added up."""
+    flights = Kept(2)
+    check(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
+    posterior = fitted.posterior
+    walked = [posterior.walk.beyond(days, rate, merged=False) for rate in RATES]
+    expected = posterior.covariance[0, [0, 1], [0, 1]] + posterior.weights[0] @ np.array(walked)
+    x, sigma = (np.concatenate(each) for each in zip(*flights.kept[::2], strict=True))
+    assert x.var(axis=0) == pytest.approx(expected, rel=0.25)
+    same, none = (np.concatenate(each) for each in zip(*flights.kept[1::2], strict=True))
+    assert (x == same).all()
+    assert (sigma > 0.0).all()
+    assert (none == 0.0).all()
 
 
 def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):

@@ -38,6 +38,11 @@ def test_last_split_morning__is_split_and_the_next_is_merged():
     assert not night("2025-07-23T00:00:00+03:00", drones={**counts, "not_reach_goal": 3}).merged
 
 
+def test_lost_that_are_told_after_the_break__are_told_apart():
+    found = night("2025-08-10T22:00:00+03:00", drones={"launched": 16, "destroyed": 9, "not_reach_goal": 4})
+    assert found.told == {"drones": Told(16, 13, 9)}
+
+
 def test_neutralised_alone__is_one_number():
     found = night(drones={"launched": 16, "neutralised": 12})
     assert found.told == {"drones": Told(16, 12, None)}

@@ -88,6 +88,17 @@ def test_hours__begin_with_the_first_row_and_end_with_the_flight(made):
     assert (group.first_launch_min, group.last_launch_min) == (365, 713)
 
 
+@pytest.mark.parametrize(("end", "last"), [("00:20", 10), ("02:00", 60), ("12:00", 570)])
+def test_launches__go_on_over_half_of_hours_that_are_shorter_than_the_flight(made, end, last):
+    """To Kyiv it is two hours and more: 20 minutes hold the jitter alone, of 2 h it is half."""
+    found = groups(
+        made(row("2025-07-04 00:00", f"2025-07-04 {end}", target="Kyiv", launch_place="Kursk oblast"))
+    )
+    assert found["decoys"].first_launch_min == 10
+    assert found["decoys"].last_launch_min == pytest.approx(last, abs=40 if end == "12:00" else 0)
+    assert found["decoys"].jitter_min == 10
+
+
 def test_end__is_that_of_the_record(made):
     """A slow flight ends at 06:00; its last launch is hours before."""
     assert made(row(**PLACE)).scenario.end == "2025-07-04T06:00:00+03:00"
