@@ -52,6 +52,20 @@ def test_nights__are_ordered_and_divided_by_the_date(nights, record):
     assert document.record_sha256 == hashlib.sha256(record.read_bytes()).hexdigest()
 
 
+def test_progress__adds_a_round_when_it_begins_and_ends_with_all_flown(nights, record):
+    """Every night's loss at 16 of 16 drives the fit away from the first points: more than one round."""
+    names, shown = nights(*[(16, 0)] * 4), []
+    calibrate_scenarios(
+        names, record, CalibrateOptions("2025-05-04", **QUICK), lambda *each: shown.append(each)
+    )
+    done, of = zip(*shown, strict=True)
+    assert list(done) == list(range(1, len(done) + 1))
+    assert done[-1] == of[-1]
+    assert of[0] == 3 * 32 + 2 * 50
+    assert of[-1] in (2 * 96 + 100, 3 * 96 + 100)
+    assert sorted(of) == list(of)
+
+
 def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     names = nights(*[(9, 4)] * 12)
     out = tmp_path / "fitted.yaml"

@@ -16,7 +16,7 @@ from himaya.app.record_scenario import refuse_other_endings
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.coverage import check, n_check_flights
-from himaya.forecasting.calibration.fit import calibrate, n_flights
+from himaya.forecasting.calibration.fit import calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.flights import Simulator
 from himaya.forecasting.calibration.nights import Night, night_of, refuse_repeated
@@ -87,11 +87,11 @@ def calibrate_scenarios(
     else:
         nights = nights_stated(scenarios, before)
     _refuse_no_nights(nights, before)
-    points = n_flights(len(nights.fit)) + n_check_flights(len(nights.check))
     threads = options.threads or n_cores()
     simulator = Simulator(options.seed, options.replications, threads=threads)
-    simulator.progress, simulator.expected = progress, points
-    fit = calibrate(nights.fit, simulator)
+    simulator.progress = progress
+    simulator.expect(n_check_flights(len(nights.check)))
+    fit = calibrate(nights.fit, simulator, simulator.expect)
     checked = check(fit, nights.check, simulator, options.seed) if nights.check else None
     if options.out is not None:
         fitted = fitted_scenario(nights.target, fit, digest)

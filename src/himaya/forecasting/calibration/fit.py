@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -108,13 +108,16 @@ class Calibration:
         return assumptions_of(self.nights)
 
 
-def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
+def calibrate(
+    nights: Sequence[Night], flights: Flights, expect: Callable[[int], None] | None = None
+) -> Calibration:
     """Fit the free parameters to nights.
 
     Parameters
     ----------
     nights : at least one that tells of any class.
     flights : the simulator, or what stands for it.
+    expect : called at the start of each round with the number of flights in it.
 
     Raises
     ------
@@ -130,6 +133,8 @@ def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
     correlation = ordered[-1].scenario.night_effect.correlation
     centre = np.zeros(len(layout.multipliers))
     for _ in range(MOST_ROUNDS):
+        if expect is not None:
+            expect(n_flights(len(ordered)))
         surfaces = surfaces_of(ordered, layout, centre, flights)
         likelihood = Likelihood(layout, surfaces, counts, correlation)
         posterior = infer(likelihood, walk, np.array(merged, float))
