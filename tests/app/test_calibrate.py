@@ -77,7 +77,13 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
     assert document.record_sha256 in fitted.fit_note
     told = "decoys, aim points and hours are those that the scenario states"
-    assert [(each.text, each.nights) for each in document.assumptions] == [(told, 12)]
+    unseen = (
+        "17 % of those soft-killed or fallen are in no count: PERT(0, 0.15, 0.4), held at its mean in the "
+        "fit, drawn in the check"
+    )
+    assert [(each.text, each.nights) for each in document.assumptions] == [(unseen, 12), (told, 12)]
+    assert unseen in " ".join(calibrate_screen(document).split())
+    assert f"the fit assumed, of 12 of 12 nights: {unseen}" in fitted.leaves_out
     assert f"the fit assumed, of 12 of 12 nights: {told}" in fitted.leaves_out
     assert himaya.simulate(fitted, replications=20).launched("drones") == 16
 

@@ -1,13 +1,16 @@
 """The fit and the check on a stand-in for the simulator that is known in closed form."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 import himaya
 from himaya.errors import ProblemsError
+from himaya.forecasting.calibration import fit as fit_of_nights
 from himaya.forecasting.calibration.coverage import Check, Rank, check
 from himaya.forecasting.calibration.drift import RATES
-from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
+from himaya.forecasting.calibration.fit import LARGEST_RATIO
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.parameters import ALL, Layout
 from himaya.scenario import Pert, mean
@@ -15,6 +18,8 @@ from himaya.scenario.load import _shipped
 from tests.forecasting.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
+calibrate = partial(fit_of_nights.calibrate, unobserved=0.0)
+"""The hazards' nights are counted whole."""
 
 
 def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):

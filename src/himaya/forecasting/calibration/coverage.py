@@ -16,6 +16,8 @@ from himaya.forecasting.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, 
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import central_interval, coverage, pit
 from himaya.kernels.library import Array
+from himaya.scenario import Number, Pert, mean
+from himaya.study.quantiles import pert_quantile
 
 N_DRAWS = 50
 """Of the posterior, for each night."""
@@ -77,14 +79,24 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
         days = float(max(0, (night.ended - last).days))
         draws = calibration.posterior.draw(N_DRAWS, days, night.merged, rng)
         x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
+        counted = 1.0 - drawn(calibration.unobserved, rng)
         for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
             counts = flights.counts(night.scenario, layout, (x, spread))
+            seen = np.repeat(counted, len(counts) // N_DRAWS)[:, None]
+            counts[:, :, 1] = rng.binomial(counts[:, :, 1], seen)
             found += [
                 _rank(night, group, counts[:, g])
                 for g, group in enumerate(layout.groups)
                 if group in night.told
             ]
     return Check(tuple(ranks), tuple(without))
+
+
+def drawn(unobserved: Number, rng: np.random.Generator) -> Floats:
+    """A share for each draw of the posterior, f8[draw]."""
+    if not isinstance(unobserved, Pert):
+        return np.full(N_DRAWS, mean(unobserved))
+    return np.array([pert_quantile(unobserved, share) for share in rng.random(N_DRAWS)])
 
 
 def n_check_flights(n_nights: int) -> int:

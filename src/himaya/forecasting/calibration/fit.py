@@ -19,6 +19,7 @@ from himaya.forecasting.calibration.parameters import (
     DRONES,
     SIGMA_EDGE,
     SIGMA_MARGIN,
+    UNOBSERVED,
     Layout,
     held,
     prior_of,
@@ -35,6 +36,7 @@ from himaya.forecasting.calibration.surface import (
     stacked,
 )
 from himaya.forecasting.models.beta_binomial import Floats
+from himaya.scenario import Number, Pert, mean
 
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""
@@ -96,6 +98,8 @@ class Calibration:
     """All that can be free, by name as ``drones.hard``."""
     rank: int
     """Combinations of multipliers that the nights tell."""
+    unobserved: Number = UNOBSERVED
+    """Share of those soft-killed or fallen that the record does not count: at its mean in the fit."""
 
     @property
     def window(self) -> tuple[date, date]:
@@ -105,11 +109,14 @@ class Calibration:
     @property
     def assumptions(self) -> dict[str, int]:
         """What the fit rests on beside the record, and for how many of its nights; most first."""
-        return assumptions_of(self.nights)
+        return {unobserved_words(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
 
 
 def calibrate(
-    nights: Sequence[Night], flights: Flights, expect: Callable[[int], None] | None = None
+    nights: Sequence[Night],
+    flights: Flights,
+    expect: Callable[[int], None] | None = None,
+    unobserved: Number = UNOBSERVED,
 ) -> Calibration:
     """Fit the free parameters to nights.
 
@@ -118,6 +125,8 @@ def calibrate(
     nights : at least one that tells of any class.
     flights : the simulator, or what stands for it.
     expect : called at the start of each round with the number of flights in it.
+    unobserved : share of those soft-killed or fallen that the record does not count, 0 to 1; a PERT is
+        held at its mean here, and drawn in the check.
 
     Raises
     ------
@@ -135,7 +144,7 @@ def calibrate(
     for _ in range(MOST_ROUNDS):
         if expect is not None:
             expect(n_flights(len(ordered)))
-        surfaces = surfaces_of(ordered, layout, centre, flights)
+        surfaces = surfaces_of(ordered, layout, centre, flights, 1.0 - mean(unobserved))
         likelihood = Likelihood(layout, surfaces, counts, correlation)
         posterior = infer(likelihood, walk, np.array(merged, float))
         away = posterior.mean[0, : len(centre)] - centre
@@ -150,24 +159,36 @@ def calibrate(
     }
     return Calibration(
         tuple(ordered), layout, posterior, errors,
-        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO),
+        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO), unobserved,
     )  # fmt: skip
 
 
 def surfaces_of(
-    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights
+    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights, counted: float
 ) -> tuple[Quadratics, ...]:
-    """The surfaces of all groups over all nights, f8[multiplier] their centre."""
+    """The surfaces of all groups over all nights, f8[multiplier] their centre.
+
+    counted : share of those soft-killed or fallen that the record counts, where it tells of them.
+    """
     points = design_points(centre)
     by_group: list[list[Quadratics]] = [[] for _ in layout.groups]
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
         for g, group in enumerate(layout.groups):
             told = night.told.get(group)
-            counted = 0.0 if told is not None and told.neutralised is None else 1.0
-            seen = as_recorded(flown, counted)
+            kills_alone = told is not None and told.neutralised is None
+            seen = as_recorded(flown, 0.0 if kills_alone else counted)
             by_group[g].append(fit_surface(points, seen, g, layout.own(group), centre))
     return tuple(stacked(each) for each in by_group)
+
+
+def unobserved_words(unobserved: Number) -> str:
+    """Say in words what is assumed to be in no count."""
+    span = "a number stated"
+    if isinstance(unobserved, Pert):
+        low, likely, high = unobserved.low, unobserved.likely, unobserved.high
+        span = f"PERT({low:g}, {likely:g}, {high:g}), held at its mean in the fit, drawn in the check"
+    return f"{100.0 * mean(unobserved):.0f} % of those soft-killed or fallen are in no count: {span}"
 
 
 def n_flights(n_nights: int) -> int:
