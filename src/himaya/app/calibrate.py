@@ -87,8 +87,7 @@ def calibrate_scenarios(
     else:
         nights = nights_stated(scenarios, before)
     _refuse_no_nights(nights, before)
-    threads = options.threads or n_cores()
-    simulator = Simulator(options.seed, options.replications, threads=threads)
+    simulator = Simulator(options.seed, options.replications, threads=options.threads or n_cores())
     simulator.progress = progress
     simulator.expect(n_check_flights(len(nights.check)))
     fit = calibrate(nights.fit, simulator, simulator.expect)

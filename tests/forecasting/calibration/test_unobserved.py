@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from himaya.errors import ProblemsError
 from himaya.forecasting.calibration.coverage import N_DRAWS, check, drawn
 from himaya.forecasting.calibration.fit import calibrate
 from himaya.forecasting.calibration.parameters import UNOBSERVED, Layout
@@ -61,6 +62,12 @@ def test_check__thins_those_soft_killed_or_fallen_and_no_others(unseen):
     expected = counts[:, 0, 0].mean() + (1.0 - unseen) * counts[:, 0, 1].mean()
     ranks = check(fit, given, Hazards(3)).ranks
     assert np.mean([rank.median for rank in ranks]) == pytest.approx(expected, abs=0.8)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0, UNOBSERVED.model_copy(update={"high": 1.2})])
+def test_share__out_of_range_is_a_problem(share):
+    with pytest.raises(ProblemsError, match="unobserved: out of range"):
+        calibrate(nights(2), Hazards(), unobserved=share)
 
 
 def test_drawn__is_spread_as_the_range_and_a_number_stays_itself():

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
@@ -37,6 +38,7 @@ from himaya.forecasting.calibration.surface import (
 )
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.scenario import Number, Pert, mean
+from himaya.scenario.numbers import extremes
 
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""
@@ -46,6 +48,15 @@ FAR, MOST_ROUNDS = 1.0, 3
 NUDGE = 0.05
 DEAF = 0.05
 """A parameter to which both scales of the surface answer with less than this does nothing."""
+
+
+Expect = Callable[[int], object]
+"""Told of each round of the fit how many flights it has."""
+
+
+def ignored(flights: int) -> None:
+    """Tell nobody."""
+    del flights
 
 
 class Normal(NamedTuple):
@@ -113,10 +124,7 @@ class Calibration:
 
 
 def calibrate(
-    nights: Sequence[Night],
-    flights: Flights,
-    expect: Callable[[int], None] | None = None,
-    unobserved: Number = UNOBSERVED,
+    nights: Sequence[Night], flights: Flights, expect: Expect = ignored, unobserved: Number = UNOBSERVED
 ) -> Calibration:
     """Fit the free parameters to nights.
 
@@ -125,27 +133,25 @@ def calibrate(
     nights : at least one that tells of any class.
     flights : the simulator, or what stands for it.
     expect : called at the start of each round with the number of flights in it.
-    unobserved : share of those soft-killed or fallen that the record does not count, 0 to 1; a PERT is
-        held at its mean here, and drawn in the check.
+    unobserved : share of those soft-killed or fallen in no count; at its mean here, drawn in the check.
 
     Raises
     ------
     ProblemsError
-        If a night comes twice.
+        If a night comes twice, or a share is out of range.
     """
     refuse_repeated(nights)
+    counted = _counted(unobserved)
     ordered = sorted(nights, key=lambda night: (night.ended, night.scenario.name))
     layout = Layout.of(group for night in ordered for group in night.told)
     merged = [night.merged for night in ordered]
     walk = Walk.of(layout, [night.ended for night in ordered], merged)
     counts = tuple(counts_of(ordered, group) for group in layout.groups)
-    correlation = ordered[-1].scenario.night_effect.correlation
     centre = np.zeros(len(layout.multipliers))
     for _ in range(MOST_ROUNDS):
-        if expect is not None:
-            expect(n_flights(len(ordered)))
-        surfaces = surfaces_of(ordered, layout, centre, flights, 1.0 - mean(unobserved))
-        likelihood = Likelihood(layout, surfaces, counts, correlation)
+        expect(n_flights(len(ordered)))
+        surfaces = surfaces_of(ordered, layout, centre, flights, counted)
+        likelihood = Likelihood(layout, surfaces, counts, ordered[-1].scenario.night_effect.correlation)
         posterior = infer(likelihood, walk, np.array(merged, float))
         away = posterior.mean[0, : len(centre)] - centre
         if np.abs(away).max() <= FAR:
@@ -153,12 +159,8 @@ def calibrate(
         last, centre = centre, centre + away
     else:
         centre = last
-    errors = {
-        group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
-        for group, surface, told in zip(layout.groups, surfaces, counts, strict=True)
-    }
     return Calibration(
-        tuple(ordered), layout, posterior, errors,
+        tuple(ordered), layout, posterior, errors_of(likelihood),
         parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO), unobserved,
     )  # fmt: skip
 
@@ -180,6 +182,26 @@ def surfaces_of(
             seen = as_recorded(flown, 0.0 if kills_alone else counted)
             by_group[g].append(fit_surface(points, seen, g, layout.own(group), centre))
     return tuple(stacked(each) for each in by_group)
+
+
+def _counted(unobserved: Number) -> float:
+    """Share that the record counts, at the mean of what is unobserved."""
+    low, high = extremes(unobserved)
+    if not 0.0 <= low <= high < 1.0:
+        expected = "a number from 0 to below 1"
+        raise ProblemsError(
+            [Problem("out of range", path="unobserved", value=f"{high:g}", expected=expected)]
+        )
+    return 1.0 - mean(unobserved)
+
+
+def errors_of(likelihood: Likelihood) -> dict[str, float]:
+    """Root mean square error of every group's surface, over the nights that tell of it."""
+    parts = zip(likelihood.layout.groups, likelihood.surfaces, likelihood.counts, strict=True)
+    return {
+        group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
+        for group, surface, told in parts
+    }
 
 
 def unobserved_words(unobserved: Number) -> str:
