@@ -81,7 +81,7 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
         x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
         counted = 1.0 - drawn(calibration.unobserved, rng)
         for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
-            counts = flights.counts(night.scenario, layout, (x, spread))
+            counts = flights.counts(night.scenario, layout, (x, spread)).copy()
             seen = np.repeat(counted, len(counts) // N_DRAWS)[:, None]
             counts[:, :, 1] = rng.binomial(counts[:, :, 1], seen)
             found += [
