@@ -18,7 +18,7 @@ BUDGET = {
     "effects": 2200,
     "campaign": 1200,
     "planning": 1200,
-    "forecasting": 1700,
+    "forecasting": 1730,
     "study": 700,
     "report": 900,
     "app": 1900,

@@ -1,15 +1,17 @@
 """What `himaya calibrate` reads, refuses and writes; few replications, so that it is quick."""
 
 import hashlib
+from datetime import date
 
 import pytest
 
 import himaya
-from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
+from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios, nights_of_record
 from himaya.app.record_actions import synthesise_record
 from himaya.cli.calibrate_screen import calibrate_screen
 from himaya.scenario import dump, mean
 from himaya.scenario.model import Recorded
+from tests.record.small import row, text_of
 
 QUICK = {"replications": 16, "threads": 1}
 
@@ -41,8 +43,27 @@ def test_nights__are_ordered_and_divided_by_the_date(nights, record):
     document = calibrate_scenarios(names[::-1], record, CalibrateOptions("2025-05-03", **QUICK))
     assert (str(document.window.first), str(document.window.last)) == ("2025-05-01", "2025-05-02")
     assert (document.nights, document.check.nights) == (2, 2)
-    assert 0.0 <= document.check.coverage_80 <= 1.0
+    assert [str(rank.night) for rank in document.check.groups["drones"].ranks] == ["2025-05-03", "2025-05-04"]
+    interval = document.check.coverage_80_interval
+    assert 0.0 <= interval.low <= document.check.coverage_80 <= interval.high <= 1.0
+    assert (interval.level, document.check.groups["drones"].coverage_80_interval) == (0.95, interval)
+    assert interval.high - interval.low > 0.6  # two nights say little
+    assert f"({100 * interval.low:.0f} to {100 * interval.high:.0f})" in calibrate_screen(document)
     assert document.record_sha256 == hashlib.sha256(record.read_bytes()).hexdigest()
+
+
+def test_progress__adds_a_round_when_it_begins_and_ends_with_all_flown(nights, record):
+    """Every night's loss at 16 of 16 drives the fit away from the first points: more than one round."""
+    names, shown = nights(*[(16, 0)] * 4), []
+    calibrate_scenarios(
+        names, record, CalibrateOptions("2025-05-04", **QUICK), lambda *each: shown.append(each)
+    )
+    done, of = zip(*shown, strict=True)
+    assert list(done) == list(range(1, len(done) + 1))
+    assert done[-1] == of[-1]
+    assert of[0] == 3 * 32 + 2 * 50
+    assert of[-1] in (2 * 96 + 100, 3 * 96 + 100)
+    assert sorted(of) == list(of)
 
 
 def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
@@ -52,17 +73,46 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     fitted = himaya.load(out)
     hard = document.parameters["drones.hard"]
     assert hard.calibrated
+    assert fitted.start == "2025-05-12T12:00:00+03:00"
     assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
     assert document.record_sha256 in fitted.fit_note
+    told = "decoys, aim points and hours are those that the scenario states"
+    unseen = (
+        "17 % of those soft-killed or fallen are in no count: PERT(0, 0.15, 0.4), held at its mean in the "
+        "fit, drawn in the check"
+    )
+    assert [(each.text, each.nights) for each in document.assumptions] == [(unseen, 12), (told, 12)]
+    assert unseen in " ".join(calibrate_screen(document).split())
+    assert f"the fit assumed, of 12 of 12 nights: {unseen}" in fitted.leaves_out
+    assert f"the fit assumed, of 12 of 12 nights: {told}" in fitted.leaves_out
     assert himaya.simulate(fitted, replications=20).launched("drones") == 16
 
 
-def test_one_defence__meets_the_nights_of_the_record(record):
-    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, **QUICK)
+def test_one_defence__meets_the_nights_of_the_record(record, tmp_path):
+    out = tmp_path / "fitted.yaml"
+    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, out=out, **QUICK)
     document = calibrate_scenarios(["ukraine"], record, options)
     assert (document.nights, str(document.date)) == (2, "2025-09-28")
     assert document.parameters["drones.soft"].why_not.startswith("not identified by these nights: all tell")
     assert document.check.nights == 1
+    assumed = {each.text: each.nights for each in document.assumptions}
+    for words in ("aim points go by the population of cities", "strike drones and decoys, not told apart"):
+        assert [n for text, n in assumed.items() if words in text] == [2]
+        assert words in " ".join(calibrate_screen(document).split())
+        assert any(words in each for each in himaya.load(out).leaves_out)
+
+
+def test_nights_of_a_record__are_divided_by_the_dates_on_which_they_ended(tmp_path):
+    """The last launch of the second raid is before midnight, its end after."""
+    rows = [
+        row("2025-07-10 18:00", "2025-07-11 06:00", launch_place="Kursk oblast"),
+        row("2025-07-12 14:00", "2025-07-13 00:30", launch_place="Kursk oblast"),
+    ]
+    (tmp_path / "two.csv").write_text(text_of(*rows), encoding="utf-8")
+    options = CalibrateOptions("2025-07-13")
+    nights = nights_of_record(himaya.load("ukraine"), tmp_path / "two.csv", date(2025, 7, 13), options)
+    assert [str(night.ended) for night in nights.fit] == ["2025-07-11"]
+    assert [str(night.ended) for night in nights.check] == ["2025-07-13"]
 
 
 def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record, tmp_path):
@@ -70,11 +120,18 @@ def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record,
         calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(out=record))
 
 
+def test_file_that_is_no_scenario_file__is_refused_before_anything_is_flown(nights, record, tmp_path):
+    with pytest.raises(
+        himaya.OutputError, match=r"x\.txt: not the name of a scenario file.*a name in \.yaml"
+    ):
+        calibrate_scenarios(nights((9, 4)), record, CalibrateOptions(out=tmp_path / "x.txt"))
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"before": "2025-04-01"}, "no night before that date.*expected a date after 2025-05-01"),
-        ({"before": "soon"}, "not a date"),
+        ({"before": "soon"}, "^before: not a date, got soon"),
         ({"replications": 17}, "not a multiple of 8"),
         ({"replications": 0}, "out of range"),
         ({"nights": 0}, "out of range"),
@@ -88,6 +145,13 @@ def test_options__are_checked(nights, record, options, message):
 def test_no_recorded_outcome__is_a_problem(record):
     with pytest.raises(himaya.ProblemsError, match="no night with a recorded outcome"):
         calibrate_scenarios(["city", "decoys"], record, CalibrateOptions())
+
+
+def test_night_that_is_given_twice__is_refused_and_not_counted_twice(nights, record):
+    first, second = nights((9, 4), (8, 5))
+    with pytest.raises(himaya.ProblemsError, match="2 scenarios state this night's drones") as caught:
+        calibrate_scenarios([first, second, first], record, CalibrateOptions("2025-05-02", **QUICK))
+    assert [problem.value for problem in caught.value.problems] == ["2025-05-01"]
 
 
 def test_outcome_that_cannot_be_used__says_why(nights, record):

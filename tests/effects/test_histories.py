@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from himaya.effects.chance import chance
+from himaya.effects.draws import Draws
+from himaya.effects.grid import outages, own_law
 from himaya.effects.histories import site_histories
+from himaya.effects.plant import plant_of
 from himaya.effects.predictive import predictive_check
 from himaya.effects.site_load import load_site
 from himaya.errors import ProblemsError
@@ -146,3 +149,21 @@ def test_predictive_check__finds_durations_that_are_not_lognormal():
 
 def test_predictive_check__of_a_site_without_a_record_is_empty():
     assert predictive_check(site()) == []
+
+
+def test_damage__is_repaired_by_the_law_of_its_own_history():
+    """A record of three durations leaves the law wide open, so that a history is slow or quick as a whole."""
+    law = "{law: recorded, hours: [2, 20, 200], source: invented}"
+    plant = plant_of(site(*NEVER, ("lines: 2", "lines: 1"), ("{law: exponential, mean_h: 30}", law)))
+    n, horizon_h = 4_000, 1e7
+    given_h = np.tile([0.0, horizon_h / 2], (n, 1, 1))
+    found = outages(plant, (horizon_h, n), Draws(1), given_h)
+    each = found.history[np.flatnonzero(np.bincount(found.history, minlength=n)[found.history] == 2)]
+    assert len(each) > 1.9 * n
+    # independent durations would correlate by less than 0.05
+    hours = np.log(found.end_h - found.start_h)[np.isin(found.history, each)].reshape(-1, 2)
+    u, law_of = np.full(n, 0.5), own_law(Draws(1), "all lines", np.arange(n))
+    middle = np.log(plant.losing.recovery.quantile(u, law_of))[each[::2]]
+    for column in range(2):
+        assert np.corrcoef(hours[:, column], middle)[0, 1] > 0.4
+    assert np.corrcoef(hours.T)[0, 1] > 0.1

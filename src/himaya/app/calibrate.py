@@ -12,13 +12,14 @@ from time import perf_counter
 from himaya.app.calibrate_documents import CalibrateDocument, LeftOut
 from himaya.app.calibrate_parts import calibrate_document
 from himaya.app.record_actions import date_of
+from himaya.app.record_scenario import refuse_other_endings
 from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.coverage import check, n_check_flights
-from himaya.forecasting.calibration.fit import calibrate, n_flights
+from himaya.forecasting.calibration.fit import calibrate
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.flights import Simulator
-from himaya.forecasting.calibration.nights import Night, night_of
+from himaya.forecasting.calibration.nights import Night, night_of, refuse_repeated
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import n_cores, refuse_out_of_range
 from himaya.record import read_record
@@ -76,7 +77,8 @@ def calibrate_scenarios(
     """
     started = perf_counter()
     refuse_existing(options.out)
-    before = None if options.before is None else date_of(options.before)
+    refuse_other_endings(options.out)
+    before = None if options.before is None else date_of(options.before, "before")
     _refuse_options(options)
     scenarios = [load(name) for name in names]
     digest = _sha256(file)
@@ -85,11 +87,10 @@ def calibrate_scenarios(
     else:
         nights = nights_stated(scenarios, before)
     _refuse_no_nights(nights, before)
-    points = n_flights(len(nights.fit)) + n_check_flights(len(nights.check))
-    threads = options.threads or n_cores()
-    simulator = Simulator(options.seed, options.replications, threads=threads)
-    simulator.progress, simulator.expected = progress, points
-    fit = calibrate(nights.fit, simulator)
+    simulator = Simulator(options.seed, options.replications, threads=options.threads or n_cores())
+    simulator.progress = progress
+    simulator.expect(n_check_flights(len(nights.check)))
+    fit = calibrate(nights.fit, simulator, simulator.expect)
     checked = check(fit, nights.check, simulator, options.seed) if nights.check else None
     if options.out is not None:
         fitted = fitted_scenario(nights.target, fit, digest)
@@ -143,27 +144,21 @@ def _divided(
     nights: list[Night], before: date | None, left_out: list[LeftOut], target: Scenario | None
 ) -> Nights:
     """Usable nights before and after a date."""
-    left_out = [
-        *left_out,
-        *(
-            LeftOut(night=night.ended, group=group, reason=reason)
-            for night in nights
-            for group, reason in night.left_out.items()
-        ),
+    if not nights:
+        wanted = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
+        raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=wanted)])
+    left_out += [
+        LeftOut(night=night.ended, group=group, reason=reason)
+        for night in nights
+        for group, reason in night.left_out.items()
     ]
     usable = [night for night in nights if night.told]
+    refuse_repeated(usable)
     fit = [night for night in usable if before is None or night.ended < before]
     later = [night for night in usable if before is not None and night.ended >= before]
     if target is None and fit:
         target = max(fit, key=lambda night: night.ended).scenario
-    return Nights(fit, later, left_out, target or nights[0].scenario) if nights else _none(before)
-
-
-def _none(before: date | None) -> Nights:
-    """Raise: there is no night at all."""
-    del before
-    expected = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
-    raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=expected)])
+    return Nights(fit, later, left_out, target or nights[0].scenario)
 
 
 def _refuse_no_nights(nights: Nights, before: date | None) -> None:

@@ -39,7 +39,7 @@ class ParameterPart(Document):
 
 
 class RankPart(Document):
-    """Neutralised on one night after the fit: recorded beside simulated."""
+    """What the record counts as neutralised on one night after the fit, beside what is simulated."""
 
     night: date
     launched: Count
@@ -49,9 +49,17 @@ class RankPart(Document):
     """Of the 80 % interval."""
     high: Count
     below: Share
-    """Share of simulated nights with fewer neutralised than recorded."""
+    """Share of simulated nights with fewer than recorded."""
     up_to: Share
     """Share with no more."""
+
+
+class CoverageInterval(Document):
+    """What so few nights leave open: the interval of Clopper and Pearson."""
+
+    low: Share
+    high: Share
+    level: Share
 
 
 class GroupCheck(Document):
@@ -60,6 +68,7 @@ class GroupCheck(Document):
     nights: Count
     coverage_80: Share | None
     """Share of nights inside the central 80 % of what is simulated; null without nights."""
+    coverage_80_interval: CoverageInterval | None
     coverage_80_without_night_effect: Share | None
     """The same nights flown with sigma 0."""
     smaller_half: HalfCheck | None
@@ -82,6 +91,7 @@ class Check(Document):
 
     nights: Count
     coverage_80: Share | None
+    coverage_80_interval: CoverageInterval | None
     coverage_80_without_night_effect: Share | None
     groups: dict[str, GroupCheck]
 
@@ -100,6 +110,14 @@ class LeftOut(Document):
     group: str | None
     """Null: the whole night."""
     reason: str
+
+
+class Assumed(Document):
+    """What the fit rests on and no record says: decoys, aim points, hours."""
+
+    text: str
+    nights: Count
+    """Of the fit, that rest on it."""
 
 
 class CalibrateDocument(Document):
@@ -129,9 +147,11 @@ class CalibrateDocument(Document):
     free_multipliers: Count
     """Multipliers of classes that flew."""
     surface_error: dict[str, float]
-    """By class group: error of the response surface, on log(-log(1 - share neutralised))."""
+    """By class group: error of the response surface, on log(-log(1 - share the record counts))."""
     check: Check | None
     """Null without `--before`."""
+    assumptions: list[Assumed]
+    """Most nights first; the nights of the check are made alike."""
     left_out: list[LeftOut]
 
 

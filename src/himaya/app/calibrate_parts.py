@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from himaya.app.calibrate_documents import (
+    Assumed,
     CalibrateDocument,
     Check,
+    CoverageInterval,
     GroupCheck,
     HalfCheck,
     LogNormal,
@@ -19,6 +21,8 @@ from himaya.app.calibrate_documents import (
     Window,
 )
 from himaya.app.parts import TotalElapsed
+from himaya.effects.chance import LEVEL as LEVEL_OF_INTERVAL
+from himaya.effects.chance import Chance
 from himaya.forecasting.calibration.coverage import LEVEL, Rank
 from himaya.forecasting.calibration.coverage import Check as Checked
 from himaya.forecasting.calibration.fit import Calibration, Normal, Parameter
@@ -46,6 +50,7 @@ def calibrate_document(
         free_multipliers=len(fit.layout.multipliers),
         surface_error=fit.surface_error,
         check=None if checked is None else _check(checked, fit.layout.groups),
+        assumptions=[Assumed(text=text, nights=n) for text, n in fit.assumptions.items()],
         **told,
     )
 
@@ -71,6 +76,7 @@ def _check(checked: Checked, groups: Sequence[str]) -> Check:
     return Check(
         nights=main.nights,
         coverage_80=main.coverage_80,
+        coverage_80_interval=main.coverage_80_interval,
         coverage_80_without_night_effect=main.coverage_80_without_night_effect,
         groups=by_group,
     )
@@ -82,10 +88,17 @@ def _group(checked: Checked, group: str) -> GroupCheck:
     return GroupCheck(
         nights=len(ranks),
         coverage_80=checked.coverage(group),
+        coverage_80_interval=_interval(checked.interval(group)),
         coverage_80_without_night_effect=checked.coverage(group, night_effect=False),
         smaller_half=_half([rank for rank in ranks if rank.launched <= middle], len(ranks)),
         larger_half=_half([rank for rank in ranks if rank.launched > middle], len(ranks)),
         ranks=[_rank(rank) for rank in ranks],
+    )
+
+
+def _interval(found: Chance | None) -> CoverageInterval | None:
+    return (
+        None if found is None else CoverageInterval(low=found.low, high=found.high, level=LEVEL_OF_INTERVAL)
     )
 
 

@@ -137,8 +137,8 @@ def synthesise_record(nights: int, seed: int, out: Path) -> RecordSynthesiseDocu
     )
 
 
-def date_of(text: str) -> date:
-    """Date of an argument, as 2025-07-04.
+def date_of(text: str, path: str = "night") -> date:
+    """Date of an argument, as 2025-07-04; path: the argument's name.
 
     Raises
     ------
@@ -149,7 +149,7 @@ def date_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ProblemsError(
-            [Problem("not a date", path="night", value=text, expected="a date, as 2025-07-04")]
+            [Problem("not a date", path=path, value=text, expected="a date, as 2025-07-04")]
         ) from None
 
 

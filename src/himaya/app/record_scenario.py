@@ -33,7 +33,7 @@ def scenario_of(
     started = perf_counter()
     day = date_of(night)
     refuse_existing(out)
-    _refuse_other_endings(out)
+    refuse_other_endings(out)
     defence = load(defence_name)
     made = night_scenario(read_record(file), day, defence, NightOptions(usual_places=usual_places))
     write_new(out, lambda path: dump(made.scenario, path))
@@ -71,7 +71,7 @@ def _groups(made: NightScenario) -> list[NightGroup]:
     ]
 
 
-def _refuse_other_endings(out: Path) -> None:
+def refuse_other_endings(out: Path | None) -> None:
     """Refuse a name that `himaya run` would not take for a file."""
-    if out.suffix != ".yaml":
+    if out is not None and out.suffix != ".yaml":
         raise OutputError([Problem("not the name of a scenario file", str(out), expected="a name in .yaml")])

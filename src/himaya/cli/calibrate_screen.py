@@ -71,6 +71,7 @@ def _reading(document: CalibrateDocument) -> list[str]:
         "posterior sd above .7 of the prior's is called calibrated. All other uncertain numbers are held at "
         "their mean."
     )
+    lines += _assumed(document)
     if document.left_out:
         reasons = dict.fromkeys(each.reason for each in document.left_out)
         lines.append(
@@ -79,19 +80,37 @@ def _reading(document: CalibrateDocument) -> list[str]:
     return lines
 
 
+def _assumed(document: CalibrateDocument) -> list[str]:
+    """What at least half of the nights rest on, and how much more there is."""
+    shown = [each for each in document.assumptions if 2 * each.nights >= document.nights]
+    lines = [f"Assumed of {each.nights} of {document.nights}: {each.text}." for each in shown]
+    more = len(document.assumptions) - len(shown)
+    return [*lines, f"{_counted(more, 'assumption')} of fewer nights: `--json`."] if more else lines
+
+
 def _check_table(check: Check) -> list[str]:
     lines = [
-        f"{'Nights after the fit':<24}{'Nights':>8}{'80 % cover':>14}{'without night effect':>24}",
+        f"{'Nights after the fit':<24}{'Nights':>8}{'80 % cover':>22}{'without night effect':>24}",
         "─" * WIDTH,
     ]
     for group, each in check.groups.items():
-        cells = (_percent(each.coverage_80), _percent(each.coverage_80_without_night_effect))
-        lines.append(f"{GROUPS[group]:<24}{each.nights:>8}{cells[0]:>14}{cells[1]:>24}")
+        cells = (_coverage(each), _percent(each.coverage_80_without_night_effect))
+        lines.append(f"{GROUPS[group]:<24}{each.nights:>8}{cells[0]:>22}{cells[1]:>24}")
     return lines
 
 
+def _coverage(each: GroupCheck) -> str:
+    """As 80 % (66 to 90)."""
+    interval = each.coverage_80_interval
+    bounds = "" if interval is None else f" ({100 * interval.low:.0f} to {100 * interval.high:.0f})"
+    return _percent(each.coverage_80) + bounds
+
+
 def _check_words(check: Check) -> list[str]:
-    lines = ["Cover: how often the recorded number neutralised lies inside the simulated 80 % interval."]
+    lines = [
+        "Cover: how often the recorded number neutralised lies inside the simulated 80 % interval; in "
+        "brackets what so few nights leave open (95 %)."
+    ]
     if check.nights < ENOUGH_NIGHTS:
         lines.append(f"Under {ENOUGH_NIGHTS} nights it says little.")
     lines += [

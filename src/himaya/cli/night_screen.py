@@ -57,4 +57,4 @@ def _words(assumption: Assumption) -> str:
     number = assumption.number
     if number is None:
         return assumption.text
-    return f"{assumption.text}: from {number.low:g} to {number.high:g}, most likely {number.likely:g}"
+    return f"{assumption.text}; known from {number.low:g} to {number.high:g}, most likely {number.likely:g}"

@@ -123,6 +123,8 @@ class Scenario(Frozen):
     """A paragraph for people."""
     start: str | None = None
     """Local time of minute 0, ISO 8601 with offset; for reports."""
+    end: str | None = None
+    """When the recorded raids ended, as `start`; it dates the night; else the last launch does."""
     fit_note: str | None = None
     """Said in every output where the defence was fitted, and to what."""
     leaves_out: list[str] = []
@@ -178,7 +180,7 @@ class Scenario(Frozen):
     recorded: dict[ClassGroup, Recorded] = {}
     """The record beside which a run is shown, by class group."""
 
-    @field_validator("start")
+    @field_validator("start", "end")
     @classmethod
     def _has_offset(cls, text: str | None) -> str | None:
         if text is None:
@@ -190,3 +192,9 @@ class Scenario(Frozen):
         if offset is None:
             raise fault("not a time with its offset", expected="ISO 8601 as 2025-07-08T21:00:00+03:00")
         return text
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.start and self.end and datetime.fromisoformat(self.end) < datetime.fromisoformat(self.start):
+            raise fault("before the start", "end", expected=f"a time after {self.start}")
+        return self

@@ -1,16 +1,25 @@
 """The fit and the check on a stand-in for the simulator that is known in closed form."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from himaya.forecasting.calibration.coverage import check
-from himaya.forecasting.calibration.fit import LARGEST_RATIO, calibrate
+import himaya
+from himaya.errors import ProblemsError
+from himaya.forecasting.calibration import fit as fit_of_nights
+from himaya.forecasting.calibration.coverage import Check, Rank, check
+from himaya.forecasting.calibration.drift import RATES
+from himaya.forecasting.calibration.fit import LARGEST_RATIO
 from himaya.forecasting.calibration.fitted import fitted_scenario
 from himaya.forecasting.calibration.parameters import ALL, Layout
 from himaya.scenario import Pert, mean
-from tests.forecasting.calibration.small import Hazards, recorded
+from himaya.scenario.load import _shipped
+from tests.forecasting.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
+calibrate = partial(fit_of_nights.calibrate, unobserved=0.0)
+"""The hazards' nights are counted whole."""
 
 
 def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):
@@ -82,13 +91,51 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
     assert wide.coverage("drones", night_effect=False) < wide.coverage("drones") - 0.03
     assert checked.coverage("drones") < wide.coverage("drones") + 0.02
     assert wide.nights("drones") == 200
-    assert wide.coverage("cruise_missile") is None
+    assert (wide.coverage("cruise_missile"), wide.interval("cruise_missile")) == (None, None)
+
+
+def test_coverage__has_the_interval_of_its_nights():
+    """8 of 10 inside: Clopper and Pearson give 0.444 to 0.975."""
+    ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p) for p in [0.5] * 8 + [0.0, 1.0]]
+    found = Check(tuple(ranks), ()).interval("drones")
+    assert (found.p, found.low, found.high) == pytest.approx((0.8, 0.4439, 0.9748), abs=1e-4)
+
+
+def test_fit__refuses_a_night_that_comes_twice():
+    nights = [recorded({"drones": (20, 9, 5)}), recorded({"cruise_missile": (3, None, 1)})]
+    calibrate(nights, Hazards())
+    with pytest.raises(ProblemsError, match="2 scenarios state this night's drones"):
+        calibrate([*nights, nights[0]], Hazards())
 
 
 def test_check__flies_a_posterior_that_has_drifted(fitted):
     near, far = (check(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
     width = [np.mean([rank.high - rank.low for rank in each.ranks]) for each in (near, far)]
     assert width[1] > width[0]
+
+
+class Kept(Hazards):
+    """Keeps the draws that it is asked to fly."""
+
+    def counts(self, scenario, layout, draws):
+        self.kept = [*getattr(self, "kept", []), draws]
+        return super().counts(scenario, layout, draws)
+
+
+@pytest.mark.parametrize("days", [20, 700])
+def test_check__draws_the_multipliers_as_far_as_they_walk_in_the_days_since(fitted, days):
+    """Variance of 21 times 50 draws, on nights around that day, against posterior and walk added up."""
+    flights = Kept(2)
+    check(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
+    posterior = fitted.posterior
+    walked = [posterior.walk.beyond(days, rate, merged=False) for rate in RATES]
+    expected = posterior.covariance[0, [0, 1], [0, 1]] + posterior.weights[0] @ np.array(walked)
+    x, sigma = (np.concatenate(each) for each in zip(*flights.kept[::2], strict=True))
+    assert x.var(axis=0) == pytest.approx(expected, rel=0.25)
+    same, none = (np.concatenate(each) for each in zip(*flights.kept[1::2], strict=True))
+    assert (x == same).all()
+    assert (sigma > 0.0).all()
+    assert (none == 0.0).all()
 
 
 def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
@@ -102,6 +149,28 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
     assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
     for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
         assert words in made.fit_note
+
+
+def test_fitted_scenario__says_no_more_that_it_is_not_fitted_and_keeps_what_is_still_so(fitted):
+    """Whatever a shipped scenario says of that is known word for word; a user's own line stays."""
+    own = "the share of decoys is not fitted to any night"
+    for name in _shipped():
+        given = himaya.load(name)
+        given = given.model_copy(update={"leaves_out": [*given.leaves_out, own]})
+        made = fitted_scenario(given, fitted, "ab" * 32)
+        assert own in made.leaves_out
+        said = (made.summary, *(each for each in made.leaves_out if each != own))
+        assert not [each for each in said if "not fitted" in each]
+        assert len(made.leaves_out) >= len(given.leaves_out)
+
+
+def test_fitted_scenario__says_still_that_it_is_not_fitted_where_nothing_was_calibrated():
+    given = himaya.load("ukraine")
+    nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
+    made = fitted_scenario(given, nothing, "ab" * 32)
+    assert "nothing could be calibrated" in made.fit_note
+    assert set(given.leaves_out) <= set(made.leaves_out)
+    assert made.summary == given.summary
 
 
 def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():

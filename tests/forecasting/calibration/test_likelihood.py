@@ -47,8 +47,8 @@ def test_levels__have_the_moments_of_the_night_effect(sigma):
 
 
 @pytest.mark.parametrize("launched", [80, 100, 130])
-def test_drones__are_three_to_five_times_binomial_as_recorded(launched):
-    """At sigma 0.25, the record's, and 86 % neutralised, by raids of the size of most nights."""
+def test_drones__are_three_to_five_times_binomial_at_the_priors_sigma(launched):
+    """At sigma 0.25 and 86 % neutralised, by raids of the size of most nights."""
     reached, _ = levels(hazard_surface(1), OWN, np.zeros((1, 2)), np.array([0.25]))
     assert reached.mean[0] == pytest.approx(0.86, abs=0.01)
     assert 3.0 < 1.0 + (launched - 1) / (reached.concentration[0] + 1.0) < 5.0

@@ -121,6 +121,14 @@ def test_break__soft_keeps_its_mean_and_its_sd_grows_by_a_tenth_per_root_month(a
     assert grown == pytest.approx(np.full(4, 0.01 * days / 30.4375), rel=0.02)
 
 
+def test_break__widens_the_prior_by_the_walk_since_the_last_split_night():
+    """Nine weeks: 0.75^2 + 9 E[rate^2] for the hard multiplier, + 0.01 a month for the soft one."""
+    weeks = 9
+    walk = walk_of(range(7 * weeks, -1, -7), [False] + [True] * weeks)
+    sd = np.sqrt(np.array(RATE_WEIGHTS) @ np.array([walk.prior_sd(rate) ** 2 for rate in RATES]))
+    assert sd[:2] == pytest.approx([0.836, 0.764], abs=0.001)
+
+
 def test_break__hard_is_still_fitted(across_the_break):
     _, late, _ = across_the_break
     assert late.sd[0, 0] < 0.5 * late.prior_sd[0]

@@ -72,12 +72,14 @@ def test_night_effect__has_the_spread_that_the_likelihood_gives_it(town):
     assert found.var() > 2.0 * binomial
 
 
-def test_40_records__come_back_through_the_full_simulator(town):
+@pytest.mark.parametrize("unseen", [0.0, 0.25])
+def test_40_records__come_back_through_the_full_simulator(town, unseen):
     """Six nights a record, truth from a narrower prior; 90 % intervals: 30 of 40 at least (p < .003)."""
     rng = np.random.default_rng(1)
     truth = rng.normal(0.0, 0.4, (40, 2))
     simulator = Remembered(replications=64, per_draw=6)
     ends = simulator.counts(town, DRONES, (truth, np.full((40, 1), 0.25)))[:, 0].reshape(40, 6, 3)
+    ends[..., 1] = rng.binomial(ends[..., 1], 1.0 - unseen)
     inside = np.zeros(2)
     for x, own in zip(truth, ends, strict=True):
         nights = [
@@ -85,7 +87,7 @@ def test_40_records__come_back_through_the_full_simulator(town):
                   {"drones": Told(160, int(shot + lost), int(shot))}, {})
             for k, (shot, lost, _) in enumerate(own)
         ]  # fmt: skip
-        found = calibrate(nights, simulator).parameters
+        found = calibrate(nights, simulator, unobserved=unseen).parameters
         for k, name in enumerate(("drones.hard", "drones.soft")):
             inside[k] += found[name].posterior.low < x[k] < found[name].posterior.high
     assert (inside >= 30).all(), inside

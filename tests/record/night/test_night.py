@@ -52,6 +52,19 @@ def test_decoy_share__can_be_stated(made, share, decoys):
     assert (found["decoys"].count if "decoys" in found else None) == decoys
 
 
+@pytest.mark.parametrize(("options", "share"), [({}, "42 %"), ({"decoy_share": 0.57}, "57 %")])
+def test_decoy_share__is_said_as_the_file_holds_it_beside_what_is_known(made, options, share):
+    """A group's count is a whole number: no run of the file draws it anew."""
+    told = f"assumed: drones are strike drones and decoys, not told apart: {share} are taken for decoys, of "
+    notes = made(row(**PLACE), **options).scenario.leaves_out
+    assert f"{told}PERT(0.27, 0.42, 0.57), which `--uncertain` does not draw" in notes
+
+
+def test_main_share__is_said_as_the_file_holds_it(made):
+    notes = made(row(target_main="Kyiv", **PLACE), main_share=0.7).scenario.leaves_out
+    assert any("a main target takes 70 % of its row" in each for each in notes)
+
+
 def test_jet_drones__are_those_that_the_record_tells(made):
     counts = {name: group.count for name, group in groups(made(row(turbojet="7", **PLACE))).items()}
     assert counts == {"strike-drones": 51, "jet-drones": 7, "decoys": 42}
@@ -73,6 +86,22 @@ def test_hours__begin_with_the_first_row_and_end_with_the_flight(made):
     assert found.scenario.start == "2025-07-03T18:00:00+03:00"
     group = groups(found)["iskander-m"]
     assert (group.first_launch_min, group.last_launch_min) == (365, 713)
+
+
+@pytest.mark.parametrize(("end", "last"), [("00:20", 10), ("02:00", 60), ("12:00", 570)])
+def test_launches__go_on_over_half_of_hours_that_are_shorter_than_the_flight(made, end, last):
+    """To Kyiv it is two hours and more: 20 minutes hold the jitter alone, of 2 h it is half."""
+    found = groups(
+        made(row("2025-07-04 00:00", f"2025-07-04 {end}", target="Kyiv", launch_place="Kursk oblast"))
+    )
+    assert found["decoys"].first_launch_min == 10
+    assert found["decoys"].last_launch_min == pytest.approx(last, abs=40 if end == "12:00" else 0)
+    assert found["decoys"].jitter_min == 10
+
+
+def test_end__is_that_of_the_record(made):
+    """A slow flight ends at 06:00; its last launch is hours before."""
+    assert made(row(**PLACE)).scenario.end == "2025-07-04T06:00:00+03:00"
 
 
 def test_unknown_start__is_assumed_and_said(made):
@@ -112,6 +141,19 @@ def test_usual_places__are_those_of_the_model_by_frequency(made):
     assert any("mostly says such do" in each.text for each in found.assumptions)
 
 
+def test_usual_places__count_nothing_of_the_night_itself_or_of_later_ones(made):
+    """Otherwise a fit to the past would know the future."""
+    earlier = row("2025-06-01 18:00", "2025-06-02 06:00", launch_place="Kursk oblast")
+    same = row("2025-07-04 07:00", "2025-07-04 09:00", launch_place="Chauda, Crimea")
+    later = row("2025-07-05 18:00", "2025-07-06 06:00", launch_place="Millerovo")
+    areas = groups(made(row(), earlier, same, later, usual_places=True))["decoys"].launch_areas
+    assert areas == {"kursk": 1.0}
+    with pytest.raises(
+        ProblemsError, match="no launch place of any weapon like Shahed-136/131 is told before"
+    ):
+        made(row(), later, usual_places=True)
+
+
 def test_launch_places_of_each_model__are_taken_where_they_are_told(made):
     found = made(
         row(
@@ -134,6 +176,29 @@ def test_main_target__holds_for_rows_without_a_target_of_their_own(made):
     )
     assert found["decoys"].aim_points["aim-kyiv"] == found["kalibr"].aim_points["aim-kyiv"] == 51.667
     assert found["iskander-m"].aim_points == {"aim-odesa": 100.0}
+
+
+ELSEWHERE = "Kalibr: the defence has no target that is named, so all its aim points stand for it"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"target": "front line"}, True),
+        ({"target_main": "front line"}, True),
+        ({"target": "front line and Sumy"}, False),
+        ({"target": "front line", "target_main": "Kyiv"}, True),
+        ({"target": "Sumy", "target_main": "front line"}, False),
+        ({"target_main": "Kyiv"}, False),
+        ({"target": "Ukraine"}, False),
+        ({}, False),
+    ],
+)
+def test_target_that_the_defence_lacks__is_said_where_it_becomes_everywhere(made, cells, said):
+    found = made(row(model="Kalibr", **PLACE, **cells))
+    everywhere = len(groups(found)["kalibr"].aim_points) == len(UKRAINE.aim_points)
+    assert (f"assumed: {ELSEWHERE}" in found.scenario.leaves_out) == said
+    assert everywhere == ("Sumy" not in str(cells))
 
 
 def test_recorded__is_split_before_the_break_and_one_number_after(made, tmp_path):

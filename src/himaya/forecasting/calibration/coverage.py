@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from himaya.effects.chance import Chance, chance
 from himaya.forecasting.calibration.fit import Calibration
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.nights import Night
@@ -15,6 +16,8 @@ from himaya.forecasting.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, 
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import central_interval, coverage, pit
 from himaya.kernels.library import Array
+from himaya.scenario import Number, Pert, mean
+from himaya.study.quantiles import pert_quantile
 
 N_DRAWS = 50
 """Of the posterior, for each night."""
@@ -29,13 +32,13 @@ class Rank:
     group: str
     launched: int
     recorded: int
-    """Neutralised."""
+    """Neutralised; shot down where the record tells no more."""
     median: int
     low: int
     """Of the 80 % interval."""
     high: int
     below: float
-    """Share of simulated nights with fewer neutralised than recorded."""
+    """Share of simulated nights with fewer than recorded."""
     up_to: float
     """Share with no more."""
 
@@ -58,6 +61,11 @@ class Check:
         pits = [(rank.below, rank.up_to) for rank in ranks if rank.group == group]
         return coverage(np.array(pits), LEVEL) if pits else None
 
+    def interval(self, group: str) -> Chance | None:
+        """Coverage with its 95 % interval (Clopper and Pearson); the nights inside are rounded."""
+        inside, n = self.coverage(group), self.nights(group)
+        return None if inside is None else chance(round(inside * n), n)
+
 
 def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
     """Fly nights after the fit under draws of the posterior, which has drifted until then."""
@@ -71,8 +79,11 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
         days = float(max(0, (night.ended - last).days))
         draws = calibration.posterior.draw(N_DRAWS, days, night.merged, rng)
         x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
+        counted = 1.0 - drawn(calibration.unobserved, rng)
         for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
-            counts = flights.counts(night.scenario, layout, (x, spread))[:, :, :2].sum(axis=2)
+            counts = flights.counts(night.scenario, layout, (x, spread)).copy()
+            seen = np.repeat(counted, len(counts) // N_DRAWS)[:, None]
+            counts[:, :, 1] = rng.binomial(counts[:, :, 1], seen)
             found += [
                 _rank(night, group, counts[:, g])
                 for g, group in enumerate(layout.groups)
@@ -81,14 +92,23 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
     return Check(tuple(ranks), tuple(without))
 
 
+def drawn(unobserved: Number, rng: np.random.Generator) -> Floats:
+    """A share for each draw of the posterior, f8[draw]."""
+    if not isinstance(unobserved, Pert):
+        return np.full(N_DRAWS, mean(unobserved))
+    return np.array([pert_quantile(unobserved, share) for share in rng.random(N_DRAWS)])
+
+
 def n_check_flights(n_nights: int) -> int:
     """Draws to fly for so many nights, with and without the night effect."""
     return 2 * n_nights * N_DRAWS
 
 
-def _rank(night: Night, group: str, counts: Array) -> Rank:
+def _rank(night: Night, group: str, ends: Array) -> Rank:
+    """Rank the record among simulated ends, i8[replication, end]: kills alone where it tells no more."""
     told = night.told[group]
+    counts = ends[:, 0] if told.neutralised is None else ends[:, :2].sum(axis=1)
     pmf: Floats = np.bincount(counts, minlength=told.launched + 1) / len(counts)
     interval, middle = central_interval(pmf, LEVEL), central_interval(pmf, 0.0)
-    below, up_to = pit(pmf, told.neutralised)
-    return Rank(night.ended, group, told.launched, told.neutralised, middle.low, *interval, below, up_to)
+    below, up_to = pit(pmf, told.recorded)
+    return Rank(night.ended, group, told.launched, told.recorded, middle.low, *interval, below, up_to)

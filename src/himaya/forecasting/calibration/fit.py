@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp
@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
-from himaya.forecasting.calibration.nights import Night
+from himaya.forecasting.calibration.nights import Night, Told, assumptions_of, refuse_repeated
 from himaya.forecasting.calibration.parameters import (
     ALL,
     DRONES,
     SIGMA_EDGE,
     SIGMA_MARGIN,
+    UNOBSERVED,
     Layout,
     held,
     prior_of,
@@ -28,12 +30,15 @@ from himaya.forecasting.calibration.surface import (
     EDGE,
     N_POINTS,
     Quadratics,
+    as_recorded,
     design_points,
     evaluate,
     fit_surface,
     stacked,
 )
 from himaya.forecasting.models.beta_binomial import Floats
+from himaya.scenario import Number, Pert, mean
+from himaya.scenario.numbers import extremes
 
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""
@@ -43,6 +48,15 @@ FAR, MOST_ROUNDS = 1.0, 3
 NUDGE = 0.05
 DEAF = 0.05
 """A parameter to which both scales of the surface answer with less than this does nothing."""
+
+
+Expect = Callable[[int], object]
+"""Told of each round of the fit how many flights it has."""
+
+
+def ignored(flights: int) -> None:
+    """Tell nobody."""
+    del flights
 
 
 class Normal(NamedTuple):
@@ -95,31 +109,49 @@ class Calibration:
     """All that can be free, by name as ``drones.hard``."""
     rank: int
     """Combinations of multipliers that the nights tell."""
+    unobserved: Number = UNOBSERVED
+    """Share of those soft-killed or fallen that the record does not count: at its mean in the fit."""
 
     @property
     def window(self) -> tuple[date, date]:
         """Dates of the first and the last night; the fit is as of the last."""
         return self.nights[0].ended, self.nights[-1].ended
 
+    @property
+    def assumptions(self) -> dict[str, int]:
+        """What the fit rests on beside the record, and for how many of its nights; most first."""
+        return {unobserved_words(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
 
-def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
+
+def calibrate(
+    nights: Sequence[Night], flights: Flights, expect: Expect = ignored, unobserved: Number = UNOBSERVED
+) -> Calibration:
     """Fit the free parameters to nights.
 
     Parameters
     ----------
     nights : at least one that tells of any class.
     flights : the simulator, or what stands for it.
+    expect : called at the start of each round with the number of flights in it.
+    unobserved : share of those soft-killed or fallen in no count; at its mean here, drawn in the check.
+
+    Raises
+    ------
+    ProblemsError
+        If a night comes twice, or a share is out of range.
     """
+    refuse_repeated(nights)
+    counted = _counted(unobserved)
     ordered = sorted(nights, key=lambda night: (night.ended, night.scenario.name))
     layout = Layout.of(group for night in ordered for group in night.told)
     merged = [night.merged for night in ordered]
     walk = Walk.of(layout, [night.ended for night in ordered], merged)
     counts = tuple(counts_of(ordered, group) for group in layout.groups)
-    correlation = ordered[-1].scenario.night_effect.correlation
     centre = np.zeros(len(layout.multipliers))
     for _ in range(MOST_ROUNDS):
-        surfaces = surfaces_of(ordered, layout, centre, flights)
-        likelihood = Likelihood(layout, surfaces, counts, correlation)
+        expect(n_flights(len(ordered)))
+        surfaces = surfaces_of(ordered, layout, centre, flights, counted)
+        likelihood = Likelihood(layout, surfaces, counts, ordered[-1].scenario.night_effect.correlation)
         posterior = infer(likelihood, walk, np.array(merged, float))
         away = posterior.mean[0, : len(centre)] - centre
         if np.abs(away).max() <= FAR:
@@ -127,27 +159,58 @@ def calibrate(nights: Sequence[Night], flights: Flights) -> Calibration:
         last, centre = centre, centre + away
     else:
         centre = last
-    errors = {
-        group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
-        for group, surface, told in zip(layout.groups, surfaces, counts, strict=True)
-    }
     return Calibration(
-        tuple(ordered), layout, posterior, errors,
-        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO),
+        tuple(ordered), layout, posterior, errors_of(likelihood),
+        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO), unobserved,
     )  # fmt: skip
 
 
 def surfaces_of(
-    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights
+    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights, counted: float
 ) -> tuple[Quadratics, ...]:
-    """The surfaces of all groups over all nights, f8[multiplier] their centre."""
+    """The surfaces of all groups over all nights, f8[multiplier] their centre.
+
+    counted : share of those soft-killed or fallen that the record counts, where it tells of them.
+    """
     points = design_points(centre)
     by_group: list[list[Quadratics]] = [[] for _ in layout.groups]
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
         for g, group in enumerate(layout.groups):
-            by_group[g].append(fit_surface(points, flown, g, layout.own(group), centre))
+            told = night.told.get(group)
+            kills_alone = told is not None and told.neutralised is None
+            seen = as_recorded(flown, 0.0 if kills_alone else counted)
+            by_group[g].append(fit_surface(points, seen, g, layout.own(group), centre))
     return tuple(stacked(each) for each in by_group)
+
+
+def _counted(unobserved: Number) -> float:
+    """Share that the record counts, at the mean of what is unobserved."""
+    low, high = extremes(unobserved)
+    if not 0.0 <= low <= high < 1.0:
+        expected = "a number from 0 to below 1"
+        raise ProblemsError(
+            [Problem("out of range", path="unobserved", value=f"{high:g}", expected=expected)]
+        )
+    return 1.0 - mean(unobserved)
+
+
+def errors_of(likelihood: Likelihood) -> dict[str, float]:
+    """Root mean square error of every group's surface, over the nights that tell of it."""
+    parts = zip(likelihood.layout.groups, likelihood.surfaces, likelihood.counts, strict=True)
+    return {
+        group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
+        for group, surface, told in parts
+    }
+
+
+def unobserved_words(unobserved: Number) -> str:
+    """Say in words what is assumed to be in no count."""
+    span = "a number stated"
+    if isinstance(unobserved, Pert):
+        low, likely, high = unobserved.low, unobserved.likely, unobserved.high
+        span = f"PERT({low:g}, {likely:g}, {high:g}), held at its mean in the fit, drawn in the check"
+    return f"{100.0 * mean(unobserved):.0f} % of those soft-killed or fallen are in no count: {span}"
 
 
 def n_flights(n_nights: int) -> int:
@@ -158,13 +221,13 @@ def n_flights(n_nights: int) -> int:
 def counts_of(nights: Sequence[Night], group: str) -> Counts:
     """What is told of a group, one number a night."""
     told = [night.told.get(group) for night in nights]
-    columns = np.array([(0, 0, 0, 0) if each is None else _row(*each) for each in told], float)
+    columns = np.array([(0, 0, 0, 0) if each is None else _row(each) for each in told], float)
     return Counts(*columns.T)
 
 
-def _row(launched: int, neutralised: int, shot_down: int | None) -> tuple[int, int, int, int]:
-    split = shot_down is not None
-    return launched, neutralised, shot_down or 0, int(split)
+def _row(told: Told) -> tuple[int, int, int, int]:
+    split = told.neutralised is not None and told.shot_down is not None
+    return told.launched, told.recorded, told.shot_down or 0, int(split)
 
 
 def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) -> dict[str, Parameter]:

@@ -9,8 +9,10 @@ from himaya.forecasting.calibration.parameters import multipliers_of
 from himaya.scenario import CLASS_GROUPS, Pert, Scenario, Stated
 from himaya.scenario.forces import Multipliers
 
-NOT_FITTED = "not fitted"
-"""What a scenario leaves out and says so in these words is not left out any more."""
+UNFITTED = "the defence is not fitted to any night: multipliers are 1"
+"""The one line that a fit makes untrue: it is dropped where it stands so, word for word."""
+UNFITTED_SUMMARY = " and not fitted to any night"
+"""The same in a summary."""
 SPAN = 3.0
 """Posterior sds from the median to either end of the PERT that stands for it."""
 
@@ -51,7 +53,7 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
             "multipliers": multipliers,
             "night_effect": scenario.night_effect.model_copy(update={"sigma": sigma}),
             "fit_note": fit_note(calibration, record_sha256),
-            "leaves_out": [each for each in scenario.leaves_out if NOT_FITTED not in each],
+            **_said(scenario, calibration),
         }
     )
 
@@ -70,6 +72,25 @@ def fit_note(calibration: Calibration, record_sha256: str) -> str:
         f"is not validation. 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. "
         f"Record sha256 {record_sha256}."
     )
+
+
+def _said(scenario: Scenario, calibration: Calibration) -> dict[str, str | list[str]]:
+    """Summary and what is left out: that nothing is fitted is not said any more, once anything is."""
+    summary, left_out = scenario.summary, scenario.leaves_out
+    if any(each.calibrated for each in calibration.parameters.values()):
+        summary = summary.replace(UNFITTED_SUMMARY, "")
+        left_out = [each for each in left_out if each != UNFITTED]
+    return {"summary": summary, "leaves_out": [*left_out, *_assumed(calibration)]}
+
+
+def _assumed(calibration: Calibration) -> list[str]:
+    """What is assumed of at least half of the nights: each is said in every run of the file."""
+    of = len(calibration.nights)
+    return [
+        f"the fit assumed, of {n} of {of} nights: {text}"
+        for text, n in calibration.assumptions.items()
+        if 2 * n >= of
+    ]
 
 
 def _pert(posterior: Normal, source: str) -> Pert:

@@ -46,9 +46,13 @@ class Simulator:
     """Replications of each draw of the posterior."""
     threads: int = 1
     progress: Progress | None = None
-    """Called with flights done and to do, where `expected` says how many there are."""
-    expected: int = 0
+    """Called with flights done, and those to do as far as is known."""
+    expected: int = field(default=0, init=False)
     done: int = field(default=0, init=False)
+
+    def expect(self, flights: int) -> None:
+        """Count so many more as to be flown: how many rounds a fit takes is known only as they come."""
+        self.expected += flights
 
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:
         """Mean outcome shares at every point; every point flies the same replications.
@@ -105,7 +109,7 @@ class Simulator:
                 found.append(result)
                 self.done += 1
                 if self.progress is not None:
-                    self.progress(min(self.done, self.expected), self.expected)
+                    self.progress(self.done, max(self.done, self.expected))
         return found
 
 

@@ -32,7 +32,7 @@ class Counts:
     launched: Floats
     """f8[..., night]: 0 where it is not told, or told in a way that cannot be used."""
     neutralised: Floats
-    """f8[..., night]"""
+    """f8[..., night]: kills alone where no more is told; the surface is then of kills, too."""
     shot_down: Floats
     """f8[..., night]: of those neutralised; where `split` is false it does not count."""
     split: Floats

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -9,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.calibration.parameters import DRONES
+from himaya.record.night import ASSUMED
 from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
 from himaya.scenario import Scenario
 from himaya.scenario.model import Recorded
 
+AS_STATED = "decoys, aim points and hours are those that the scenario states"
+"""What is assumed of a night whose scenario says nothing of it."""
 KYIV = ZoneInfo("Europe/Kyiv")
 
 
@@ -20,10 +25,15 @@ class Told(NamedTuple):
     """Usable counts of one class group."""
 
     launched: int
-    neutralised: int
-    """Destroyed and lost together."""
+    neutralised: int | None
+    """Destroyed and lost together; None where the lost are unknown, so that kills alone are told."""
     shot_down: int | None
-    """None where the two are one number, and for missiles."""
+    """None where the two are one number."""
+
+    @property
+    def recorded(self) -> int:
+        """What is compared: neutralised, or shot down where that alone is told."""
+        return (self.shot_down or 0) if self.neutralised is None else self.neutralised
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Night:
 
     scenario: Scenario
     ended: date
-    """Kyiv date of the last launch."""
+    """Kyiv date of the recorded raids' end; of the last launch where the scenario states no end."""
     merged: bool
     """Whether drones shot down and lost are one number."""
     told: dict[str, Told]
@@ -56,8 +66,8 @@ def night_of(scenario: Scenario) -> Night:
             expected="start, as 2025-07-03T18:00:00+03:00",
         )
         raise ProblemsError([problem])
-    start = datetime.fromisoformat(scenario.start).astimezone(KYIV).replace(tzinfo=None)
-    ended = start + timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
+    last_launch = timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
+    ended = _kyiv(scenario.end) if scenario.end else _kyiv(scenario.start) + last_launch
     told: dict[str, Told] = {}
     left_out: dict[str, str] = {}
     for group, recorded in scenario.recorded.items():
@@ -73,6 +83,42 @@ def night_of(scenario: Scenario) -> Night:
     return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
 
 
+def assumptions_of(nights: Iterable[Night]) -> dict[str, int]:
+    """What the nights' scenarios say that they assume, and how many nights do, most first."""
+    found: Counter[str] = Counter()
+    for night in nights:
+        said = [each for each in night.scenario.leaves_out if each.startswith(ASSUMED)]
+        found.update({each.removeprefix(ASSUMED) for each in said} or {AS_STATED})
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def refuse_repeated(nights: Iterable[Night]) -> None:
+    """Refuse to count a night twice: each class group of a date is told by one scenario.
+
+    Raises
+    ------
+    ProblemsError
+        With every night that comes again.
+    """
+    counted = Counter((night.ended, group) for night in nights for group in night.told)
+    problems = [
+        Problem(
+            f"{n} scenarios state this night's {group.replace('_', ' ')}",
+            path="scenarios",
+            value=str(ended),
+            expected="each night once",
+        )
+        for (ended, group), n in sorted(counted.items())
+        if n > 1
+    ]
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _kyiv(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(KYIV).replace(tzinfo=None)
+
+
 def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
     """The counts, or why they cannot be used."""
     launched, destroyed, lost = recorded.launched, recorded.destroyed, recorded.not_reach_goal
@@ -80,8 +126,10 @@ def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
         return Told(launched, recorded.neutralised, None)
     if destroyed is None:
         return "destroyed is unknown"
-    if group != DRONES or (ended > LAST_SPLIT and not lost):
-        return Told(launched, destroyed + (lost or 0), None)
+    if group != DRONES:
+        return Told(launched, None if lost is None else destroyed + lost, destroyed)
+    if ended > LAST_SPLIT and not lost:
+        return Told(launched, destroyed, None)
     if lost is None:
         era = "kills only" if ended < SPLIT_FROM else "lost drones are not told"
         return f"{era}: a lower bound"

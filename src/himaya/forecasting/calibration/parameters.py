@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.forecasting.models.beta_binomial import Floats
-from himaya.scenario import CLASS_GROUPS
+from himaya.scenario import CLASS_GROUPS, Pert
 
 DRONES = "drones"
 MULTIPLIER_SD = 0.75
@@ -19,6 +19,12 @@ SIGMA_PRIOR = {name: 0.25 if name == DRONES else 0.35 for name in CLASS_GROUPS}
 """Prior median of the spread between nights: what the shipped nights state."""
 SIGMA_SD = 0.5
 """Prior sd of its logarithm (judgement): 90 % between 0.44 and 2.3 times the median."""
+
+UNOBSERVED = Pert(
+    low=0.0, likely=0.15, high=0.4,
+    source="guess: drones that fall far from anybody, or are lost from sight, are in no count",
+)  # fmt: skip
+"""Share of those soft-killed or fallen that the record does not count. A prior alone: no night tells it."""
 
 SIGMA_EDGE, SIGMA_MARGIN = 0.9, 0.1
 """A sigma above 0.9 is held, smoothly, below 1, the most that a scenario may state: a night effect so

@@ -31,6 +31,21 @@ class Flown(NamedTuple):
     """f8[group]: threats flown at a point, all replications together; 0 where none are launched."""
 
 
+def as_recorded(flown: Flown, counted: float) -> Flown:
+    """Outcome shares as a record tells them that counts this share of those soft-killed or fell.
+
+    The others stand among the hits, as `unaccounted` does. 0 where kills alone are told. The error
+    of what is left there is at most that of both parts added up.
+    """
+    lost, error = flown.shares[..., 1], flown.errors
+    shares, errors = flown.shares.copy(), error.copy()
+    shares[..., 1] = counted * lost
+    shares[..., 2] += (1.0 - counted) * lost
+    errors[..., 1] *= counted
+    errors[..., 2] = counted * error[..., 2] + (1.0 - counted) * error[..., 0]
+    return flown._replace(shares=shares, errors=errors)
+
+
 class Quadratics(NamedTuple):
     """c + a.x + x'Sx in log multipliers x, for nights and two scales each.
 

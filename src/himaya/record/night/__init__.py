@@ -5,6 +5,7 @@ from __future__ import annotations
 from himaya.record.night.gazetteer import find_launch_places, launch_places
 from himaya.record.night.night import NightScenario, night_scenario
 from himaya.record.night.parts import (
+    ASSUMED,
     DECOY_SHARE,
     MAIN_SHARE,
     Assumption,
@@ -13,6 +14,7 @@ from himaya.record.night.parts import (
 )
 
 __all__ = [
+    "ASSUMED",
     "DECOY_SHARE",
     "MAIN_SHARE",
     "Assumption",

@@ -97,9 +97,8 @@ def find_launch_places(names: Iterable[str]) -> tuple[tuple[Place, ...], tuple[s
     for name in names:
         ids = _by_name().get(name.casefold(), ())
         found |= {each: _known()[each] for each in ids}
-        if not ids and name not in unknown:
-            unknown.append(name)
-    return tuple(found.values()), tuple(unknown)
+        unknown += () if ids else (name,)
+    return tuple(found.values()), tuple(dict.fromkeys(unknown))
 
 
 @cache

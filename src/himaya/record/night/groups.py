@@ -23,6 +23,8 @@ from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.model import Group
 from himaya.scenario.places import Disc, Place
 
+DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
+MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
 UNTOLD_HOURS = timedelta(hours=12)
 """Before the end, where no start is told: the median of rows that tell both."""
 DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
@@ -55,8 +57,7 @@ class GroupMaker:
         ProblemsError
             With every row that no known launch place is told of, unless usual ones are asked for.
         """
-        groups: list[Group] = []
-        problems: list[Problem] = []
+        groups, problems = list[Group](), list[Problem]()
         for row in self.rows:
             try:
                 groups += self._groups_of(row)
@@ -107,7 +108,7 @@ class GroupMaker:
         if row.weapon_class is not RecordClass.drone:
             yield type_of(model), type_of(model), count
             return
-        self.notes.assume("decoys", "drones are strike drones and decoys, not told apart", DECOY_SHARE)
+        self.notes.assume("decoys", DECOYS.format(100.0 * self.options.decoy_share), DECOY_SHARE)
         decoys = round(count * self.options.decoy_share)
         jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
         yield "strike-drones", type_of(model), count - decoys - jets
@@ -121,8 +122,7 @@ class GroupMaker:
         self.notes.miss(unknown, "launch_place", row)
         if places:
             if len(places) > 1:
-                text = "launch places are told without numbers: equal weights"
-                self.notes.assume("launch_areas", text)
+                self.notes.assume("launch_areas", "launch places are told without numbers: equal weights")
             self.places |= {place.id: place for place in places}
             return {place.id: 1.0 for place in places}
         if self.options.usual_places:
@@ -133,18 +133,20 @@ class GroupMaker:
         raise ProblemsError([Problem(message, *place, path="launch_place", value=told, expected=EXPECTED)])
 
     def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
-        """Launch places that the record names most for a model, else for its class, as often as it does."""
+        """Launch places that the record named most before, for a model, else for its class, as often."""
+        night = max(each.end.date() for each in self.rows if each.end)
         of_model: Counter[Place] = Counter()
         of_class: Counter[Place] = Counter()
         for verdict in self.record.verdicts:
             other = verdict.row
-            if verdict.raid_id is not None and other.weapon_class is row.weapon_class:
+            earlier = other.end is not None and other.end.date() < night
+            if earlier and verdict.raid_id is not None and other.weapon_class is row.weapon_class:
                 found, _ = find_launch_places(launch_names(other.cell("launch_place")))
                 of_class.update(found)
                 of_model.update(found if other.model == model else ())
         usual = (of_model or of_class).most_common(USUAL)
         if not usual:
-            message = f"no launch place of any weapon like {model} is known"
+            message = f"no launch place of any weapon like {model} is told before"
             raise ProblemsError([Problem(message, self.record.file, row.line, path="launch_place")])
         text = f"{model}: no known launch place is told, so it starts where the record mostly says such do"
         self.notes.assume("launch_areas", text)
@@ -153,16 +155,18 @@ class GroupMaker:
 
     def _aims(self, row: Row) -> dict[str, float]:
         """Weights of aim points: what is said of where it went is not used, it is an outcome."""
-        rest, unknown = find_aims(target_names(row.cell("target")), self.defence)
+        named, own = (target_names(row.cell(column)) for column in ("target", "target_main"))
+        rest, unknown = find_aims(named, self.defence)
         self.notes.miss(unknown, "target", row)
-        own = target_names(row.cell("target_main"))
         main, unknown = find_aims(own or (() if rest else self.main_names), self.defence)
         if own:
             self.notes.miss(unknown, "target_main", row)
+        if not rest and (named or (own and not main)):
+            text = f"{row.model}: the defence has no target that is named, so all its aim points stand for it"
+            self.notes.assume("aim_points", text)
         self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
         if main:
-            text = "the main target that is named takes a share, of all rows that name no target of their own"
-            self.notes.assume("aim_points", text, MAIN_SHARE)
+            self.notes.assume("aim_points", MAIN.format(100.0 * self.options.main_share), MAIN_SHARE)
         return weights_of(main, rest, self.defence, self.options.main_share)
 
     def _group(
@@ -191,13 +195,12 @@ class GroupMaker:
         """Mean time of flight, over launch areas and aim points by their weights."""
         aim_points = {aim.id: aim for aim in self.defence.aim_points}
         known = {place.id: place for place in self.defence.launch_areas}
-        total = weight = 0.0
-        for area, area_weight in areas.items():
-            for name, aim_weight in aims.items():
-                place = known.get(area) or self.places[area]
-                total += area_weight * aim_weight * _distance_km(place, aim_points[name])
-                weight += area_weight * aim_weight
-        return 60.0 * total / weight / mean(_speeds()[type_id])
+        pairs = [(area, name, areas[area] * aims[name]) for area in areas for name in aims]
+        far = [
+            _distance_km(known.get(area) or self.places[area], aim_points[name]) for area, name, _ in pairs
+        ]
+        total = sum(weight * each for (*_, weight), each in zip(pairs, far, strict=True))
+        return 60.0 * total / sum(weight for *_, weight in pairs) / mean(_speeds()[type_id])
 
 
 @cache

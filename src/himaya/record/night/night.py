@@ -9,7 +9,7 @@ from himaya.errors import Problem, ProblemsError
 from himaya.record.cells import KYIV, in_utc
 from himaya.record.night.groups import GroupMaker
 from himaya.record.night.outcome import recorded_of
-from himaya.record.night.parts import Assumption, NightOptions, UnknownPlace
+from himaya.record.night.parts import ASSUMED, Assumption, NightOptions, UnknownPlace
 from himaya.record.raid import Raid
 from himaya.record.record import Record
 from himaya.record.rows import Reason, Row
@@ -85,6 +85,7 @@ def night_scenario(
         "title": f"Night that ended on {night.day} {night:%B %Y}, as recorded",
         "summary": _summary(groups, defence),
         "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
+        "end": max(raid.end for raid in raids).astimezone(KYIV).isoformat(),
         "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
         "leaves_out": [*_said(raids, assumptions, unknown), *_set_aside(record, night), *defence.leaves_out],
         "launch_areas": _launch_areas(defence, groups, maker.places),
@@ -114,13 +115,10 @@ def _raids(record: Record, night: date) -> list[Raid]:
 
 
 def _ordered(rows: list[Row]) -> list[Row]:
-    order = list(RecordClass)
-    never = datetime.min  # noqa: DTZ901 (only to sort by)
-
-    def key(row: Row) -> tuple[int, datetime, int]:
-        return order.index(row.weapon_class or order[0]), row.start or row.end or never, row.line
-
-    return sorted(rows, key=key)
+    order = {kind: place for place, kind in enumerate(RecordClass)}
+    early = datetime.min  # noqa: DTZ901 (only to sort by)
+    by_time = sorted(rows, key=lambda row: (row.start or row.end or early, row.line))
+    return sorted(by_time, key=lambda row: order[row.weapon_class or RecordClass.drone])
 
 
 def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, Place]) -> list[Place]:
@@ -145,7 +143,7 @@ def _said(
 ) -> list[str]:
     """What every output says of the night: unknown places first."""
     missed = [f"nobody knows {each.column} {each.name} (line {each.line}): left out" for each in unknown]
-    assumed = [f"assumed: {each.text}" + _range(each) for each in assumptions]
+    assumed = [ASSUMED + each.text + _range(each) for each in assumptions]
     classes = {raid: raid.weapon_class.value.replace("_", " ") for raid in raids}
     notes = [f"record, {classes[raid]}: {raid.note}" for raid in raids if raid.note]
     flying = [
@@ -170,4 +168,4 @@ def _range(assumption: Assumption) -> str:
     number = assumption.number
     if number is None:
         return ""
-    return f": PERT({number.low:g}, {number.likely:g}, {number.high:g}), at its mean unless told otherwise"
+    return f", of PERT({number.low:g}, {number.likely:g}, {number.high:g}), which `--uncertain` does not draw"

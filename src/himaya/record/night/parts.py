@@ -13,6 +13,8 @@ DECOY_SHARE = Pert(
     "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
 )  # fmt: skip
 """Share of decoys among drones: the record does not tell them apart."""
+ASSUMED = "assumed: "
+"""Begins what a scenario leaves out because it was assumed."""
 MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
 """Share of a row's threats that fly to the main target where one is named."""
 
@@ -37,7 +39,7 @@ class Assumption:
     """What: decoys, aim_points, launch_areas, hours, models."""
     text: str
     number: Pert | None = None
-    """Its range, where it is a number; the scenario holds its mean unless told otherwise."""
+    """Its range, where it is a number; the text says which one the scenario holds, and no run draws it."""
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,8 @@ def find_aims(names: Iterable[str], defence: Scenario) -> tuple[dict[str, AimPoi
     for name in names:
         own = _meant(name, defence)
         found |= {aim.id: aim for aim in own}
-        if not own and name not in unknown:
-            unknown.append(name)
-    return found, tuple(unknown)
+        unknown += () if own else (name,)
+    return found, tuple(dict.fromkeys(unknown))
 
 
 def _meant(name: str, defence: Scenario) -> list[AimPoint]:
@@ -84,8 +83,5 @@ def weights_of(
     everywhere = {aim.id: aim for aim in defence.aim_points}
     others = {name: aim for name, aim in (rest or everywhere).items() if name not in main}
     shares = (main_share, 1.0 - main_share) if main and others else (1.0, 1.0)
-    given = [
-        *(spread_over(main, defence, shares[0]).items() if main else ()),
-        *(spread_over(others, defence, shares[1]).items() if others else ()),
-    ]
-    return {name: max(round(100.0 * weight, 3), 0.001) for name, weight in given}
+    given = spread_over(main, defence, shares[0]) | spread_over(others, defence, shares[1])
+    return {name: max(round(100.0 * weight, 3), 0.001) for name, weight in given.items()}
