@@ -17,6 +17,7 @@ from himaya.app.limits import LEFT_OUT
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
 from himaya.errors import Problem, UnknownNameError
+from himaya.record.night import NightOptions
 from himaya.scenario import dump
 from himaya.scenario.model import Recorded
 from tests.effects.test_tree import ABC, model
@@ -74,7 +75,7 @@ def made(name, tmp_path):
         "record_export": lambda: record_actions.export_record(record, tmp_path / "raids.parquet"),
         "record_night": lambda: record_actions.night_of("2025-09-30", record),
         "record_scenario": lambda: record_scenario.scenario_of(
-            "2025-09-30", record, tmp_path / "night.yaml", usual_places=True
+            "2025-09-30", record, tmp_path / "night.yaml", assumed=NightOptions(usual_places=True)
         ),
         "record_synthesise": lambda: record_actions.synthesise_record(2, 1, tmp_path / "two.csv"),
         "forecast": lambda: forecast.forecast_raid(["drone=90", "cruise_missile=4"], record),

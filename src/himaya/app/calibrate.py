@@ -42,6 +42,8 @@ class CalibrateOptions:
     """To check on, the first from that date on; where nights are made of the record."""
     usual_places: bool = False
     """Launch places that a row does not tell are those that its class is usually launched from."""
+    usual_targets: bool = False
+    """Aim points that no row tells are those of earlier raids of like size."""
     replications: int = 200
     """Of each night at each design point."""
     seed: int = 1
@@ -118,7 +120,7 @@ def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
 
 def nights_of_record(defence: Scenario, file: Path, before: date | None, options: CalibrateOptions) -> Nights:
     """The record's nights against a defence: the last before the date, and the first from it on."""
-    record, assumed = read_record(file), NightOptions(usual_places=options.usual_places)
+    record, assumed = read_record(file), _assumed(options)
     dates = sorted({raid.end_local.date() for raid in record.raids if raid.launched})
     until = before or (dates[-1] if dates else date.min) + timedelta(days=1)
     earlier = [day for day in reversed(dates) if day < until]
@@ -174,6 +176,10 @@ def _refuse_no_nights(nights: Nights, before: date | None) -> None:
         expected = "counts of launched and destroyed" + (f" ({'; '.join(reasons)})" if reasons else "")
         problem = Problem("no night whose recorded outcome can be used", path="scenarios", expected=expected)
     raise ProblemsError([problem])
+
+
+def _assumed(options: CalibrateOptions) -> NightOptions:
+    return NightOptions(usual_places=options.usual_places, usual_targets=options.usual_targets)
 
 
 def _refuse_options(options: CalibrateOptions) -> None:

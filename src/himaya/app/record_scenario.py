@@ -21,7 +21,7 @@ DEFENCE = "ukraine"
 
 
 def scenario_of(
-    night: str, file: Path, out: Path, defence_name: str = DEFENCE, *, usual_places: bool = False
+    night: str, file: Path, out: Path, defence_name: str = DEFENCE, assumed: NightOptions | None = None
 ) -> RecordScenarioDocument:
     """Make the scenario of a recorded night and write it to a new file.
 
@@ -35,7 +35,7 @@ def scenario_of(
     refuse_existing(out)
     refuse_other_endings(out)
     defence = load(defence_name)
-    made = night_scenario(read_record(file), day, defence, NightOptions(usual_places=usual_places))
+    made = night_scenario(read_record(file), day, defence, assumed or NightOptions())
     write_new(out, lambda path: dump(made.scenario, path))
     return RecordScenarioDocument(
         version=version("himaya"),

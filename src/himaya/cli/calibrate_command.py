@@ -26,6 +26,9 @@ Before = Annotated[
 UsualPlaces = Annotated[
     bool, typer.Option("--usual-places", help="No known launch place told: those usual for the weapon.")
 ]
+UsualTargets = Annotated[
+    bool, typer.Option("--usual-targets", help="No target told: where earlier raids of like size were.")
+]
 Out = Annotated[Path | None, typer.Option(help="Write the fitted scenario to this new file.", metavar="F")]
 
 
@@ -37,6 +40,7 @@ def calibrate(
     nights: Annotated[int, typer.Option(help="Of the record, to fit to.")] = 60,
     check_nights: Annotated[int, typer.Option(help="Of the record, to check on.")] = 45,
     usual_places: UsualPlaces = False,
+    usual_targets: UsualTargets = False,
     replications: Annotated[int, typer.Option(help="Of a night at each of 32 points.")] = 200,
     seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
     threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
@@ -51,7 +55,7 @@ def calibrate(
         from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
         from himaya.app.record_file import find_record
 
-        asked = (before, nights, check_nights, usual_places)
+        asked = (before, nights, check_nights, usual_places, usual_targets)
         options = CalibrateOptions(*asked, replications, seed, threads, out)
         document = calibrate_scenarios(names, find_record(record), options, progress)
     if json:

@@ -99,14 +99,20 @@ def scenario(
         bool,
         typer.Option("--usual-places", help="No known launch place told: those usual for the weapon."),
     ] = False,
+    usual_targets: Annotated[
+        bool,
+        typer.Option("--usual-targets", help="No target told: where earlier raids of like size were."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a scenario of one night: its raids against a defence, what is assumed said."""
     from himaya.app.record_file import find_record
     from himaya.app.record_scenario import scenario_of
     from himaya.cli.night_screen import scenario_screen, unknown_warnings
+    from himaya.record.night import NightOptions
 
-    document = scenario_of(date, find_record(file), out, defence, usual_places=usual_places)
+    assumed = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
+    document = scenario_of(date, find_record(file), out, defence, assumed)
     print_warnings(unknown_warnings(document))
     if json:
         print_document(document)

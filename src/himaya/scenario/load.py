@@ -165,7 +165,7 @@ def _document(name_or_path: str | Path) -> Document:
 
 
 def _extended(document: Document) -> Document:
-    """A document that says `extends: NAME`, with all that it does not state itself taken from a shipped scenario.
+    """A document that says `extends: NAME`, with what it does not state taken from a shipped scenario.
 
     What is taken has no place in the file: a problem with it is told without a line.
     """

@@ -21,7 +21,7 @@ SIGMA_SD = 0.5
 """Prior sd of its logarithm (judgement): 90 % between 0.44 and 2.3 times the median."""
 
 UNOBSERVED = Pert(
-    low=0.0, likely=0.15, high=0.4,
+    low=0.0, likely=0.05, high=0.15,
     source="guess: drones that fall far from anybody, or are lost from sight, are in no count",
 )  # fmt: skip
 """Share of those soft-killed or fallen that the record does not count. A prior alone: no night tells it."""

@@ -10,11 +10,11 @@ from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
 
 from himaya.errors import Problem, ProblemsError
-from himaya.record.cells import count_of, mapping_of
+from himaya.record.cells import count_of, list_of, mapping_of
 from himaya.record.night.gazetteer import find_launch_places, launch_names
 from himaya.record.night.models import DECOY, JET, counts_of, stand_in, type_of
 from himaya.record.night.parts import DECOY_SHARE, MAIN_SHARE, NightOptions, Notes
-from himaya.record.night.targets import find_aims, target_names, weights_of
+from himaya.record.night.targets import find_aims, mixed, target_names, weights_of
 from himaya.record.record import Record
 from himaya.record.rows import Row
 from himaya.record.weapons import RecordClass
@@ -32,6 +32,8 @@ DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
 EARTH_KM = 6371.0
 USUAL = 6
 """So many usual launch places are taken."""
+LIKE, LIKE_RAIDS = 1.5, 20
+"""Raids are alike up to this factor of size; so many of them say where raids of a size fly (guesses)."""
 EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
 
 
@@ -165,9 +167,34 @@ class GroupMaker:
             text = f"{row.model}: the defence has no target that is named, so all its aim points stand for it"
             self.notes.assume("aim_points", text)
         self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
+        usual = self._usual_aims(row) if self.options.usual_targets and not main and not rest else {}
+        if usual:
+            return usual
         if main:
             self.notes.assume("aim_points", MAIN.format(100.0 * self.options.main_share), MAIN_SHARE)
         return weights_of(main, rest, self.defence, self.options.main_share)
+
+    def _usual_aims(self, row: Row) -> dict[str, float]:
+        """Weights of aim points by how often earlier rows of like size name their oblasts as affected.
+
+        Of other raids that is no outcome of this one; where fewer than `LIKE_RAIDS` tell it: nothing.
+        """
+        night = max(each.end.date() for each in self.rows if each.end)
+        named: Counter[str] = Counter()
+        n = 0
+        for other in (verdict.row for verdict in self.record.verdicts if verdict.raid_id is not None):
+            earlier = other.end is not None and other.end.date() < night
+            if earlier and other.weapon_class is row.weapon_class and _is_like(other, row):
+                regions = list_of(other.cell("affected region")) or ()
+                named.update(regions)
+                n += bool(regions)
+        if n < LIKE_RAIDS:
+            return {}
+        text = f"{row.model}: no target is told, so it flies where {n} earlier raids of like size were seen"
+        self.notes.assume("aim_points", text)
+        return mixed(
+            [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()], self.defence
+        )
 
     def _group(
         self, kind: tuple[str, str, int], origin: tuple[Row, str], areas: Mapping[str, float],
@@ -206,6 +233,12 @@ class GroupMaker:
 @cache
 def _speeds() -> dict[str, Number]:
     return {kind.id: kind.speed_km_h for kind in shipped_catalogue().threat_types}
+
+
+def _is_like(one: Row, other: Row) -> bool:
+    """Whether as many are launched, within a factor of `LIKE`."""
+    fewer, more = sorted((one.launched or 0, other.launched or 0))
+    return 0 < more <= LIKE * fewer
 
 
 def _distance_km(one: Disc, other: Disc) -> float:

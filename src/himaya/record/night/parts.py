@@ -29,6 +29,8 @@ class NightOptions:
     """0 to 1, as drawn from `MAIN_SHARE`; its mean unless stated."""
     usual_places: bool = False
     """Let what no known launch place is told of start where that class usually does."""
+    usual_targets: bool = False
+    """Let what no target is told of fly to where earlier raids of like size are said to have been."""
 
 
 @dataclass(frozen=True)

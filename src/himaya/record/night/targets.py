@@ -85,3 +85,13 @@ def weights_of(
     shares = (main_share, 1.0 - main_share) if main and others else (1.0, 1.0)
     given = spread_over(main, defence, shares[0]) | spread_over(others, defence, shares[1])
     return {name: max(round(100.0 * weight, 3), 0.001) for name, weight in given.items()}
+
+
+def mixed(parts: Iterable[tuple[Mapping[str, AimPoint], float]], defence: Scenario) -> dict[str, float]:
+    """Weights of aim points in per cent: each part's weight divided over its own by value."""
+    sums: dict[str, float] = {}
+    for aims, weight in parts:
+        for name, share in spread_over(aims, defence, weight).items():
+            sums[name] = sums.get(name, 0.0) + share
+    total = sum(sums.values())
+    return {name: max(round(100.0 * each / total, 3), 0.001) for name, each in sums.items()}
