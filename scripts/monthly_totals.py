@@ -35,7 +35,9 @@ def shapes(counts: I8) -> None:
     some = drones > 0
     pairs = some[:-1] & some[1:]
     rho = np.corrcoef(logs[:-1][pairs], logs[1:][pairs])[0, 1]
-    print(f"p_quiet {1 - some.mean():.3f} sigma {logs[some].std(ddof=1):.2f} rho {rho:.2f}", file=sys.stderr)
+    again = (~some[1:])[~some[:-1]].mean()
+    print(f"p_quiet {1 - some.mean():.3f} p_again {again:.2f}", file=sys.stderr)
+    print(f"sigma {logs[some].std(ddof=1):.2f} rho {rho:.2f}", file=sys.stderr)
     z: F8 = (logs - logs[some].mean()) / logs[some].std()
     for k in range(1, len(CLASS_GROUPS)):
         there = counts[some, k] > 0
