@@ -59,7 +59,11 @@ def main() -> None:
     print("# of the Armed Forces of Ukraine, summed from the public record of raids by weapon model.")
     print("# Made by scripts/monthly_totals.py from a file of SHA-256")
     print(f"# {sha256(path.read_bytes()).hexdigest()}.")
-    print("# Totals are facts. `nights`: nights with any; `days`: days of the month.")
+    print(
+        f"# The record ends on {max(raid.end_local for raid in record.raids):%Y-%m-%d}. Its sources disagree"
+    )
+    print("# about its licence (ODC-BY, CC BY-NC-SA): no row of it is here, totals are facts.")
+    print("# `nights`: nights with any; `days`: days of the month.")
     print("month,class_group,launched,nights,days")
     for year, month in MONTHS:
         days = monthrange(year, month)[1]
