@@ -35,7 +35,9 @@ def shapes(counts: I8) -> None:
     some = drones > 0
     pairs = some[:-1] & some[1:]
     rho = np.corrcoef(logs[:-1][pairs], logs[1:][pairs])[0, 1]
-    print(f"p_quiet {1 - some.mean():.3f} sigma {logs[some].std(ddof=1):.2f} rho {rho:.2f}", file=sys.stderr)
+    again = (~some[1:])[~some[:-1]].mean()
+    print(f"p_quiet {1 - some.mean():.3f} p_again {again:.2f}", file=sys.stderr)
+    print(f"sigma {logs[some].std(ddof=1):.2f} rho {rho:.2f}", file=sys.stderr)
     z: F8 = (logs - logs[some].mean()) / logs[some].std()
     for k in range(1, len(CLASS_GROUPS)):
         there = counts[some, k] > 0
@@ -57,7 +59,11 @@ def main() -> None:
     print("# of the Armed Forces of Ukraine, summed from the public record of raids by weapon model.")
     print("# Made by scripts/monthly_totals.py from a file of SHA-256")
     print(f"# {sha256(path.read_bytes()).hexdigest()}.")
-    print("# Totals are facts. `nights`: nights with any; `days`: days of the month.")
+    print(
+        f"# The record ends on {max(raid.end_local for raid in record.raids):%Y-%m-%d}. Its sources disagree"
+    )
+    print("# about its licence (ODC-BY, CC BY-NC-SA): no row of it is here, totals are facts.")
+    print("# `nights`: nights with any; `days`: days of the month.")
     print("month,class_group,launched,nights,days")
     for year, month in MONTHS:
         days = monthrange(year, month)[1]

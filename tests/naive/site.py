@@ -19,11 +19,11 @@ def uniform(seed, purpose, history, occasion=0, step=0):
     """A number in (0, 1): SplitMix64 at a place of the sequence of seed, purpose and history."""
     text = seed.to_bytes(8, "little", signed=True) + f"/{purpose}".encode()
     key = int.from_bytes(blake2b(text, digest_size=8).digest(), "little")
-    own = _mixed(key + 0x9E3779B97F4A7C15 * history)
-    return ((_mixed(own + 0x9E3779B97F4A7C15 * ((occasion << 22) | step)) >> 11) + 0.5) / 2.0**53
+    own = mixed(key + 0x9E3779B97F4A7C15 * history)
+    return ((mixed(own + 0x9E3779B97F4A7C15 * ((occasion << 22) | step)) >> 11) + 0.5) / 2.0**53
 
 
-def _mixed(z):
+def mixed(z):
     z %= WORD
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % WORD
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB % WORD

@@ -7,34 +7,39 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from himaya.campaign.raids.grow import ByClass, Divided, Grown, members_of
-from himaya.campaign.raids.nightly import nightly, not_counted
+from himaya.campaign.raids.grow import ByClass, Divided, Grown, class_groups, members_of
+from himaya.campaign.raids.nightly import nightly, not_counted, window
 from himaya.campaign.raids.parametric import Means, Parametric
 from himaya.campaign.raids.resample import Bootstrap, Replay
 from himaya.campaign.raids.section import RaidsSection
+from himaya.campaign.sources import RaidsToCome
 from himaya.effects.draws import I8, Draws
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.record import Record
 from himaya.scenario import CLASS_GROUPS, Scenario
 
+_SAID = {"stated": "as stated", "scenario": "the scenario's own every night"}
+
 
 @dataclass(frozen=True)
 class Stated:
-    """Raids by group, the same in every future."""
+    """Raids by group, the same in every future, and by class group, which are divided."""
 
     by_night: I8
     """i8[night, group]"""
+    rest: Divided | None = None
 
     def counts(self, night: int, futures: range) -> I8:
         """i8[future, group]"""
-        return np.repeat(self.by_night[night - 1][None], len(futures), axis=0)
+        counts = np.repeat(self.by_night[night - 1][None], len(futures), axis=0)
+        return counts if self.rest is None else counts + self.rest.counts(night, futures)
 
 
 @dataclass(frozen=True)
 class Raids:
     """Raids to come, and what a reader must know of them."""
 
-    source: Stated | Divided
+    source: RaidsToCome
     notes: tuple[str, ...]
 
     def counts(self, night: int, futures: range) -> I8:
@@ -57,15 +62,19 @@ def raids_to_come(
     kind = section.kind
     if kind == "auto":
         kind = "parametric" if record is None else "bootstrap"
-    if kind in ("stated", "scenario"):
-        return Raids(Stated(_stated(section, scenario, nights)), (f"raids are {kind}",))
     draws = Draws(seed, "raids")
-    by_class, notes = _by_class(kind, section, record, span, draws)
+    notes = ("raids grow or shrink by the stated path",) if section.growth else ()
+    if kind in ("stated", "scenario"):
+        listed = _stated(section, scenario, nights, draws)
+        ids = [group.id for group in scenario.raid]
+        groups = list(zip(ids, class_groups(scenario), strict=True))
+        own = Grown(listed, groups, section.growth, start, draws) if section.growth else listed
+        return Raids(own, (f"raids are {_SAID[kind]}, the same in every future", *notes))
+    by_class, told = _by_class(kind, section, record, span, draws)
     _refuse_without_groups(scenario, by_class.launches)
-    grown = Grown(by_class, section.growth, start, draws) if section.growth else by_class
-    if section.growth:
-        notes = (*notes, "raids grow or shrink by the stated path")
-    return Raids(Divided.over(scenario, grown, draws), notes)
+    columns = [(name, name) for name in CLASS_GROUPS]
+    grown = Grown(by_class, columns, section.growth, start, draws) if section.growth else by_class
+    return Raids(Divided.over(scenario, grown, draws), (*told, *notes))
 
 
 def _by_class(
@@ -88,12 +97,14 @@ def _by_class(
         recorded = nightly(record, first, nights)
         note = f"raids are those recorded from {first} on, the same in every future"
         return Replay(recorded), (note, *not_counted(record, first, nights))
-    first = start - timedelta(days=section.window_nights - 1)
-    recorded = nightly(record, first, section.window_nights)
+    first, found = window(record, start, section.window_nights)
     least, most = section.block_nights
-    note = f"raids are resampled in blocks of {least} to {most} nights from {first} to {start}"
-    draw = Bootstrap(recorded, (least, most), nights, draws)
-    return draw, (note, *not_counted(record, first, section.window_nights))
+    last = first + timedelta(days=found - 1)
+    note = (
+        f"raids are resampled in blocks of {least} to {most} nights from the {found} from {first} to {last}"
+    )
+    draw = Bootstrap(nightly(record, first, found), (least, most), nights, draws)
+    return draw, (note, *not_counted(record, first, found))
 
 
 def _refuse_without_groups(scenario: Scenario, launched: list[bool]) -> None:
@@ -115,22 +126,28 @@ def _refuse_without_groups(scenario: Scenario, launched: list[bool]) -> None:
         raise ProblemsError(problems)
 
 
-def _stated(section: RaidsSection, scenario: Scenario, nights: int) -> I8:
-    """i8[night, group]"""
+def _stated(section: RaidsSection, scenario: Scenario, nights: int, draws: Draws) -> Stated:
+    n_groups = len(scenario.raid)
     if section.kind == "scenario":
-        return np.repeat(np.array([[group.count for group in scenario.raid]], np.int64), nights, axis=0)
-    places = {group.id: place for place, group in enumerate(scenario.raid)}
-    made = np.zeros((nights, len(places)), np.int64)
+        return Stated(np.tile(np.array([group.count for group in scenario.raid], np.int64), (nights, 1)))
+    places = {name: n_groups + k for k, name in enumerate(CLASS_GROUPS) if members_of(scenario)[k]}
+    places |= {group.id: place for place, group in enumerate(scenario.raid)}
+    listed = np.zeros((len(section.nights), n_groups + len(CLASS_GROUPS)), np.int64)
     problems = []
     for night, counts in enumerate(section.nights):
         for name, count in counts.items():
-            if name not in places:
+            if name in places:
+                listed[night, places[name]] = count
+            else:
                 near = near_matches(name, places)
                 expected = None if near else ", ".join(places)
-                path = f"raids.nights[{night}]"
-                problems.append(Problem("unknown group", path=path, value=name, expected=expected, near=near))
-            elif night < nights:
-                made[night, places[name]] = count
+                said, path = "no group or class of the scenario's raid", f"raids.nights[{night}]"
+                problems.append(Problem(said, path=path, value=name, expected=expected, near=near))
     if problems:
         raise ProblemsError(problems)
-    return made
+    made = np.zeros((nights, listed.shape[1]), np.int64)
+    for night in range(nights if section.repeat else min(nights, len(listed))):
+        made[night] = listed[night % len(listed)]
+    by_class = made[:, n_groups:]
+    rest = Divided.over(scenario, Replay(by_class), draws) if by_class.any() else None
+    return Stated(made[:, :n_groups], rest)

@@ -10,7 +10,11 @@ import numpy as np
 from himaya.effects.draws import I8
 from himaya.errors import Problem, ProblemsError
 from himaya.record import Record
+from himaya.record.night.night import SET_ASIDE
 from himaya.record.weapons import RecordClass
+
+LEAST = 60
+"""Nights that a bootstrap needs."""
 
 GROUP_OF = {
     RecordClass.drone: 0,
@@ -53,13 +57,37 @@ def nightly(record: Record, first: date, nights: int) -> I8:
     return counts
 
 
+def window(record: Record, start: date, most: int) -> tuple[date, int]:
+    """First night and number of the recorded nights that had ended when the first night begins.
+
+    Parameters
+    ----------
+    start : date of the evening on which the first night begins; raids that end later are not looked at.
+    most : so many nights at most.
+
+    Raises
+    ------
+    ProblemsError
+        If the record has fewer than 60 of them.
+    """
+    dates = [raid.end_local.date() for raid in record.raids]
+    first = max(min(dates, default=start), start - timedelta(days=most - 1))
+    found = (min(max(dates, default=start), start) - first).days + 1
+    if not dates or found < LEAST:
+        told = f"{max(found, 0) if dates else 0} nights of the record that end by {start}"
+        expected = f"{LEAST} or more of the {most} nights before"
+        raise ProblemsError([Problem("too few", record.file, path="raids", value=told, expected=expected)])
+    return first, found
+
+
 def not_counted(record: Record, first: date, nights: int) -> Sequence[str]:
-    """What of these nights is in no raid though it may have flown: rows of several classes, or no count."""
+    """What of these nights is in no raid though it may have flown: unknown, never 0; and quiet nights."""
     last = first + timedelta(days=nights - 1)
-    aside = [
-        verdict.reason
-        for verdict in record.verdicts
-        if verdict.reason is not None and verdict.row.end and first <= verdict.row.end.date() <= last
+    notes = [
+        f"not in it: {row.model} of {row.end.date()} (line {row.line}): {SET_ASIDE[reason]}"
+        for row, reason in ((verdict.row, verdict.reason) for verdict in record.verdicts)
+        if reason in SET_ASIDE and row.end is not None and first <= row.end.date() <= last
     ]
-    found = {name: aside.count(name) for name in dict.fromkeys(aside) if name in ("cross_class", "no_count")}
-    return [f"{number} rows of these nights are not counted: {name}" for name, number in found.items()]
+    quiet = int((nightly(record, first, nights).sum(axis=1) == 0).sum())
+    told = f"{quiet} of {nights} recorded nights have no raid: they count as quiet"
+    return [told, *sorted(notes)] if quiet else sorted(notes)

@@ -1,7 +1,7 @@
 """Raids where there is no record: nights made after published monthly totals.
 
-Drones: on a share of nights none; else Poisson around exp(m + s z), z a normal autoregression of order
-one, m so that the mean is the month's. A class of missiles: there on a night if
+Drones: on a share of nights none, in runs; else Poisson around exp(m + s z), z a normal autoregression of
+order one, m so that the mean is the month's. A class of missiles: there on a night if
 r z + sqrt(1 - r^2) e < Phi^-1(p), z negated, so that missiles come with massed drones; then one, and a
 negative binomial number more. Means are those of the months that the package ships; shapes were fitted
 by scripts/monthly_totals.py to the nights of January to June 2025.
@@ -33,6 +33,8 @@ class Shape(NamedTuple):
 
     p_quiet: float
     """Share of nights without drones."""
+    p_again: float
+    """Probability that another such night follows one: they come in runs."""
     sigma: float
     """sd of the logarithm of drones on the others."""
     rho: float
@@ -43,7 +45,7 @@ class Shape(NamedTuple):
     """Number of the negative binomial: variance is mean + mean^2 / number."""
 
 
-SHAPE = Shape(0.033, 0.58, 0.10, (0.49, 0.37, 0.11), (0.61, 0.84, 0.64))
+SHAPE = Shape(0.033, 0.33, 0.58, 0.10, (0.49, 0.37, 0.11), (0.61, 0.84, 0.64))
 
 
 class Month(NamedTuple):
@@ -103,7 +105,7 @@ class Parametric:
 
     def __init__(self, means: Means, nights: int, draws: Draws, shape: Shape = SHAPE) -> None:
         self.means, self.nights, self.draws, self.shape = means, nights, draws, shape
-        self._drawn: dict[range, F8] = {}
+        self._drawn: dict[range, tuple[F8, F8]] = {}
 
     @property
     def launches(self) -> list[bool]:
@@ -114,10 +116,22 @@ class Parametric:
     def counts(self, night: int, futures: range) -> I8:
         """i8[future, class group]"""
         if futures not in self._drawn:  # several threads may ask: each of its own futures
-            self._drawn[futures] = self.sizes(futures)
-        z, future = self._drawn[futures][:, night - 1], np.array(futures, np.int64)
+            self._drawn[futures] = self.sizes(futures), self.quiet(futures)
+        z, quiet = (drawn[:, night - 1] for drawn in self._drawn[futures])
+        future = np.array(futures, np.int64)
         missiles = [self._missiles(k, z, future, night) for k in range(3)]
-        return np.column_stack([self._drones(z, future, night), *missiles])
+        return np.column_stack([np.where(quiet, 0, self._drones(z, future, night)), *missiles])
+
+    def quiet(self, futures: range) -> F8:
+        """1 on nights without drones, f8[future, night]: a Markov chain with their share in the long run."""
+        future, shape = np.array(futures, np.int64), self.shape
+        p_first = shape.p_quiet * (1.0 - shape.p_again) / (1.0 - shape.p_quiet)  # after another kind of night
+        quiet = np.zeros((len(future), self.nights))
+        p = np.full(len(future), shape.p_quiet)
+        for night in range(self.nights):
+            quiet[:, night] = self.draws.uniform("quiet", future, night) < p
+            p = np.where(quiet[:, night] > 0.0, shape.p_again, p_first)
+        return quiet
 
     def sizes(self, futures: range) -> F8:
         """Z of every night, f8[future, night]."""
@@ -133,8 +147,7 @@ class Parametric:
     def _drones(self, z: F8, future: I8, night: int) -> I8:
         p_quiet, sigma = self.shape.p_quiet, self.shape.sigma
         typical = self.means.launched[0] / (1.0 - p_quiet) / exp(0.5 * sigma * sigma)
-        count = poisson(self.draws.uniform("drones", future, night), typical * np.exp(sigma * z))
-        return np.where(self.draws.uniform("quiet", future, night) < p_quiet, 0, count)
+        return poisson(self.draws.uniform("drones", future, night), typical * np.exp(sigma * z))
 
     def _missiles(self, k: int, z: F8, future: I8, night: int) -> I8:
         p, r, number = self.means.p_any[k + 1], self.shape.r[k], self.shape.dispersion[k]
@@ -144,8 +157,9 @@ class Parametric:
         there = sqrt(1.0 - r * r) * own - r * z < ndtri(p)
         more = max(self.means.launched[k + 1] / p - 1.0, 0.0)
         u = self.draws.uniform(f"missiles {k}", future, night)
-        count = nbinom.ppf(u, number, number / (number + more))
-        return np.where(there, 1 + count.astype(np.int64), 0)
+        count = np.zeros(len(future), np.int64)
+        count[there] = 1 + nbinom.ppf(u[there], number, number / (number + more))
+        return count
 
 
 def poisson(u: F8, mean: F8) -> I8:

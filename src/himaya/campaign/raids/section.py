@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, Id, fault
+from himaya.scenario.base import ClassGroup, Frozen, fault
 
 Count = Annotated[int, Field(ge=0, le=20_000)]
 Factor = Annotated[float, Field(ge=0.0, le=100.0)]
@@ -19,12 +19,15 @@ class RaidsSection(Frozen):
     kind: Literal["auto", "scenario", "stated", "replay", "bootstrap", "parametric"] = "auto"
     """`auto`: `bootstrap` with a record, else `parametric`; the outcome says which. `scenario`: the
     scenario's own raid every night."""
-    nights: tuple[dict[Id, Count], ...] = ()
-    """`stated`: threats by the scenario's group, a night each; after the last, quiet nights."""
+    nights: tuple[dict[str, Count], ...] = ()
+    """`stated`: threats by the scenario's group or by class group, a night each; a class is divided over its
+    groups by chance. After the last, quiet nights."""
+    repeat: bool = False
+    """`stated`: after the last night, the first again."""
     from_date: date | None = None
     """`replay`: the recorded date (Kyiv, on which raids ended) that the first night repeats."""
     window_nights: Annotated[int, Field(ge=60, le=2000)] = 180
-    """`bootstrap`: nights before the first that are drawn from."""
+    """`bootstrap`: nights before the first that are drawn from, as far as the record has them: 60 or more."""
     block_nights: tuple[Annotated[int, Field(ge=1, le=60)], Annotated[int, Field(ge=1, le=60)]] = (7, 14)
     """`bootstrap`: the fewest and the most nights that stay together."""
     growth: dict[ClassGroup, tuple[Factor, ...]] = {}
