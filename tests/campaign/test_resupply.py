@@ -25,7 +25,7 @@ def state(depots, ready=(0, 0, 0, 0, 0), stock=(0, 0, 0, 0, 0), lag=1):
     row = lambda values: np.array([values], np.int64)  # noqa: E731
     return State(
         row(ready), row(stock), np.zeros((1, lag, 5), np.int64), row(depots),
-        np.zeros((1, 4), np.int64), np.zeros(1, np.int64), np.ones((1, 1)),
+        np.zeros((1, 0), np.int64), np.zeros((1, 4), np.int64), np.zeros(1, np.int64), np.ones((1, 1)),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from importlib.metadata import version
@@ -10,7 +10,7 @@ from importlib.metadata import version
 import numpy as np
 from pyproj import Geod
 
-from himaya.campaign.block import Campaign
+from himaya.campaign.block import Campaign, Story
 from himaya.campaign.fly import blocks_of, stories
 from himaya.campaign.harm import Harm
 from himaya.campaign.outcome import CampaignOutcome, outcome_of
@@ -38,6 +38,8 @@ class Asked:
     nights: int = 180
     futures: int = 500
     seed: int = 1
+    threads: int | None = None
+    """None: one for each core; results do not depend on it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,6 @@ def run_campaign(
     *,
     record: Record | None = None,
     asked: Asked | None = None,
-    threads: int | None = None,
     progress: Progress | None = None,
 ) -> CampaignOutcome:
     """Fly a campaign; PERT numbers are held at their mean, but for what a supply file says is drawn.
@@ -81,8 +82,7 @@ def run_campaign(
     ProblemsError
         If an argument is out of range, or supply, raids and scenario do not fit together.
     """
-    ready = prepare_campaign(scenario, supply, record, asked or Asked())
-    return fly_campaign(ready, threads, progress)
+    return fly_campaign(prepare_campaign(scenario, supply, record, asked or Asked()), progress)
 
 
 def prepare_campaign(
@@ -137,13 +137,18 @@ def changed(ready: Ready, supply: Supply) -> Ready:
     return replace(ready, campaign=campaign, supply=supply)
 
 
-def fly_campaign(
-    ready: Ready, threads: int | None = None, progress: Progress | None = None
-) -> CampaignOutcome:
+def fly_campaign(ready: Ready, progress: Progress | None = None) -> CampaignOutcome:
     """Fly all futures of a campaign and keep them in memory."""
-    blocks = blocks_of(ready.asked.futures)
-    flown = stories(ready.campaign, ready.ledger, blocks, threads or n_cores(), progress)
-    return outcome_of(ready.campaign, flown, provenance(ready))
+    return outcome_of(
+        ready.campaign, fly_blocks(ready, blocks_of(ready.asked.futures), progress), provenance(ready)
+    )
+
+
+def fly_blocks(
+    ready: Ready, blocks: Sequence[range], progress: Progress | None = None
+) -> Iterator[tuple[range, Story]]:
+    """Fly some blocks of a campaign, each as it is done."""
+    return stories(ready.campaign, ready.ledger, blocks, ready.asked.threads or n_cores(), progress)
 
 
 def provenance(ready: Ready) -> dict[str, object]:
@@ -185,6 +190,7 @@ def refuse_out_of_range(asked: Asked) -> None:
         ("nights", asked.nights, 1, MAX_NIGHTS),
         ("futures", asked.futures, 1, MAX_FUTURES),
         ("seed", asked.seed, 0, MAX_SEED),
+        ("threads", 1 if asked.threads is None else asked.threads, 1, 1024),
     )
     problems = [
         Problem("out of range", path=name, value=str(given), expected=f"{low} to {high}")
