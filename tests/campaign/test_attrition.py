@@ -22,7 +22,8 @@ def wear(attrition, futures=N, units=("a", "b", "c")):
 def state(futures=N, units=3, spares=0):
     none = np.zeros((futures, 0), np.int64)
     return State(
-        none, none, np.zeros((futures, 1, 0), np.int64), np.zeros((futures, 0, 0), np.int64), np.zeros((futures, 0), np.int64),
+        none, none, np.zeros((futures, 1, 0), np.int64), np.zeros((futures, 0, 0), np.int64),
+        np.zeros((futures, 0), np.int64),
         np.zeros((futures, units), np.int64), np.full(futures, spares, np.int64), np.ones((futures, 0)),
     )  # fmt: skip
 
