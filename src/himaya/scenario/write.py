@@ -26,7 +26,17 @@ def dump(scenario: Scenario, path: str | Path | None = None, /) -> str:
     OutputError
         If the file cannot be written.
     """
-    tree = scenario.model_dump(mode="json", exclude_none=True)
+    return dump_tree(scenario.model_dump(mode="json", exclude_none=True), path)
+
+
+def dump_tree(tree: dict[str, object], path: str | Path | None = None) -> str:
+    """Write what a file of any kind says as YAML, and return the text; None writes none.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
     text: str = yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     if path is not None:
         try:

@@ -1,0 +1,156 @@
+"""How many rounds at the start are enough: the stock below which a round type runs out in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.stats import binom
+
+from himaya.campaign.block import Story
+from himaya.campaign.run import Ready
+from himaya.campaign.totals import LEVEL, stepped, totals
+from himaya.effects.draws import F8, I8
+from himaya.errors import Problem, ProblemsError, near_matches
+from himaya.raid.fly import Progress
+
+STEPS = 9
+"""Stocks that are flown, beside the one that finds how far to go."""
+PLENTY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Point:
+    """One stock of the sweep."""
+
+    rounds: int
+    """In units and depots on the first evening."""
+    p_runout: float
+    """Share of futures in which it runs out by the last night."""
+
+
+@dataclass(frozen=True)
+class Breakeven:
+    """The stock at which running out is as likely as not."""
+
+    round_type: str
+    sweep: tuple[Point, ...]
+    median: float | None
+    """Rounds on the first evening below which half of the futures run out; None: even the units' own last."""
+    low: float | None
+    """95 % interval of that median, by order statistics."""
+    high: float | None
+    p05: float | None
+    """Spread over futures: 5 % of them need less, 5 % more than p95."""
+    p95: float | None
+    futures: int
+
+
+def breakeven(ready: Ready, round_type: str, progress: Progress | None = None) -> Breakeven:
+    """Sweep the initial stock in depots under the same luck.
+
+    A first campaign with plenty tells what each future fires; up to that its stocks are spread. A future's
+    own break-even is the least stock of the sweep with which it does not run out, between two stocks
+    half-way.
+
+    Raises
+    ------
+    ProblemsError
+        If no unit fires such rounds, or there is no depot to hold them.
+    """
+    kind = _round(ready, round_type)
+    short = ShortBy(kind, ready.campaign.runout_at()[kind])
+    own = int(_held_at_units(ready, kind))
+    need = totals(with_stock(ready, kind, PLENTY), stepped(progress, 0, STEPS + 1), short.need)[:, 0]
+    most = int(np.ceil(need.max())) - own
+    if most <= 0:
+        return Breakeven(round_type, (Point(own, 0.0),), None, None, None, None, None, ready.asked.futures)
+    stocks = np.unique(np.linspace(0, most, STEPS).round().astype(np.int64))
+    out = np.array(
+        [
+            totals(with_stock(ready, kind, int(each)), stepped(progress, step + 1, STEPS + 1), short.out)[
+                :, 0
+            ]
+            for step, each in enumerate(stocks)
+        ]
+    )
+    sweep = tuple(Point(own + int(each), float(row.mean())) for each, row in zip(stocks, out, strict=True))
+    return _told(round_type, sweep, _needs(own + stocks, out))
+
+
+@dataclass(frozen=True)
+class ShortBy:
+    """What a block tells of one round type."""
+
+    kind: int
+    at: int
+    """Rounds held at dusk at which it counts as run out."""
+
+    def out(self, story: Story) -> F8:
+        """f8[future, 1]: 1 where it runs out."""
+        return (self.held(story).min(axis=1, keepdims=True) <= self.at).astype(np.float64)
+
+    def need(self, story: Story) -> F8:
+        """f8[future, 1]: rounds on the first evening that would have sufficed for what was fired."""
+        held = self.held(story)
+        need: F8 = held[:, :1] - held.min(axis=1, keepdims=True) + self.at + 1.0
+        return need
+
+    def held(self, story: Story) -> F8:
+        """f8[future, night]: rounds held at dusk."""
+        return story["held"][:, :, self.kind].astype(np.float64)
+
+
+def with_stock(ready: Ready, kind: int, rounds: int) -> Ready:
+    """The campaign with so many rounds in depots, shared as its own are, or all in the first."""
+    depots = ready.campaign.depots.copy()
+    before = depots[:, kind] if depots[:, kind].any() else np.eye(len(depots), dtype=np.int64)[0]
+    upto = np.cumsum(before) * rounds // before.sum()
+    depots[:, kind] = np.diff(np.concatenate([[0], upto]))
+    return replace(ready, campaign=replace(ready.campaign, depots=depots))
+
+
+def _held_at_units(ready: Ready, kind: int) -> int:
+    """Rounds with the units that are there on the first evening."""
+    magazines, holdings = ready.campaign.prepared.plan.magazines, ready.campaign.holdings
+    first = len(ready.scenario.units) - len(ready.supply.units)
+    mine = (magazines.round == kind) & (holdings.unit < first)
+    return int((magazines.ready + magazines.stock)[mine].sum())
+
+
+def _needs(stocks: I8, out: F8) -> F8:
+    """f8[future]: break-even of each, infinite where no stock lasts; out : f8[stock, future]."""
+    lasts = np.concatenate([out == 0.0, np.ones((1, out.shape[1]), bool)])
+    step = lasts.argmax(axis=0)
+    ends = np.concatenate([stocks.astype(np.float64), [np.inf]])
+    below = np.concatenate([[np.nan], ends[:-1]])
+    middle = np.where(step == 0, ends[step], (ends[step] + below[step]) / 2.0)
+    return np.asarray(middle, np.float64)
+
+
+def _told(round_type: str, sweep: tuple[Point, ...], needs: F8) -> Breakeven:
+    n, ordered = len(needs), sorted(needs.tolist())
+    low, high = (int(each) for each in np.ravel(binom.ppf([0.5 - LEVEL / 2, 0.5 + LEVEL / 2], n, 0.5)))
+    at = {
+        "median": ordered[(n - 1) // 2],
+        "low": ordered[max(low - 1, 0)],
+        "high": ordered[min(high, n - 1)],
+        "p05": ordered[int(np.ceil(0.05 * n)) - 1],
+        "p95": ordered[int(np.ceil(0.95 * n)) - 1],
+    }
+    known = {name: float(each) if np.isfinite(each) else None for name, each in at.items()}
+    return Breakeven(round_type, sweep, **known, futures=n)
+
+
+def _round(ready: Ready, round_type: str) -> int:
+    names = [each.id for each in ready.campaign.prepared.rounds]
+    if round_type not in names:
+        near = near_matches(round_type, names)
+        expected = None if near else ", ".join(names)
+        raise ProblemsError(
+            [Problem("unknown round type", path="breakeven", value=round_type, expected=expected, near=near)]
+        )
+    if not ready.supply.depots:
+        expected = "a supply with a depot"
+        raise ProblemsError([Problem("no depot holds rounds", path="breakeven", expected=expected)])
+    return names.index(round_type)
