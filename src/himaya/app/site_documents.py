@@ -57,7 +57,8 @@ class SiteDocument(Document):
     p_outage_blackout: Chance
     """One such loss brings a blackout."""
     exact: list[Exact]
-    """What can be said without simulating; quantities as named above, `p_blackout` by the last day."""
+    """What can be said without simulating; quantities as named above, `p_blackout` by the last day.
+    With method `upper_bound` it is no exact value but the most that the true one can be."""
     sources: dict[str, str]
     """Source by place in the site file, of what the file states."""
     notes: list[str]

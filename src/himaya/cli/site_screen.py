@@ -19,6 +19,7 @@ METHODS = {
     "static_tree": "static tree",
     "outage_integral": "integral",
     "uniformisation": "uniformised",
+    "upper_bound": "at most",
 }
 SHOWN_DAYS = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 
@@ -51,6 +52,8 @@ def site_screen(document: SiteDocument) -> str:
         f"One loss is followed for {days}; the fuel is that on site and what is delivered. A blackout is a "
         "gap longer than the battery bridges. After < stands the most that it can be."
     )
+    if any(each.method == "upper_bound" for each in document.exact):
+        closing += " At most: as if the diesels needed were always at work; fewer burn less fuel."
     last = f"{len(document.sources)} sources stand in the file and in `--json`. Nothing was written."
     notes = ["What to keep in mind", *(f"- {note}" for note in document.notes)]
     return _screen([head, "", amounts, "", chances, "", single, "", closing, last, "", *notes])
