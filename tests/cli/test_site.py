@@ -107,6 +107,13 @@ def test_tree__hardly_ever_is_below_a_millionth(says, tmp_path):
     assert json.loads(says("site", "tree.xml", "--json")[1])["top_probability"] == pytest.approx(2e-8)
 
 
+@pytest.mark.parametrize("name", ["TREE.XML", "tree.Xml"])
+def test_tree__may_shout_its_ending(says, tmp_path, name):
+    (tmp_path / "tree.xml").rename(tmp_path / name)
+    assert "Probability of the top: 0.006\n" in says("site", name)[1]
+    assert says("check", name) == (0, f"{name}: valid\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

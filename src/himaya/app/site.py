@@ -32,7 +32,7 @@ LEFT_OUT = (
 
 def is_tree(name_or_path: str) -> bool:
     """Tell whether a site is given as a fault tree."""
-    return name_or_path.endswith(".xml")
+    return name_or_path.lower().endswith(".xml")
 
 
 def is_site(name_or_path: str) -> bool:
