@@ -14,7 +14,7 @@ import numpy as np
 import xarray as xr
 
 from himaya.app.parts import TotalElapsed
-from himaya.app.store import refuse_existing, write_new
+from himaya.app.store import kept_outcome, refuse_existing, write_new
 from himaya.app.warning_documents import (
     AlertsDocument,
     AssetWarning,
@@ -128,14 +128,8 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
 
 
 def _read(run: Path) -> tuple[Scenario, RaidOutcome]:
-    expected = "the directory of a run that was kept with --out"
-    try:
-        with xr.open_dataset(run / "outcome.nc", engine="h5netcdf") as dataset:
-            outcome = RaidOutcome(dataset.load())
-    except (OSError, ValueError) as error:
-        raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
+    outcome, expected = kept_outcome(run), "a run by `himaya run` of this version"
     if "alert_hours" not in outcome.dataset:
-        expected = "a run by `himaya run` of this version"
         raise ProblemsError([Problem("holds no alerts", str(run / "outcome.nc"), expected=expected)])
     scenario = load(run / "scenario.yaml")
     names = [each.id for each in districts_of(scenario)]

@@ -20,6 +20,7 @@ from himaya.app.documents import (
 from himaya.app.effects_documents import effects_parts
 from himaya.app.limits import HELD_AT_MEAN, LEFT_OUT
 from himaya.app.parts import CountStatistics
+from himaya.app.site import sites_part
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES, Statistics
 from himaya.scenario import Scenario, mean
@@ -52,6 +53,7 @@ def run_document(
         outcomes=_outcomes(outcome),
         rounds=_rounds(scenario, outcome),
         area_defences=_area_defences(scenario, outcome),
+        sites=sites_part(scenario, outcome) if "value_lost" in outcome.dataset else None,
         recorded={name: _recorded(each) for name, each in scenario.recorded.items()} or None,
         library_se=precision.library_se,
         precision=precision,

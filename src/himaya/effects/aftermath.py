@@ -6,6 +6,7 @@ import xarray as xr
 
 from himaya.effects import casualties, damage, debris
 from himaya.effects.impacts import Warheads, impacts
+from himaya.effects.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
 from himaya.kernels.tables import (
     Out,
@@ -28,6 +29,7 @@ class Aftermath:
         self.damage = damage.Damage.of(scenario)
         self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
         self.debris = debris.Debris.of(scenario.effects or Effects())
+        self.lines = LineLosses(scenario)
 
     def add(self, prepared: Prepared, out: Out, first: int) -> None:
         """Take a chunk; another `prepared` is another draw of what the same scenario does not know."""
@@ -37,6 +39,7 @@ class Aftermath:
         self.damage.add(hits)
         self.casualties.add(hits)
         self.debris.add(prepared, self.terrain, (out, first))
+        self.lines.add(prepared, hits, (out, first))
 
     def _begin(self, prepared: Prepared) -> None:
         effects = prepared.scenario.effects or Effects()
@@ -45,15 +48,17 @@ class Aftermath:
         self.warheads = Warheads.of(prepared)
         self.damage.radius_m = damage.radii_m(prepared.scenario)
         self.casualties.effects = self.debris.effects = effects
+        self.lines.begin(prepared.scenario)
 
     def variables(self) -> xr.Dataset:
         """What it saw."""
         found = {**self.damage.results(), **self.casualties.results(), **self.debris.results()}
         worth = self.prepared.scenario.value_unit
-        return xr.Dataset(
+        made = xr.Dataset(
             {
                 name: (each.dims, found[name], {"units": each.unit or worth, "long_name": each.sentence})
                 for name, each in VARIABLES.items()
             },
             coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
         )
+        return xr.merge([made, self.lines.variables()])

@@ -95,7 +95,7 @@ def p_exceeds_fuel(plant: Plant, horizon_h: float) -> float:
 
 
 def endurance_h(plant: Plant, first_h: F8, horizon_h: float) -> F8:
-    """How long the site lasts on fuel at the stated load if deliveries come from `first_h` on; inf: to the horizon; f8[n].
+    """Hours of fuel at the stated load if deliveries come from `first_h` on; inf: to the horizon; f8[n].
 
     The tank holds no more than at the start: after a delivery at level x there are min(x + brings, fuel).
     """

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from himaya.scenario.base import ClassGroup, Frozen
+from typing import Annotated
+
+from pydantic import Field
+
+from himaya.scenario.base import ClassGroup, Frozen, Id
 from himaya.scenario.numbers import NonNegative, Number, Pert, Shape, Share, UpTo20000
 
 
 def _guess(low: float, likely: float, high: float, why: str) -> Pert:
     return Pert(low=low, likely=likely, high=high, source=why)
+
+
+class SiteLines(Frozen):
+    """A site whose off-site power runs through assets: a hit there may take lines."""
+
+    site: Annotated[str, Field(min_length=1)]
+    """A shipped site or the path of a site file, as `himaya site` takes it."""
+    lines: Annotated[dict[Id, Annotated[int, Field(ge=1, le=20)]], Field(min_length=1)]
+    """How many of the site's lines run through each asset; they are numbered from 1 in this order."""
+    p_line_lost: Share = _guess(
+        0.1, 0.4, 0.8, "guess: a hit in a switchyard may miss bays and busbars; nobody publishes the share"
+    )
+    """Probability that a hit on the asset's disc takes a line, each line by itself."""
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+    """How long the site is followed, from the night's start."""
 
 
 class Effects(Frozen):

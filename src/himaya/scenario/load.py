@@ -56,7 +56,7 @@ def load(name_or_path: str | Path, /) -> Scenario:
     >>> {unit.type for unit in scenario.units} <= {each.id for each in scenario.system_types}
     True
     """
-    return resolve(_document(name_or_path), shipped_catalogue())
+    return resolve(read_scenario(name_or_path), shipped_catalogue())
 
 
 def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
@@ -77,7 +77,7 @@ def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
 
 def list_scenarios() -> tuple[tuple[str, str], ...]:
     """Return the name and title of every shipped scenario, by name."""
-    return tuple((name, str(_document(name).at(("title",)))) for name in sorted(_shipped()))
+    return tuple((name, str(read_scenario(name).at(("title",)))) for name in sorted(_shipped()))
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -151,7 +151,8 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
     return scenario.model_copy(update=merged)
 
 
-def _document(name_or_path: str | Path) -> Document:
+def read_scenario(name_or_path: str | Path) -> Document:
+    """Read the file of a scenario as it stands, by shipped name or by path."""
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text:
         return read_document(Path(name_or_path))
