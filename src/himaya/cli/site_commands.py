@@ -9,7 +9,10 @@ import typer
 
 from himaya.cli.show import print_document, print_text
 
+sites = typer.Typer()
 
+
+@sites.command()
 def site(
     name: Annotated[
         str,
