@@ -3,8 +3,8 @@
 HELD_AT_MEAN = "Numbers are held at their mean: ignorance of kill probabilities is not in the intervals."
 LEFT_OUT = (
     "A hit is a threat that reaches its aim point. What it does rests on guessed radii and areas: casualty "
-    "figures are an order of magnitude; fire, collapse, rescue and repair are left out, warning is one "
-    "number a class, and aim points are cities, so that hits on open ground are too few.",
+    "figures are an order of magnitude; fire, collapse, rescue and repair are left out, who goes to a "
+    "shelter is a guess, and aim points are cities, so that hits on open ground are too few.",
     "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and one "
     "theatre border detects for all.",
     "Threats fly straight legs at constant speed and height; terrain is a mask angle.",

@@ -18,7 +18,7 @@ def meaning(document: RunDocument) -> list[Table | str]:
         return []
     return [
         _table(document.damage, document.casualties),
-        fill(_sentence(document.damage, document.debris), WIDTH),
+        fill(f"{_sentence(document.damage, document.debris)} {_people(document.casualties)}", WIDTH),
         *([_power(document.sites)] if document.sites else []),
     ]
 
@@ -59,6 +59,11 @@ def _sentence(damage: DamagePart, debris: DebrisPart) -> str:
     most = "" if worst is None else f", most of it at {worst} (mean {losses[worst]:,.3g})"
     return (
         f"Value in {damage.unit}, of {whole:,.6g}{most}. Debris: {interval(debris.kills_over_built_up)} "
-        f"kills over built-up ground, {interval(debris.places)} places, {interval(debris.injured)} injured. "
-        "Killed and injured are an order of magnitude."
+        f"kills over built-up ground, {interval(debris.places)} places, {interval(debris.injured)} injured."
     )
+
+
+def _people(casualties: CasualtiesPart) -> str:
+    stated = [NAMES[group].lower() for group, by in casualties.shelter.items() if by == "stated"]
+    but = f", for {', '.join(stated)} by the warning that is stated" if stated else ""
+    return f"Killed and injured are an order of magnitude. People take shelter by each hit's lead time{but}."

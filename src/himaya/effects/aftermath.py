@@ -1,4 +1,4 @@
-"""What hits and debris do: watches a flight, and tells of damage, casualties and debris."""
+"""What a night does: watches a flight, and tells of warning, damage, casualties, debris and sites' lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from himaya.effects import casualties, damage, debris
 from himaya.effects.impacts import Warheads, impacts
 from himaya.effects.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
+from himaya.effects.warning import WarningTally
 from himaya.kernels.tables import (
     Out,
 )
@@ -19,11 +20,12 @@ VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
 
 
 class Aftermath:
-    """An effect of a night: follows every hit to what stands and lives there, every kill to the ground."""
+    """All effects of a night: who was warned, what every hit did, what fell of every kill."""
 
     def __init__(self, prepared: Prepared) -> None:
         scenario = prepared.scenario
         self.prepared = prepared
+        self.warning = WarningTally.of(prepared)
         self.terrain = Terrain.of(prepared)
         self.warheads = Warheads.of(prepared)
         self.damage = damage.Damage.of(scenario)
@@ -35,9 +37,10 @@ class Aftermath:
         """Take a chunk; another `prepared` is another draw of what the same scenario does not know."""
         if prepared is not self.prepared:
             self._begin(prepared)
+        alerts = self.warning.add(prepared, out, first)
         hits = impacts(prepared, (self.terrain, self.warheads), self.damage.reach_m, (out, first))
         self.damage.add(hits)
-        self.casualties.add(hits)
+        self.casualties.add(hits, self.warning.warned(alerts, hits))
         self.debris.add(prepared, self.terrain, (out, first))
         self.lines.add(prepared, hits, (out, first))
 
@@ -61,4 +64,4 @@ class Aftermath:
             },
             coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
         )
-        return xr.merge([made, self.lines.variables()])
+        return xr.merge([self.warning.variables(), made, self.lines.variables()])

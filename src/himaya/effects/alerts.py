@@ -73,6 +73,10 @@ class Alerts(NamedTuple):
         """i8[alert]: seconds after the start."""
         return self.off & _TIME
 
+    def moved(self, cells: int) -> Alerts:
+        """The same alerts in cells of so much higher numbers."""
+        return Alerts(self.on + (cells << TIME_BITS), self.off + (cells << TIME_BITS))
+
     def lead_s(self, cell: Array, time_s: Array) -> Array:
         """i8[query]: how long a cell has been under alert at some times; 0 where it is not."""
         if not len(self.on):
@@ -81,6 +85,17 @@ class Alerts(NamedTuple):
         place = np.searchsorted(self.on, wanted, side="right") - 1
         under = (place >= 0) & (self.off[place] >= wanted)
         return np.where(under, wanted - self.on[place], 0)
+
+    def before_s(self, cell: Array, time_s: Array) -> Array:
+        """i8[query]: seconds that this and all earlier cells were under alert before some times.
+
+        Only differences within a cell have a meaning.
+        """
+        ended = np.concatenate([[0], np.cumsum(self.off - self.on)])
+        wanted = (cell << TIME_BITS) | time_s
+        place = np.searchsorted(self.on, wanted, side="right")
+        last = self.off[place - 1] if len(self.off) else wanted
+        return ended[place] - np.where(place > 0, np.maximum(last - wanted, 0), 0)
 
 
 def causes(prepared: Prepared, districts: tuple[Ground, ...]) -> Causes:

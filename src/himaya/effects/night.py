@@ -9,7 +9,6 @@ from typing import Protocol
 import xarray as xr
 
 from himaya.effects.aftermath import Aftermath
-from himaya.effects.warning import WarningTally
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
@@ -25,8 +24,8 @@ class Effect(Watcher, Protocol):
         """What it saw, every variable with its unit and sentence."""
 
 
-EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (WarningTally.of, Aftermath)
-"""Makers of all effects, in the order of the outcome's variables."""
+EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (Aftermath,)
+"""Makers of all effects."""
 
 
 def simulate_night(
