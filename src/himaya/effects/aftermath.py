@@ -5,7 +5,7 @@ from __future__ import annotations
 import xarray as xr
 
 from himaya.effects import casualties, damage, debris
-from himaya.effects.impacts import Warheads, impacts
+from himaya.effects.impacts import Warheads, candidates, impacts
 from himaya.effects.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
 from himaya.effects.warning import WarningTally
@@ -29,6 +29,7 @@ class Aftermath:
         self.terrain = Terrain.of(prepared)
         self.warheads = Warheads.of(prepared)
         self.damage = damage.Damage.of(scenario)
+        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
         self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
         self.debris = debris.Debris.of(scenario.effects or Effects())
         self.lines = LineLosses(scenario)
@@ -38,7 +39,8 @@ class Aftermath:
         if prepared is not self.prepared:
             self._begin(prepared)
         alerts = self.warning.add(prepared, out, first)
-        hits = impacts(prepared, (self.terrain, self.warheads), self.damage.reach_m, (out, first))
+        ground = (self.terrain, self.warheads, self.candidates)
+        hits = impacts(prepared, ground, self.damage.reach_m, (out, first))
         self.damage.add(hits)
         self.casualties.add(hits, self.warning.warned(alerts, hits))
         self.debris.add(prepared, self.terrain, (out, first))
@@ -50,6 +52,7 @@ class Aftermath:
         self.terrain = Terrain.of(prepared, self.terrain)
         self.warheads = Warheads.of(prepared)
         self.damage.radius_m = damage.radii_m(prepared.scenario)
+        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
         self.casualties.effects = self.debris.effects = effects
         self.lines.begin(prepared.scenario)
 

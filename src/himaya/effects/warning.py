@@ -72,11 +72,12 @@ class WarningTally:
         for start in range(0, n, rows):
             block = Out(*(column[start : start + rows] for column in out))
             found = alerts(self.causes, block, len(self.districts))
-            self._add_hours(found, len(block.variant))
-            self._add_leads(prepared, block, found)
             parts.append(found.moved(start * len(self.districts)))
+        whole = Alerts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        self._add_hours(whole, n)
+        self._add_leads(prepared, out, whole)
         self.n += n
-        return Alerts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        return whole
 
     def warned(self, found: Alerts, hits: Impacts) -> Warned:
         """What people at the assets near each hit of a chunk had of its alerts."""
