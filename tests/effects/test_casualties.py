@@ -17,8 +17,9 @@ from himaya.effects.night import simulate_night
 from himaya.effects.panjer import binomial_quantile, gamma_poisson_quantile
 from himaya.kernels.keys import uniforms
 from himaya.scenario import mean
-from himaya.scenario.effects import Effects
+from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.places import AlertRule
+from himaya.study.uncertainty import simulate_uncertain
 
 CITY = himaya.load("city")
 GRID = (np.arange(4_000) + 0.5) / 4_000
@@ -149,3 +150,35 @@ def test_killed_per_100_drones__are_of_the_order_of_the_published_total():
     killed = float(dataset["killed"].sel(group="drones", statistic="mean"))
     launched = int(dataset["launched"].sel(group="drones"))
     assert 0.51 / 5 < 100 * killed / launched < 0.51 * 5
+
+
+def hashed(scenario, **options):
+    origin = simulate_night(scenario, replications=8, **options).provenance
+    return origin["tables_hash"], origin["effects_hash"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"effects": Effects(protection=0.7)},
+        {"alert": AlertRule(time_min=11)},
+        {"start": "2025-01-15T12:00:00+02:00"},
+        {"assets": [CITY.assets[0].model_copy(update={"inhabitants": 1}), *CITY.assets[1:]]},
+        {"sites": [SiteLines(site="hospital", lines={"harbour": 1})]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_effects_hash__changes_with_what_effects_read_and_the_engine_does_not(change):
+    (tables, effects), (same, other) = hashed(CITY), hashed(CITY.model_copy(update=change))
+    assert tables == same
+    assert effects != other
+
+
+def test_effects_hash__is_the_same_for_the_same_numbers_and_of_all_sets():
+    assert hashed(CITY) == hashed(CITY, threads=1)
+    assert hashed(CITY.model_copy(update={"effects": None})) == hashed(CITY)  # the defaults, stated or not
+    few, again, more = (
+        simulate_uncertain(CITY, sets, (100, seed, 2)).provenance["effects_hash"]
+        for sets, seed in ((10, 1), (10, 1), (11, 1))
+    )
+    assert few == again != more

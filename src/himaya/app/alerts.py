@@ -129,7 +129,7 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
 
 def _read(run: Path) -> tuple[Scenario, RaidOutcome]:
     outcome, expected = kept_outcome(run), "a run by `himaya run` of this version"
-    if "alert_hours" not in outcome.dataset:
+    if "alert_hours" not in outcome.dataset or "effects_hash" not in outcome.provenance:
         raise ProblemsError([Problem("holds no alerts", str(run / "outcome.nc"), expected=expected)])
     scenario = load(run / "scenario.yaml")
     names = [each.id for each in districts_of(scenario)]
@@ -173,11 +173,16 @@ def _cap_alerts(
                 f"{each.on.p95:.0f}), median end of the last {each.off.p50:.0f}; single nights differ."
             )
             alerts[name] = Alert(
-                f"himaya-exercise-{scenario.name}-{name}-{provenance['tables_hash'][:12]}-{provenance['seed']}",
+                f"himaya-exercise-{scenario.name}-{name}-{_hashes(provenance)}-{provenance['seed']}",
                 each.name, grounds[name].outline, said, each.p_alert, datetime.now(UTC),
                 _clock(scenario, each.on), _clock(scenario, each.off),
             )  # fmt: skip
     return alerts
+
+
+def _hashes(provenance: dict[str, Any]) -> str:
+    """Two runs that differ in the flight, or in what effects read, the alert rule among it, differ here."""
+    return f"{provenance['tables_hash'][:12]}-{provenance['effects_hash'][:12]}"
 
 
 def _csv(scenario: Scenario, found: dict[str, DistrictAlerts]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import xarray as xr
 
 from himaya.effects import casualties, damage, debris
@@ -13,6 +15,7 @@ from himaya.kernels.tables import (
     Out,
 )
 from himaya.raid.bridge import Prepared
+from himaya.scenario import Scenario
 from himaya.scenario.effects import Effects
 
 VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
@@ -33,6 +36,7 @@ class Aftermath:
         self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
         self.debris = debris.Debris.of(scenario.effects or Effects())
         self.lines = LineLosses(scenario)
+        self.hash = blake2b(effects_hash(scenario).encode(), digest_size=16)
 
     def add(self, prepared: Prepared, out: Out, first: int) -> None:
         """Take a chunk; another `prepared` is another draw of what the same scenario does not know."""
@@ -55,6 +59,7 @@ class Aftermath:
         self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
         self.casualties.effects = self.debris.effects = effects
         self.lines.begin(prepared.scenario)
+        self.hash.update(effects_hash(prepared.scenario).encode())
 
     def variables(self) -> xr.Dataset:
         """What it saw."""
@@ -68,3 +73,27 @@ class Aftermath:
             coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
         )
         return xr.merge([self.warning.variables(), made, self.lines.variables()])
+
+    def origin(self) -> dict[str, str]:
+        """Hash of all numbers that these effects read beyond the engine's tables, over all sets drawn."""
+        return {"effects_hash": self.hash.hexdigest()}
+
+
+READ = {
+    "start",
+    "value_unit",
+    "threat_types",
+    "assets",
+    "aim_points",
+    "districts",
+    "alert",
+    "effects",
+    "sites",
+}
+"""Fields of a scenario that effects read; more of some than they do."""
+
+
+def effects_hash(scenario: Scenario) -> str:
+    """Hash of what effects read of a scenario; the engine's `tables_hash` covers the flight."""
+    stated = scenario.model_copy(update={"effects": scenario.effects or Effects()})
+    return blake2b(stated.model_dump_json(include=READ).encode(), digest_size=16).hexdigest()

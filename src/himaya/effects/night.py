@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -22,6 +23,9 @@ class Effect(Watcher, Protocol):
 
     def variables(self) -> xr.Dataset:
         """What it saw, every variable with its unit and sentence."""
+
+    def origin(self) -> dict[str, str]:
+        """What it adds to the outcome's provenance."""
 
 
 EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (Aftermath,)
@@ -67,5 +71,9 @@ def simulate_night_by(
 
 
 def with_effects(dataset: xr.Dataset, watching: Sequence[Effect]) -> xr.Dataset:
-    """An outcome's dataset with the variables of all effects; its own stay what they are."""
-    return xr.merge([dataset, *(each.variables() for each in watching)], combine_attrs="override")
+    """An outcome's dataset with variables and provenance of all effects; its own stay what they are."""
+    made = xr.merge([dataset, *(each.variables() for each in watching)], combine_attrs="override")
+    origin = json.loads(dataset.attrs["provenance"])
+    for each in watching:
+        origin |= each.origin()
+    return made.assign_attrs(provenance=json.dumps(origin))
