@@ -1,6 +1,10 @@
 """What the model leaves out; every report says it."""
 
 HELD_AT_MEAN = "Numbers are held at their mean: ignorance of kill probabilities is not in the intervals."
+EFFECTS_AT_MEAN = (
+    "The scenario does not state `effects`, so that numbers of damage, casualties and debris are held at "
+    "their mean; `effects: {}` has them drawn."
+)
 LEFT_OUT = (
     "A hit is a threat that reaches its aim point. What it does rests on guessed radii and areas: casualty "
     "figures are an order of magnitude; fire, collapse, rescue and repair are left out, who goes to a "
