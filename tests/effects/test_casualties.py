@@ -182,3 +182,12 @@ def test_effects_hash__is_the_same_for_the_same_numbers_and_of_all_sets():
         for sets, seed in ((10, 1), (10, 1), (11, 1))
     )
     assert few == again != more
+
+
+def test_kyiv__casualties_are_as_much_too_high_as_the_notes_say():
+    """1 killed and 23 injured are told of; the notes say ten times too many killed. 300 nights: se 0.33."""
+    kyiv = himaya.load("kyiv-2025-07-04")
+    dataset = simulate_night(kyiv, replications=300, seed=1).dataset
+    assert float(dataset["killed"].sel(group="all", statistic="mean")) == pytest.approx(10.5, abs=1.5)
+    hits = float(dataset["mean"].sel(group="all", quantity="hit"))
+    assert 8 < hits / 8 < 9  # as many times the places that were hit

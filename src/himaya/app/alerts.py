@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.app.limits import ALERTS_TOO_LONG
 from himaya.app.parts import TotalElapsed
 from himaya.app.store import kept_outcome, refuse_existing, write_new
 from himaya.app.warning_documents import (
@@ -123,6 +124,7 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
         scenario=scenario.name,
         replications=provenance["replications"],
         start=scenario.start,
+        notes=[ALERTS_TOO_LONG],
         districts=found,
     )
 
