@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -142,9 +144,12 @@ def test_result__depends_on_neither_threads_nor_chunks(monkeypatch):
 
 
 def test_outcome__has_the_bits_it_has_without_effects():
-    plain = himaya.simulate(CITY, replications=50).dataset
-    xr.testing.assert_identical(warned(CITY, n=50)[list(plain)].drop_vars(["district", "asset", "within_min"],
-                                errors="ignore"), plain)  # fmt: skip
+    plain, found = himaya.simulate(CITY, replications=50).dataset, warned(CITY, n=50)
+    own = found[list(plain)].drop_vars(["district", "asset", "within_min"], errors="ignore")
+    xr.testing.assert_identical(own.assign_attrs(plain.attrs), plain)
+    origin, more = (json.loads(each.attrs["provenance"]) for each in (plain, found))
+    assert {name: value for name, value in more.items() if name != "effects_hash"} == origin
+    assert len(more["effects_hash"]) == 32
 
 
 def test_crossings__are_the_same_from_disk_and_damage_is_mended(tmp_path, monkeypatch, caplog):
