@@ -20,6 +20,7 @@ from himaya.raid.fly import chunks
 from himaya.scenario import mean
 from himaya.scenario.effects import SiteLines
 from himaya.scenario.identity import unit_hash
+from himaya.study.quantiles import drawn
 from himaya.study.uncertainty import simulate_uncertain
 from tests.effects.small import site
 from tests.naive.damage import IMPACT, WGS84
@@ -114,3 +115,13 @@ def test_lost_lines__of_another_site_or_of_too_many_are_refused():
     plain = simulate_night(CITY, replications=100, seed=2).dataset
     with pytest.raises(ProblemsError, match="expected the run of a scenario that states `sites`"):
         lost_lines(plain, load_site("hospital"))
+
+
+def test_uncertain__share_of_a_site_does_not_depend_on_its_place_in_the_list():
+    first, second = (SiteLines(site=name, lines={"harbour": 1}) for name in ("hospital", "zaporizhzhia"))
+    one, two = (
+        drawn(CITY.model_copy(update={"sites": sites}), 1, 3).sites
+        for sites in ([first, second], [second, first])
+    )
+    assert [each.p_line_lost for each in one] == [each.p_line_lost for each in reversed(two)]
+    assert one[0].p_line_lost != one[1].p_line_lost
