@@ -205,7 +205,7 @@ def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
     assert kyiv.notes[-len(LEFT_OUT) :] == list(LEFT_OUT)
     assert "so far too high" in LEFT_OUT[0]
     assert ALERTS_TOO_LONG in LEFT_OUT
-    assert "about ten times too high" in kyiv.notes[1]
+    assert "about ten times as many killed" in kyiv.notes[1]
     assert notes(city.scenario) == [*city.scenario.leaves_out, *LEFT_OUT]
 
 

@@ -11,10 +11,10 @@ EFFECTS_AT_MEAN = (
 )
 LEFT_OUT = (
     "A hit is a threat that reaches its aim point. What it does rests on guessed radii and areas: casualty "
-    "figures are an order of magnitude, and so far too high: three times the published total for each 100 "
-    "drones launched, ten times on the night of 4 July 2025; fire, collapse, rescue and repair are left "
-    "out, who goes to a shelter is a guess, and aim points are cities, so that hits on open ground are too "
-    "few.",
+    "figures are an order of magnitude, and so far too high: three times as many killed for each 100 drones "
+    "launched as published, ten times as many on the night of 4 July 2025; fire, collapse, rescue and "
+    "repair are left out, who goes to a shelter is a guess, and aim points are cities, so that hits on open "
+    "ground are too few.",
     "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and one "
     "theatre border detects for all.",
     ALERTS_TOO_LONG,
