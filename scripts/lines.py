@@ -15,7 +15,7 @@ BUDGET = {
     "kernels": 1300,
     "raid": 1800,
     "record": 1700,
-    "effects": 2200,
+    "effects": 2450,
     "campaign": 2600,
     "planning": 1200,
     "forecasting": 1800,

@@ -13,7 +13,7 @@ from himaya.app import actions, calibrate, forecast, record_actions, record_scen
 from himaya.app.alerts import alerts_of
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
-from himaya.app.limits import LEFT_OUT
+from himaya.app.limits import ALERTS_TOO_LONG, LEFT_OUT
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
 from himaya.errors import Problem, UnknownNameError
@@ -204,6 +204,9 @@ def test_elapsed__adds_up(city):
 def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
     assert kyiv.notes[0] == "fitted to this night: agreement is not validation"
     assert kyiv.notes[-len(LEFT_OUT) :] == list(LEFT_OUT)
+    assert "so far too high" in LEFT_OUT[0]
+    assert ALERTS_TOO_LONG in LEFT_OUT
+    assert "about ten times as many killed" in kyiv.notes[1]
     assert notes(city.scenario) == [*city.scenario.leaves_out, *LEFT_OUT]
 
 

@@ -7,9 +7,16 @@ import json
 import jsonschema
 import pytest
 
+import himaya
 from himaya.app import actions
+from himaya.app.documents import Elapsed
+from himaya.app.limits import EFFECTS_AT_MEAN, HELD_AT_MEAN
+from himaya.app.run_document import run_document
 from himaya.cli.main import _guarded
 from himaya.cli.run_screen import run_screen
+from himaya.scenario import Pert, mean
+from himaya.scenario.effects import Effects
+from himaya.study.uncertainty import simulate_uncertain
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +81,44 @@ def test_uncertain__is_a_table_on_the_screen_and_no_limit_any_more(uncertain):
 def test_without__parameters_are_at_their_mean_and_nothing_is_split():
     document = actions.run("city", actions.RunOptions(replications=10)).document
     assert (document.parameters, document.uncertainty, document.precision.asked) == ("mean", None, None)
+
+
+def flown(**effects):
+    """The city's document with ranges drawn, and its line of effects replaced."""
+    scenario = himaya.load("city").model_copy(update=effects)
+    outcome = simulate_uncertain(scenario, 10, (2_000, 1, 2))
+    return run_document(scenario, outcome, dict.fromkeys(Elapsed.model_fields, 0.0), [])
+
+
+def test_uncertain__draws_what_hits_do_where_the_scenario_states_effects(uncertain):
+    drawn, held = uncertain.document, flown(effects=None)
+    for document in (drawn, held):
+        assert None not in (document.warning, document.damage, document.casualties, document.debris)
+    assert drawn.outcomes == held.outcomes  # the same flights
+    assert drawn.warning.lead == held.warning.lead
+    for pick in (lambda d: d.damage.total, lambda d: d.casualties.injured, lambda d: d.debris.places):
+        assert pick(drawn) != pick(held)
+    assert drawn.debris.kills_over_built_up == held.debris.kills_over_built_up
+
+
+def test_uncertain__says_that_effects_are_held_where_they_are_not_stated(uncertain):
+    assert EFFECTS_AT_MEAN in flown(effects=None).notes
+    assert EFFECTS_AT_MEAN not in uncertain.document.notes
+    plain = actions.run("city", actions.RunOptions(replications=40)).document
+    assert EFFECTS_AT_MEAN not in plain.notes  # there HELD_AT_MEAN says it of all numbers
+    assert HELD_AT_MEAN in plain.notes
+
+
+def test_uncertain__draws_one_range_of_effects_by_itself(uncertain):
+    # all others plain: what differs from the mean is this range alone
+    lethal = Pert(low=1, likely=10, high=500, source="guess: for this test")
+    plain = {
+        name: mean(number) for name in Effects.model_fields if name != "warning_min"
+        for number in [Effects().number(name)]
+    }  # fmt: skip
+    held, drawn = (
+        flown(effects=Effects(**{**plain, "lethal_area_m2": each})) for each in (mean(lethal), lethal)
+    )
+    assert held.damage == drawn.damage
+    assert held.debris == drawn.debris
+    assert held.casualties.injured["all"] != drawn.casualties.injured["all"]

@@ -39,6 +39,8 @@ def test_json__has_what_the_run_said(says, kept):
     assert (code, complaints, document["status"], document["files"]) == (0, "", "Exercise", [])
     run = json.loads(kept[1].model_dump_json(by_alias=True))
     assert document["districts"] == run["warning"]["districts"]
+    assert "too long" in document["notes"][0]
+    assert document["notes"][0] in run["notes"]
     assert {"hours", "on", "off"} < set(document["districts"]["kyiv-city"])
 
 
@@ -62,6 +64,7 @@ def test_exports__are_exercises_and_never_replaced(says, kept, tmp_path):
 def test_screen__is_narrow_and_says_exercise(says, kept):
     shown = says(kept[0])[1]
     assert max(map(len, shown.splitlines())) <= 78
+    assert "Alerts come out too long" in shown
     assert shown.startswith("EXERCISE. Simulated alerts of kyiv-2025-07-04")
     [row] = [line for line in shown.splitlines() if line.startswith("Kyiv City")]
     assert row.endswith("100 %")

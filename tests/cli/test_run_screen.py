@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import himaya
 from himaya.app import actions
+from himaya.app.documents import Elapsed
+from himaya.app.run_document import run_document
 from himaya.cli.run_screen import run_screen
+from himaya.effects.night import simulate_night
+from himaya.scenario.effects import Effects
 
 OPTIONS = actions.RunOptions(replications=40)
 
@@ -109,4 +114,16 @@ def test_meaning__is_told_by_group_and_as_an_order_of_magnitude(kyiv):
     assert [row for row in rows if f"\n{row}" in table] == rows
     said = " ".join(table.split())
     assert "kills over built-up ground" in said
-    assert "Killed and injured are an order of magnitude." in said
+    assert (
+        "Killed and injured are an order of magnitude. People take shelter by each hit's lead time." in said
+    )
+
+
+def test_meaning__says_where_warning_is_stated():
+    scenario = himaya.load("city")
+    stated = scenario.model_copy(update={"effects": Effects(warning_min={"drones": 5})})
+    outcome = simulate_night(stated, replications=100)
+    document = run_document(stated, outcome, dict.fromkeys(Elapsed.model_fields, 0.0), [])
+    assert document.casualties.shelter["drones"] == "stated"
+    shown = " ".join(run_screen(actions.RunResult(document, stated, outcome), None).split())
+    assert "by each hit's lead time, for drones by the warning that is stated." in shown

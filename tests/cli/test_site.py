@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
@@ -107,6 +108,13 @@ def test_tree__hardly_ever_is_below_a_millionth(says, tmp_path):
     assert json.loads(says("site", "tree.xml", "--json")[1])["top_probability"] == pytest.approx(2e-8)
 
 
+@pytest.mark.parametrize("name", ["TREE.XML", "tree.Xml"])
+def test_tree__may_shout_its_ending(says, tmp_path, name):
+    (tmp_path / "tree.xml").rename(tmp_path / name)
+    assert "Probability of the top: 0.006\n" in says("site", name)[1]
+    assert says("check", name) == (0, f"{name}: valid\n", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -141,3 +149,95 @@ def test_check__knows_sites_and_fault_trees(says):
 def test_schema__of_the_file_and_of_the_document_are_told_apart(says):
     assert json.loads(says("schema", "site_file")[1])["properties"]["format"]["const"] == "himaya/site/1"
     assert json.loads(says("schema", "site")[1])["properties"]["schema"]["const"] == "himaya.site/1"
+
+
+CITY = (files("himaya.scenario") / "shipped" / "city.yaml").read_text(encoding="utf-8")
+
+
+def dark(sites):
+    """The city with sites, in dark.yaml."""
+    Path("dark.yaml").write_text(f"{CITY}\nsites:\n{sites}\n", encoding="utf-8")
+
+
+def test_night__feeds_the_sites_that_its_scenario_states(says):
+    dark("  - {site: hospital, lines: {power-station: 2}, p_line_lost: 1, days: 3}")
+    code, shown, _ = says("run", "dark.yaml", "--replications", "400", "--quiet", "--out", "kept", "--json")
+    document = json.loads(shown)
+    jsonschema.validate(document, actions.schema("run"))
+    found = document["sites"]["hospital"]
+    assert (code, found["histories"], found["days"], found["lines"]) == (0, 400, 3, 2)
+    p = found["damage"]["p_all_lines_damaged"]["p"]
+    assert 0 < p == found["damage"]["p_line_damaged"]["p"] <= found["p_loop"]["p"]
+    site = json.loads(says("site", "hospital", "--days", "3", "--after", "kept", "--json")[1])
+    jsonschema.validate(site, actions.schema("site"))
+    assert site["after"] == {"run": "kept", "scenario": "city", "damage": found["damage"]}
+    shared = found.keys() - {"damage", "lines"}
+    assert {name: site[name] for name in shared} == {name: found[name] for name in shared}
+    assert {each["quantity"] for each in site["exact"]}.isdisjoint({"p_loop", "p_blackout"})
+    fewer = json.loads(says("site", "hospital", "--after", "kept", "--histories", "100", "--json")[1])
+    assert fewer["histories"] == 100
+
+
+def test_night__is_named_on_the_screens(says):
+    dark("  - {site: hospital, lines: {power-station: 2}}")
+    shown = says("run", "dark.yaml", "--replications", "200", "--quiet", "--out", "kept")[1]
+    assert "Power of sites" in shown
+    assert re.search(r"hospital, 30 days +0\.\d+ +0\.\d+", shown)
+    shown += says("site", "hospital", "--after", "kept")[1]
+    assert "Every history begins with a replication of city in kept" in shown
+    assert max(map(len, shown.splitlines())) <= 78
+
+
+def test_run__without_sites_says_none(says):
+    assert json.loads(says("run", "city", "--replications", "100", "--quiet", "--json")[1])["sites"] is None
+
+
+@pytest.mark.parametrize(
+    ("sites", "said"),
+    [
+        ("  - {site: hospitle, lines: {harbour: 1}}", "sites[0].site: unknown site, got hospitle"),
+        ("  - {site: hospital, lines: {harbour: 3}}",
+         "sites[0].lines: more lines than the site has, got 3, expected at most the 2 that hospital has"),
+        ("  - {site: hospital, lines: {harbor: 1}}", "unknown asset, got harbor (did you mean harbour?)"),
+        ("  - {site: hospital, lines: {}}", "sites[0].lines: wrong length"),
+        ("  - {site: hospital, lines: {harbour: 1}}\n  - {site: hospital, lines: {old-town: 1}}",
+         "sites[1].site: duplicate id"),
+        ("  - {site: broken.yaml, lines: {harbour: 1}}", "broken.yaml:5: offsite.lines: out of range"),
+        ("  - {site: none.yaml, lines: {harbour: 1}}", "none.yaml: cannot be read"),
+        ("  - {site: own.yaml, lines: {harbour: 1}}\n  - {site: ./own.yaml, lines: {harbour: 1}}",
+         "sites[1].site: small a second time, got ./own.yaml, expected each site once"),
+    ],
+)  # fmt: skip
+def test_sites__that_are_wrong_are_told_with_their_line(says, sites, said):
+    dark(sites)
+    for command in (["run", "--quiet"], ["check"]):
+        code, shown, complaints = says(*command, "dark.yaml")
+        assert (code, shown) == (2, "")
+        assert said in complaints
+        assert re.match(r"(dark|broken)\.yaml:\d+: |none\.yaml: ", complaints)
+
+
+def test_sites__need_assets_with_an_extent_and_enough_replications(says):
+    dark("  - {site: hospital, lines: {harbour: 1}}")
+    assert (
+        "replications: too few, got 99, expected at least 100"
+        in says("run", "dark.yaml", "--quiet", "--replications", "99")[2]
+    )
+    text = Path("dark.yaml").read_text(encoding="utf-8")
+    Path("dark.yaml").write_text(text.replace("33.56, radius_km: 1, value", "33.56, value"), encoding="utf-8")
+    assert "lines through a point, which no hit falls on" in says("check", "dark.yaml")[2]
+
+
+def test_after__wants_a_kept_run_that_tells_of_the_site(says):
+    says("run", "city", "--replications", "100", "--quiet", "--out", "plain")
+    for arguments, said in (
+        (["--after", "none"], "none: is no kept run, expected the directory of a run"),
+        (["--after", "plain"], "the run hits no lines of this site, got hospital"),
+    ):
+        code, _, complaints = says("site", "hospital", *arguments)
+        assert (code, complaints.count("\n")) == (2, 1)
+        assert said in complaints
+    dark("  - {site: hospital, lines: {harbour: 1}}")
+    says("run", "dark.yaml", "--replications", "200", "--quiet", "--out", "kept")
+    complaints = says("site", "hospital", "--after", "kept", "--histories", "201")[2]
+    assert "histories: out of range, got 201, expected 100 to 200" in complaints

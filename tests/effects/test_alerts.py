@@ -89,6 +89,24 @@ def test_lead__is_0_where_the_alert_is_not_on():
     assert found.lead_s(cells, times).tolist() == [0, 0, 50, 0, 0, 0]
 
 
+spans = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 90), st.integers(1, 30)), max_size=12)
+
+
+@given(spans, st.integers(0, 2), st.integers(0, 130), st.integers(0, 130))
+def test_before__counts_the_seconds_under_alert_of_a_cell(given_spans, cell, first, second):
+    # cells 0 to 2 are districts of one row; seconds counted one by one
+    rows = sorted(given_spans)
+    columns = [np.array([each[k] for each in rows], np.int64) for k in range(3)]
+    found = union(np.zeros(len(rows), np.int64), columns[0], columns[1], columns[1] + columns[2], 3)
+    early, late = sorted((first, second))
+    ends = found.before_s(np.array([cell, cell]), np.array([early, late]))
+    under = {s for c, on, length in rows if c == cell for s in range(on, on + length)}
+    assert ends[1] - ends[0] == sum(early <= s < late for s in under)
+    if len(found.on):
+        shifted = found.moved(6).before_s(np.array([cell + 6] * 2), np.array([early, late]))
+        assert shifted[1] - shifted[0] == ends[1] - ends[0]
+
+
 @st.composite
 def causes_of(draw, plan):
     """Random stretches of every variant over three districts."""

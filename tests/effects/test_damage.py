@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,14 +13,19 @@ import himaya
 from himaya.effects.aftermath import Aftermath
 from himaya.effects.amounts import Amounts
 from himaya.effects.damage import Damage, share_lost
-from himaya.effects.impacts import Impacts
+from himaya.effects.impacts import Candidates, Impacts, impacts
 from himaya.effects.night import simulate_night
-from himaya.kernels.tables import HIT
+from himaya.effects.terrain import Terrain
+from himaya.kernels.keys import DEBRIS
+from himaya.kernels.tables import HIT, SHOT_DOWN
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
 from himaya.scenario import mean
-from tests.naive.damage import lost
+from himaya.scenario.effects import Effects
+from himaya.scenario.places import AimPoint, Asset, Place
+from tests.naive.damage import WGS84, lost
 from tests.naive.damage import share_lost as share_by_rings
+from tests.naive.philox import uniforms
 
 CITY = himaya.load("city")
 N = 20_000
@@ -115,6 +122,63 @@ def test_accumulated_damage__never_exceeds_the_value(data):
     assert (shares[..., -1] >= shares[..., :-1].max(axis=-1) - 1e-12).all()  # all hits: no less than some
 
 
+@pytest.mark.parametrize("via", [[], ["bend"]])
+def test_built_up__is_where_the_legs_cross_discs_with_inhabitants(via):
+    # points for launch, waypoint and aim, so that all variants are one route of one or two geodesics
+    east, bend, aim = (36.0, 47.5), (34.5, 48.6), (33.5, 47.5)
+    legs = list(pairwise([east, *([bend] if via else []), aim]))
+    lengths = [WGS84.inv(*a, *b)[2] for a, b in legs]
+    starts = np.concatenate([[0.0], np.cumsum(lengths)])
+
+    def place(s):
+        leg = min(int(np.searchsorted(starts, s, side="right")) - 1, len(legs) - 1)
+        return WGS84.fwd(*legs[leg][0], WGS84.inv(*legs[leg][0], *legs[leg][1])[0], s - starts[leg])[:2]
+
+    towns = [(place(share * starts[-1]), radius) for share, radius in ((0.2, 4.0), (0.7, 9.0), (0.75, 6.0))]
+    empty = Asset(id="empty", lat=place(9e4)[1], lon=place(9e4)[0], radius_km=5.0, inhabitants=0)
+    scenario = CITY.model_copy(
+        update={
+            "launch_areas": [Place(id="east", lon=east[0], lat=east[1])],
+            "waypoints": [Place(id="bend", lon=bend[0], lat=bend[1])],
+            "aim_points": [AimPoint(id="aim", lon=aim[0], lat=aim[1])],
+            "assets": [
+                *(Asset(id=f"town-{k}", lon=lon, lat=lat, radius_km=r, inhabitants=9)
+                  for k, ((lon, lat), r) in enumerate(towns)),
+                empty,
+            ],
+            "raid": [CITY.raid[0].model_copy(
+                update={"launch_areas": {"east": 1}, "aim_points": {"aim": 1}, "via": via})],
+        }
+    )  # fmt: skip
+    terrain = Terrain.of(prepare(scenario, 1))
+    along = np.linspace(0.0, starts[-1], 900)
+    off = np.array([min(WGS84.inv(*place(s), *at)[2] - 1000 * r for at, r in towns) for s in along])
+    clear = np.abs(off) > 60.0  # the plane is up to 0.2 % out
+    found = terrain.is_built_up(np.zeros(len(along), np.int64), along)
+    assert (found[clear] == (off[clear] < 0)).all()
+    assert 0 < found.sum() < len(along)
+
+
+def test_injured_by_debris__are_kills_over_built_up_ground_that_the_plain_loop_draws():
+    scenario = CITY.model_copy(update={"effects": Effects(p_debris_injury=0.3)})
+    prepared = prepare(scenario, 5)
+    aftermath, seen, n = Aftermath(prepared), [], 200
+    aftermath.debris.counts.add = seen.append
+    [(_, out)] = chunks(prepared, range(n), 1)
+    aftermath.add(prepared, out, 0)
+    kills, hurt = np.zeros(n), np.zeros(n)
+    passes, start = aftermath.terrain.routes.passes, aftermath.terrain.routes.routes.pass_start
+    for r, j in np.argwhere(out.outcome == SHOT_DOWN).tolist():
+        v, s = out.variant[r, j], out.s_end_m[r, j]
+        if any(passes.s_in_m[k] <= s <= passes.s_out_m[k] for k in range(start[v], start[v + 1])):
+            key = tuple(int(word) for word in prepared.plan.groups.key[prepared.raid.group[j]])
+            kills[r] += 1
+            hurt[r] += uniforms(key, r, (int(DEBRIS), 0, 0), (int(prepared.raid.ordinal[j]), 0))[0] < 0.3
+    assert (seen[0][:, 0] == kills).all()
+    assert (seen[0][:, 1] == hurt).all()
+    assert 0 < hurt.sum() < kills.sum()
+
+
 def test_effects__depend_on_neither_threads_nor_chunks_and_change_no_other_number():
     one, two = (simulate_night(CITY, replications=1_500, seed=2, threads=k).dataset for k in (1, 2))
     assert one.identical(two.assign_attrs(one.attrs))
@@ -132,3 +196,26 @@ def test_amounts__are_those_of_numpy_within_their_bins():
     assert found[:2] == pytest.approx([shares.mean(), shares.std(ddof=1)], rel=0.005)
     assert found[2:] == pytest.approx(quantiles, rel=0.006)
     assert amounts.share_above_zero()[0] == (shares > 2.0**-30).mean()
+
+
+@pytest.mark.parametrize("name", ["city", "kyiv-2025-07-04", "ukraine"])
+def test_candidates__leave_out_no_asset_that_a_hit_can_reach(name):
+    # with every asset a candidate of every aim point the pairs are the same, bit for bit
+    scenario = himaya.load(name)
+    prepared = prepare(scenario, 2)
+    aftermath = Aftermath(prepared)
+    n_aims, n_assets = len(scenario.aim_points), len(scenario.assets)
+    whole = Candidates(np.arange(n_aims + 1) * n_assets, np.tile(np.arange(n_assets), n_aims))
+    assert len(aftermath.candidates.asset) < len(whole.asset) / (1 if name == "city" else 4) + 1
+    for first, out in chunks(prepared, range(200), 1):
+        few, all_pairs = (
+            impacts(
+                prepared,
+                (aftermath.terrain, aftermath.warheads, each),
+                aftermath.damage.reach_m,
+                (out, first),
+            ).near
+            for each in (aftermath.candidates, whole)
+        )
+        assert len(few[0]) > 0
+        assert all(np.array_equal(*pair) for pair in zip(few, all_pairs, strict=True))

@@ -191,7 +191,20 @@ def test_exact__is_given_only_where_the_site_allows_it():
         return {each.quantity: each.method for each in exact_values(plant_of(site(*edits)), 30)}
 
     assert methods() == {"p_too_few_come": "static_tree", "p_outage_fails_diesels": "outage_integral",
-                         "p_outage_exceeds_fuel": "outage_integral"}  # fmt: skip
+                         "p_outage_exceeds_fuel": "upper_bound"}  # fmt: skip
+    assert methods(*SURE)["p_outage_exceeds_fuel"] == "outage_integral"
     assert methods(*CHAIN)["p_blackout"] == "uniformisation"
     assert methods(*CHAIN)["p_loop"] == "counting"
     assert "p_blackout" not in methods(*CHAIN[:2], *CHAIN[3:])  # a battery is a clock of another kind
+
+
+def test_exceeds_fuel__is_called_a_bound_where_weak_diesels_spare_the_fuel():
+    # 3 of 4 that fail every 10 h and take 100 h to mend: mostly fewer run, and burn less than the stated load
+    n, days = 100_000, 30
+    weak = (LINES, ("needed: 2", "needed: 3"), ("run_per_h: 0.02", "run_per_h: 0.1"), ("r_h: 10", "r_h: 100"))
+    outcome = site_histories(site(*weak), days=days, histories=n, seed=5)
+    [found] = [e for e in exact_values(outcome.plant, days) if e.quantity == "p_outage_exceeds_fuel"]
+    p, chance = outcome.p_outage_exceeds_fuel.p, 4 * sqrt(0.25 / n)
+    assert p < found.value - 10 * chance  # far from the stated load
+    assert found.method == "upper_bound"
+    assert found.value - found.error - chance <= p

@@ -105,6 +105,23 @@ def test_damage__at_every_line_of_a_shipped_site_is_taken_as_given():
     assert found.p_loop.p == 1.0
 
 
+@pytest.mark.parametrize("through", [1.0, 0.5])
+def test_delivery__under_way_comes_although_lines_are_lost_again(through):
+    # losses at 0 h and 40 h; the first orders for hour 44 or so, within the 60 that are followed
+    one = np.full((500, 2, 2), np.nan)
+    one[:, :, 0] = 0.0
+    two = one.copy()
+    two[:, :, 1] = 40.0
+    edits = (*NEVER, ("comes_through: 0.7", f"comes_through: {through}"), ("  every_h: 24\n", ""),
+             ("{law: lognormal, median_h: 30, sigma: 0.5}", "{law: lognormal, median_h: 44, sigma: 0.01}"),
+             ("brings_h: 20", "brings_h: 0.01"))  # fmt: skip
+    first, again = (
+        site_histories(site(*edits), days=3, histories=500, line_losses=lost).course for lost in (one, two)
+    )
+    assert 0 < (first.delivered_h > 0).mean() <= through + 0.1
+    assert (again.delivered_h >= first.delivered_h).all()
+
+
 def test_damage__of_another_shape_is_refused():
     with pytest.raises(ValueError, match=r"line_losses of shape \(3, 2\), expected \(100, 2, losses\)"):
         site_histories(site(), histories=100, line_losses=np.zeros((3, 2)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -9,11 +11,14 @@ from shapely import Point
 
 import himaya
 from himaya.app.alerts import warning_part
+from himaya.effects.alerts import union
 from himaya.effects.courses import kept_over, over
 from himaya.effects.districts import asset_districts, districts_of, oblasts
+from himaya.effects.impacts import Impacts
 from himaya.effects.night import simulate_night
 from himaya.effects.warning import WarningTally
 from himaya.kernels import jit
+from himaya.kernels.tables import HIT
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
 from himaya.scenario.places import AlertRule, District, Region
@@ -139,9 +144,12 @@ def test_result__depends_on_neither_threads_nor_chunks(monkeypatch):
 
 
 def test_outcome__has_the_bits_it_has_without_effects():
-    plain = himaya.simulate(CITY, replications=50).dataset
-    xr.testing.assert_identical(warned(CITY, n=50)[list(plain)].drop_vars(["district", "asset", "within_min"],
-                                errors="ignore"), plain)  # fmt: skip
+    plain, found = himaya.simulate(CITY, replications=50).dataset, warned(CITY, n=50)
+    own = found[list(plain)].drop_vars(["district", "asset", "within_min"], errors="ignore")
+    xr.testing.assert_identical(own.assign_attrs(plain.attrs), plain)
+    origin, more = (json.loads(each.attrs["provenance"]) for each in (plain, found))
+    assert {name: value for name, value in more.items() if name != "effects_hash"} == origin
+    assert len(more["effects_hash"]) == 32
 
 
 def test_crossings__are_the_same_from_disk_and_damage_is_mended(tmp_path, monkeypatch, caplog):
@@ -179,3 +187,47 @@ def test_scenario_outside_all_outlines__has_no_districts_and_no_lead_times(monke
     part = warning_part(scenario, dataset)
     assert part is not None
     assert (part.districts, part.lead, part.assets["town"].district) == ({}, {}, None)
+
+
+def hit_at(rows, seconds, asset=0):
+    """One hit a row near an asset."""
+    n = len(rows)
+    nothing = np.zeros(n)
+    number, at = np.array(rows), np.full(n, asset)
+    end_ms = np.array(seconds) * 1000
+    return Impacts(n, number, np.zeros(n, int), end_ms, nothing, nothing, (np.arange(n), at, nothing))
+
+
+def test_warned__is_the_alert_that_is_on_and_the_hours_of_those_of_a_day_before():
+    tally = WarningTally.of(prepare(CITY, 1))
+    n, district = len(tally.districts), int(tally.asset_district[0])
+    hour = 3_600
+    spans = [(0, 1), (2, 4), (20, 21), (25, 30)]  # hours under alert of row 0; row 1 has none
+    columns = (np.array([row for _ in spans]) for row in (0, district))
+    found = union(*columns, *(np.array([span[k] for span in spans]) * hour for k in range(2)), n)
+    times = [(0, 0.5), (0, 3), (0, 22), (0, 27), (1, 27), (0, 60)]
+    told = tally.warned(found, hit_at([row for row, _ in times], [int(h * hour) for _, h in times]))
+    assert told.lead_min.tolist() == [30, 60, 0, 120, 0, 0]
+    # at 27 h a day begins at 3 h: 3 to 4 and 20 to 21, not the alert that is on
+    assert told.tired_h.tolist() == [0, 1, 4, 2, 0, 0]
+    tally.asset_district[0] = -1
+    assert np.isnan(tally.warned(found, hit_at([0], [hour])).lead_min).all()
+
+
+def test_warned__in_a_flown_night_is_each_hits_lead_time():
+    # the histogram of lead times counts hits on assets by their aim, in steps of 10 s
+    tally, seen = (
+        WarningTally.of(prepare(CITY, 1)),
+        np.zeros_like(WarningTally.of(prepare(CITY, 1)).sums.leads),
+    )
+    for first, out in chunks(tally.prepared, range(30), 1):
+        found = tally.add(tally.prepared, out, first)
+        row, threat = np.nonzero(out.outcome == HIT)
+        asset = tally.aim_asset[tally.prepared.variant_aim[out.variant[row, threat]]]
+        group = tally.prepared.plan.groups.weapon_class[tally.prepared.raid.group[threat]]
+        near = (np.arange(len(row)), asset, np.zeros(len(row)))
+        hits = Impacts(30, row, group, out.end_ms[row, threat], np.zeros(len(row)), np.zeros(len(row)), near)
+        lead = tally.warned(found, hits).lead_min
+        np.add.at(seen, (asset, group, np.rint(lead * 60).astype(int) // 10), 1)
+    assert (seen == tally.sums.leads).all()
+    assert seen.sum() > 30

@@ -126,7 +126,9 @@ def history(numbers, seed, number, horizon_h, given=()):
             s["up"] = 0
         if p["first"]:
             come = draw("road", occasion) < p["comes_through"]
-            s["delivery_h"] = start_h + quantile(p["first"], draw("delivery", occasion)) if come else inf
+            if come:  # what is under way comes at its own time, or this one before it
+                ordered_h = start_h + quantile(p["first"], draw("delivery", occasion))
+                s["delivery_h"] = min(s["delivery_h"], ordered_h)
         now_h, jumps, gap_h = start_h, 0, None if powered() else start_h
         note(now_h)
         jump_h = now_h + wait(occasion, jumps)

@@ -10,7 +10,7 @@ from typing import Any
 
 from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
-from himaya.app.site import check_site, is_site
+from himaya.app.site import check_site, is_site, site_problems
 from himaya.app.store import refuse_taken, store_run
 from himaya.effects.night import simulate_night, simulate_night_by
 from himaya.effects.site_load import site_schema
@@ -18,6 +18,7 @@ from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario, check, dump, list_scenarios, load, scenario_schema
+from himaya.scenario.load import refuse
 from himaya.study.stopping import simulate_until
 from himaya.study.uncertainty import simulate_uncertain
 
@@ -67,6 +68,7 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
     if options.out is not None:
         refuse_taken(options.out, options.force)
     scenario = load(scenario_name)
+    refuse(site_problems(scenario_name, scenario, options.replications))
     loaded = perf_counter() - started
     outcome = _flown(scenario, options, progress)
     elapsed = {"load": loaded, **outcome.elapsed_s, "total": perf_counter() - started}
@@ -99,6 +101,8 @@ def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -
 def check_file(name_or_path: str) -> CheckDocument:
     """Find everything that is wrong with a scenario, a site or a fault tree."""
     problems = check_site(name_or_path) if is_site(name_or_path) else check(name_or_path)
+    if not problems and not is_site(name_or_path):
+        problems = tuple(site_problems(name_or_path, load(name_or_path)))
     return CheckDocument(
         version=version("himaya"), valid=not problems, problems=[problem_document(each) for each in problems]
     )

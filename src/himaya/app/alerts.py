@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.app.limits import ALERTS_TOO_LONG
 from himaya.app.parts import TotalElapsed
-from himaya.app.store import refuse_existing, write_new
+from himaya.app.store import kept_outcome, refuse_existing, write_new
 from himaya.app.warning_documents import (
     AlertsDocument,
     AssetWarning,
@@ -123,19 +124,14 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
         scenario=scenario.name,
         replications=provenance["replications"],
         start=scenario.start,
+        notes=[ALERTS_TOO_LONG],
         districts=found,
     )
 
 
 def _read(run: Path) -> tuple[Scenario, RaidOutcome]:
-    expected = "the directory of a run that was kept with --out"
-    try:
-        with xr.open_dataset(run / "outcome.nc", engine="h5netcdf") as dataset:
-            outcome = RaidOutcome(dataset.load())
-    except (OSError, ValueError) as error:
-        raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
-    if "alert_hours" not in outcome.dataset:
-        expected = "a run by `himaya run` of this version"
+    outcome, expected = kept_outcome(run), "a run by `himaya run` of this version"
+    if "alert_hours" not in outcome.dataset or "effects_hash" not in outcome.provenance:
         raise ProblemsError([Problem("holds no alerts", str(run / "outcome.nc"), expected=expected)])
     scenario = load(run / "scenario.yaml")
     names = [each.id for each in districts_of(scenario)]
@@ -179,11 +175,16 @@ def _cap_alerts(
                 f"{each.on.p95:.0f}), median end of the last {each.off.p50:.0f}; single nights differ."
             )
             alerts[name] = Alert(
-                f"himaya-exercise-{scenario.name}-{name}-{provenance['tables_hash'][:12]}-{provenance['seed']}",
+                f"himaya-exercise-{scenario.name}-{name}-{_hashes(provenance)}-{provenance['seed']}",
                 each.name, grounds[name].outline, said, each.p_alert, datetime.now(UTC),
                 _clock(scenario, each.on), _clock(scenario, each.off),
             )  # fmt: skip
     return alerts
+
+
+def _hashes(provenance: dict[str, Any]) -> str:
+    """Two runs that differ in the flight, or in what effects read, the alert rule among it, differ here."""
+    return f"{provenance['tables_hash'][:12]}-{provenance['effects_hash'][:12]}"
 
 
 def _csv(scenario: Scenario, found: dict[str, DistrictAlerts]) -> str:

@@ -20,7 +20,7 @@ from himaya.app.record_documents import (
     RecordScenarioDocument,
     RecordSynthesiseDocument,
 )
-from himaya.app.site_documents import SiteDocument, SiteTreeDocument
+from himaya.app.site_documents import SiteDocument, SitePart, SiteTreeDocument
 from himaya.app.warning_documents import AlertsDocument, WarningPart
 from himaya.errors import Problem
 
@@ -164,6 +164,8 @@ class RunDocument(Document):
     """Null where only the flight was simulated; likewise the next two."""
     casualties: CasualtiesPart | None
     debris: DebrisPart | None
+    sites: dict[str, SitePart] | None
+    """By the site's name; null where the scenario states none."""
     recorded: dict[str, RecordedGroup] | None
     """By class group; null where the scenario states no record."""
     library_se: float

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from himaya.app.parts import CountStatistics, Document
+from himaya.effects.districts import asset_districts, districts_of
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import Statistics
 from himaya.scenario import Scenario
+from himaya.scenario.base import CLASS_GROUPS
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -51,6 +53,11 @@ class CasualtiesPart(Document):
 
     killed: dict[str, CountStatistics]
     injured: dict[str, CountStatistics]
+    shelter: dict[str, Literal["simulated", "stated"]]
+    """By class group that flies: whether people take shelter by the simulated lead time of each hit, or by
+    `warning_min` as the scenario states it."""
+    without_district: list[str]
+    """Assets that lie in no district: no lead time is simulated there, and a guess stands for it."""
 
 
 class DebrisPart(Document):
@@ -87,9 +94,28 @@ def effects_parts(scenario: Scenario, outcome: RaidOutcome) -> EffectsParts:
     )
     return EffectsParts(
         _damage(scenario, outcome, groups),
-        CasualtiesPart(killed=killed, injured=injured),
+        CasualtiesPart(
+            killed=killed,
+            injured=injured,
+            shelter=_shelter(scenario, outcome),
+            without_district=_alone(scenario),
+        ),
         DebrisPart(kills_over_built_up=kills, injured=hurt, places=places),
     )
+
+
+def _shelter(scenario: Scenario, outcome: RaidOutcome) -> dict[str, Literal["simulated", "stated"]]:
+    stated = {} if scenario.effects is None else scenario.effects.warning_min
+    return {
+        group: "stated" if group in stated else "simulated"
+        for group in CLASS_GROUPS
+        if outcome.launched(group)
+    }
+
+
+def _alone(scenario: Scenario) -> list[str]:
+    lies_in = asset_districts(scenario, districts_of(scenario))
+    return [asset.id for asset, k in zip(scenario.assets, lies_in, strict=True) if k < 0]
 
 
 def _damage(scenario: Scenario, outcome: RaidOutcome, groups: dict[str, int]) -> DamagePart:

@@ -18,8 +18,9 @@ from himaya.app.documents import (
     Uncertainty,
 )
 from himaya.app.effects_documents import effects_parts
-from himaya.app.limits import HELD_AT_MEAN, LEFT_OUT
+from himaya.app.limits import EFFECTS_AT_MEAN, HELD_AT_MEAN, LEFT_OUT
 from himaya.app.parts import CountStatistics
+from himaya.app.site import sites_part
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES, Statistics
 from himaya.scenario import Scenario, mean
@@ -52,6 +53,7 @@ def run_document(
         outcomes=_outcomes(outcome),
         rounds=_rounds(scenario, outcome),
         area_defences=_area_defences(scenario, outcome),
+        sites=sites_part(scenario, outcome) if "value_lost" in outcome.dataset else None,
         recorded={name: _recorded(each) for name, each in scenario.recorded.items()} or None,
         library_se=precision.library_se,
         precision=precision,
@@ -65,7 +67,10 @@ def notes(scenario: Scenario, *, at_mean: bool = True) -> list[str]:
     """What a reader must know beside the numbers, most consequential first."""
     fit = [scenario.fit_note] if scenario.fit_note else []
     said = [*fit, *scenario.leaves_out, *LEFT_OUT]
-    return said if at_mean else [note for note in said if note != HELD_AT_MEAN]
+    if at_mean:
+        return said
+    held = [EFFECTS_AT_MEAN] if scenario.effects is None else []
+    return [*held, *(note for note in said if note != HELD_AT_MEAN)]
 
 
 def _outcomes(outcome: RaidOutcome) -> dict[str, Outcomes]:

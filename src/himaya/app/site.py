@@ -6,19 +6,35 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
+from typing import Any
+
+import numpy as np
 
 from himaya.app.parts import TotalElapsed
-from himaya.app.site_documents import BlackoutByDay, SiteDocument, SiteTreeDocument
+from himaya.app.site_documents import (
+    AfterNight,
+    BlackoutByDay,
+    NightDamage,
+    SiteDocument,
+    SitePart,
+    SiteTreeDocument,
+)
+from himaya.app.store import kept_outcome
 from himaya.effects.bdd import top_probability
-from himaya.effects.chance import LEVEL, spread
+from himaya.effects.chance import LEVEL, share, spread
+from himaya.effects.draws import F8
 from himaya.effects.exact import exact_values
-from himaya.effects.histories import site_histories
+from himaya.effects.histories import LIMITS, SiteOutcome, site_histories
 from himaya.effects.site import Site
+from himaya.effects.site_lines import lost_lines, sites_of
 from himaya.effects.site_load import is_path, load_site, shipped_sites
 from himaya.effects.tree import load_tree
 from himaya.errors import Problem, ProblemsError
+from himaya.raid.outcome import RaidOutcome
+from himaya.scenario import Scenario
 from himaya.scenario.base import parts
 from himaya.scenario.document import written
+from himaya.scenario.load import read_scenario
 from himaya.scenario.yamlfile import read_document
 
 LEFT_OUT = (
@@ -28,11 +44,19 @@ LEFT_OUT = (
     "Numbers given as ranges are held at their mean; their ignorance is not in the intervals.",
 )
 """One sentence a limit, most consequential first."""
+AFTER = (
+    "Whether a hit on an asset takes a line is a guess; damaged lines come back by the site's own law, "
+    "whatever the raid did to it."
+)
+HISTORIES = 100_000
+"""Where no run says how many."""
+UNDISTURBED = ("p_loop", "p_blackout")
+"""Exact values that know nothing of a night's damage."""
 
 
 def is_tree(name_or_path: str) -> bool:
     """Tell whether a site is given as a fault tree."""
-    return name_or_path.endswith(".xml")
+    return name_or_path.lower().endswith(".xml")
 
 
 def is_site(name_or_path: str) -> bool:
@@ -58,18 +82,27 @@ def check_site(name_or_path: str) -> tuple[Problem, ...]:
     return ()
 
 
-def study_site(name_or_path: str, days: int, histories: int, seed: int) -> SiteDocument:
+def study_site(
+    name_or_path: str, days: int, histories: int | None, seed: int, after: Path | None = None
+) -> SiteDocument:
     """Simulate a site, and lay exact values beside what came of it.
+
+    Parameters
+    ----------
+    histories : how many; None: 100,000, or as many as the run has replications that tell of the site.
+    after : a kept run; history k begins with its replication k.
 
     Raises
     ------
     ProblemsError
-        If the site or a number is wrong.
+        If the site, the run or a number is wrong.
     """
     started = perf_counter()
     site = load_site(name_or_path)
-    outcome = site_histories(site, days=days, histories=histories, seed=seed)
-    by_day = enumerate(outcome.p_blackout_by_day(), 1)
+    night, lost = (None, None) if after is None else _after(after, site, histories)
+    n = len(lost) if lost is not None else HISTORIES if histories is None else histories
+    outcome = site_histories(site, days=days, histories=n, seed=seed, line_losses=lost)
+    exact = exact_values(outcome.plant, days)
     return SiteDocument(
         version=version("himaya"),
         seed=seed,
@@ -77,23 +110,83 @@ def study_site(name_or_path: str, days: int, histories: int, seed: int) -> SiteD
         site=site.name,
         title=site.title,
         days=days,
-        histories=histories,
+        histories=n,
         parameters="mean",
         level=LEVEL,
-        p_loop=outcome.p_loop,
-        loop_h=spread(outcome.course.outage_h),
-        diesel_h=spread(outcome.course.diesel_h),
-        fuel_days_left=outcome.fuel_days_left(),
-        p_blackout_by_day=[BlackoutByDay(day=day, **asdict(found)) for day, found in by_day],
-        p_function_lost=outcome.p_function_lost,
-        p_outage_exceeds_fuel=outcome.p_outage_exceeds_fuel,
-        p_outage_fails_diesels=outcome.p_outage_fails_diesels,
-        p_outage_blackout=outcome.p_outage_blackout,
-        exact=exact_values(outcome.plant, days),
+        after=night,
+        **_power(outcome),
+        **_one_loss(outcome),
+        exact=[each for each in exact if night is None or each.quantity not in UNDISTURBED],
         sources=sources_of(site),
-        notes=[*site.leaves_out, *LEFT_OUT],
+        notes=[*site.leaves_out, *([] if night is None else [AFTER]), *LEFT_OUT],
         elapsed_s=TotalElapsed(total=perf_counter() - started),
     )
+
+
+def _power(outcome: SiteOutcome) -> dict[str, Any]:
+    """What all documents say of a site's power over the days."""
+    by_day = enumerate(outcome.p_blackout_by_day(), 1)
+    return {
+        "p_loop": outcome.p_loop,
+        "loop_h": spread(outcome.course.outage_h),
+        "diesel_h": spread(outcome.course.diesel_h),
+        "fuel_days_left": outcome.fuel_days_left(),
+        "p_blackout_by_day": [BlackoutByDay(day=day, **asdict(found)) for day, found in by_day],
+        "p_function_lost": outcome.p_function_lost,
+    }
+
+
+def _one_loss(outcome: SiteOutcome) -> dict[str, Any]:
+    return {
+        name: getattr(outcome, name)
+        for name in ("p_outage_exceeds_fuel", "p_outage_fails_diesels", "p_outage_blackout")
+    }
+
+
+def _after(run: Path, site: Site, histories: int | None) -> tuple[AfterNight, F8]:
+    """What a kept run did to a site's lines: f8[history, line, 1]."""
+    outcome = kept_outcome(run)
+    lost = lost_lines(outcome.dataset, site)
+    least, n = LIMITS["histories"][0], len(lost) if histories is None else histories
+    if not least <= n <= len(lost):
+        expected = f"{least} to {len(lost):,}, the replications that were kept"
+        raise ProblemsError([Problem("out of range", path="histories", value=str(n), expected=expected)])
+    scenario, shown = outcome.provenance["scenario"], str(run).encode("utf-8", "backslashreplace").decode()
+    return AfterNight(run=shown, scenario=scenario, damage=_damage(lost[:n])), lost[:n]
+
+
+def _damage(lost: F8) -> NightDamage:
+    n_lost = np.asarray(np.isfinite(lost[:, :, 0]).sum(axis=1))
+    return NightDamage(p_line_damaged=share(n_lost > 0), p_all_lines_damaged=share(n_lost == lost.shape[1]))
+
+
+def sites_part(scenario: Scenario, outcome: RaidOutcome) -> dict[str, SitePart] | None:
+    """What a run says of the sites that its scenario states; None where it states none."""
+    made = {}
+    for stated, site in zip(scenario.sites, sites_of(scenario), strict=True):
+        lost, seed = lost_lines(outcome.dataset, site), outcome.provenance["seed"]
+        found = site_histories(site, days=stated.days, histories=len(lost), seed=seed, line_losses=lost)
+        made[site.name] = SitePart(
+            title=site.title, lines=site.offsite.lines, days=stated.days, histories=len(lost),
+            damage=_damage(lost), **_power(found),
+        )  # fmt: skip
+    return made or None
+
+
+def site_problems(scenario_name: str, scenario: Scenario, replications: int | None = None) -> list[Problem]:
+    """What is wrong with the sites that a scenario states, or with so few replications for them."""
+    if not scenario.sites:
+        return []
+    problems: list[Problem] = []
+    try:
+        sites_of(scenario, read_scenario(scenario_name))
+    except ProblemsError as error:
+        problems += error.problems
+    least = LIMITS["histories"][0]
+    if replications is not None and replications < least:
+        expected = f"at least {least} for a scenario that states sites"
+        problems.append(Problem("too few", path="replications", value=str(replications), expected=expected))
+    return problems
 
 
 def sources_of(site: Site) -> dict[str, str]:

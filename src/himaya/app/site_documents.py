@@ -22,6 +22,43 @@ class BlackoutByDay(Document):
     """`upper_limit`: no history saw it, and all that is known is `high`."""
 
 
+class NightDamage(Document):
+    """What hits of a night do to a site's lines."""
+
+    p_line_damaged: Chance
+    """They take one line or more."""
+    p_all_lines_damaged: Chance
+    """They take all lines, at one moment or one after the other."""
+
+
+class SitePart(Document):
+    """A site in the document of a run: its power from the night's start on, the damage as it came."""
+
+    title: str
+    lines: Annotated[int, Field(ge=1)]
+    """Off-site lines that it has."""
+    days: Annotated[int, Field(ge=1)]
+    histories: Annotated[int, Field(ge=1)]
+    """One for each replication, at most 100,000."""
+    damage: NightDamage
+    p_loop: Chance
+    """This and what follows as in the document of `himaya site`: losses by chance are among them."""
+    loop_h: Spread
+    diesel_h: Spread
+    fuel_days_left: Spread | None
+    p_blackout_by_day: list[BlackoutByDay]
+    p_function_lost: Chance
+
+
+class AfterNight(Document):
+    """The run whose hits took lines."""
+
+    run: str
+    """Its directory."""
+    scenario: str
+    damage: NightDamage
+
+
 class SiteDocument(Document):
     """`himaya site SITE --json`."""
 
@@ -39,8 +76,10 @@ class SiteDocument(Document):
     """PERT numbers are held at their mean; what records leave open is drawn for each history."""
     level: float
     """Of the intervals."""
+    after: AfterNight | None
+    """The night that every history begins with; null: none."""
     p_loop: Chance
-    """Off-site power is lost within the days."""
+    """Off-site power is lost within the days, by chance or by the night's damage."""
     loop_h: Spread
     """Hours without it."""
     diesel_h: Spread
@@ -57,7 +96,8 @@ class SiteDocument(Document):
     p_outage_blackout: Chance
     """One such loss brings a blackout."""
     exact: list[Exact]
-    """What can be said without simulating; quantities as named above, `p_blackout` by the last day."""
+    """What can be said without simulating; quantities as named above, `p_blackout` by the last day.
+    With method `upper_bound` it is no exact value but the most that the true one can be."""
     sources: dict[str, str]
     """Source by place in the site file, of what the file states."""
     notes: list[str]

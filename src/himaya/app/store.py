@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from himaya.errors import OutputError, Problem
+import xarray as xr
+
+from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.raid.outcome import RaidOutcome
 
 MANIFEST = "manifest.json"
 FORMAT = "himaya/run/1"
@@ -88,6 +91,22 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, 
         raise _cannot(directory, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def kept_outcome(run: Path) -> RaidOutcome:
+    """Read the outcome of a kept run.
+
+    Raises
+    ------
+    ProblemsError
+        If it is none.
+    """
+    expected = "the directory of a run that was kept with --out"
+    try:
+        with xr.open_dataset(run / "outcome.nc", engine="h5netcdf") as dataset:
+            return RaidOutcome(dataset.load())
+    except (OSError, ValueError) as error:
+        raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
 
 
 def refuse_existing(*files: Path | None) -> None:

@@ -89,4 +89,6 @@ class AlertsDocument(Document):
     replications: Annotated[int, Field(ge=1)]
     start: str | None
     """Local time of minute 0."""
+    notes: list[str]
+    """What a reader must know."""
     districts: dict[str, DistrictAlerts]

@@ -155,9 +155,8 @@ class _Block:
         state.intact *= 1.0 - shares
         killed, injured = campaign.harm.people(impacts)
         self._write(night, value_lost=lost, killed=killed, injured=injured)
-        aim = campaign.prepared.variant_aim[hits.variant]
         near = np.zeros(state.back.shape, np.int64)
-        np.add.at(near, hits.row, self.exposed[aim].astype(np.int64))
+        np.add.at(near, hits.row, self.exposed[hits.aim].astype(np.int64))
         destroyed = self.wear.put_out(state, near, there, night)
         self._write(night, lost=self._write_off(destroyed))
 

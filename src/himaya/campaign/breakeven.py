@@ -88,7 +88,8 @@ class ShortBy:
 
     def out(self, story: Story) -> F8:
         """f8[future, 1]: 1 where it runs out."""
-        return (self.held(story).min(axis=1, keepdims=True) <= self.at).astype(np.float64)
+        out: F8 = (self.held(story).min(axis=1, keepdims=True) <= self.at).astype(np.float64)
+        return out
 
     def need(self, story: Story) -> F8:
         """f8[future, 1]: rounds on the first evening that would have sufficed for what was fired."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from himaya.effects.casualties import Casualties
+from himaya.effects.casualties import Casualties, Warned
 from himaya.effects.damage import Damage
 from himaya.effects.draws import F8, I8
-from himaya.effects.impacts import Hits, Impacts, Warheads, impacts_of
+from himaya.effects.impacts import Candidates, Hits, Impacts, Warheads, candidates, impacts_of
 from himaya.effects.terrain import Terrain
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import HIT, Out
@@ -23,38 +23,38 @@ class Harm:
     prepared: Prepared
     terrain: Terrain
     warheads: Warheads
+    candidates: Candidates
     damage: Damage
     casualties: Casualties
 
     @classmethod
     def of(cls, prepared: Prepared) -> Harm:
         """For a scenario; the sums that the effects keep of a single night are not used."""
-        terrain = Terrain.of(prepared)
-        return cls(
-            prepared,
-            terrain,
-            Warheads.of(prepared),
-            Damage.of(prepared.scenario),
-            Casualties.of(prepared.scenario, terrain.density_m2),
-        )
+        terrain, warheads = Terrain.of(prepared), Warheads.of(prepared)
+        damage = Damage.of(prepared.scenario)
+        near = candidates(prepared, terrain, warheads, damage.reach_m)
+        people = Casualties.of(prepared.scenario, terrain.density_m2)
+        return cls(prepared, terrain, warheads, near, damage, people)
 
     def hits(self, flown: Futures, out: Out, first: int, night: int) -> tuple[Hits, Impacts]:
         """A night's hits, in order of future and threat; night : as the kernel counts it."""
         future, place = np.nonzero(out.outcome == HIT)
-        threat = flown.start[future] + place
+        threat, variant = flown.start[future] + place, out.variant[future, place]
         hits = Hits(
             future, future + first, flown.group[threat], flown.ordinal[threat],
-            out.variant[future, place], out.end_ms[future, place], night,
+            variant, self.prepared.variant_aim[variant], out.end_ms[future, place], night,
         )  # fmt: skip
-        return hits, impacts_of((self.terrain, self.warheads), self.damage.reach_m, hits, len(out.outcome))
+        ground = (self.terrain, self.warheads, self.candidates)
+        return hits, impacts_of(ground, self.damage.reach_m, hits, len(out.outcome))
 
     def shares_lost(self, impacts: Impacts) -> F8:
         """f8[future, asset]: share of its value that each whole asset would lose to the night."""
         return self.damage.shares(impacts)[:, :-1, -1]
 
     def people(self, impacts: Impacts) -> tuple[I8, I8]:
-        """Killed and injured, i8[future] each; warning as the scenario states it."""
-        killed, injured = self.casualties.of_hits(impacts, self.casualties.warning_min(impacts))
-        return tuple(
-            np.bincount(impacts.replication, each, impacts.n).astype(np.int64) for each in (killed, injured)
-        )  # type: ignore[return-value]
+        """Killed and injured, i8[future] each: alerts are not followed, warning is the class's number."""
+        n = len(impacts.near[0])
+        untold = Warned(np.full(n, np.nan), np.zeros(n))
+        hurt = self.casualties.of_hits(impacts, self.casualties.with_stated(impacts, untold))
+        killed, injured = (np.bincount(impacts.replication, each, impacts.n) for each in hurt)
+        return killed.astype(np.int64), injured.astype(np.int64)

@@ -57,6 +57,8 @@ def alerts_screen(document: AlertsDocument) -> str:
                 WIDTH,
             )
         )
+        for note in document.notes:
+            console.print(fill(note, WIDTH))
         console.print(fill(_last_line(document), WIDTH))
     return capture.get().rstrip("\n")
 

@@ -23,7 +23,7 @@ from himaya.cli.calibrate_command import calibration
 from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
-from himaya.cli.site_commands import site
+from himaya.cli.site_commands import sites
 from himaya.errors import Problem, ProblemsError
 
 HELP = """Work out how to protect a country from mass drone and missile raids.
@@ -40,7 +40,7 @@ Planning and analysis on recorded or stated raids: no live control, no targeting
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None)
 app.add_typer(record, name="record")
 app.add_typer(forecasts)
-app.command()(site)
+app.add_typer(sites)
 app.add_typer(calibration)
 app.command()(alerts)
 

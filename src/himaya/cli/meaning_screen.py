@@ -1,4 +1,4 @@
-"""What a night means for people: value lost, killed, injured, debris."""
+"""What a night means for people: value lost, killed, injured, debris, the power of sites."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rich.table import Table
 
 from himaya.app.documents import RunDocument
 from himaya.app.effects_documents import Amount, CasualtiesPart, DamagePart, DebrisPart
+from himaya.app.site_documents import SitePart
 from himaya.cli.words import NAMES, WIDTH, interval, plain_table
 
 
@@ -17,8 +18,22 @@ def meaning(document: RunDocument) -> list[Table | str]:
         return []
     return [
         _table(document.damage, document.casualties),
-        fill(_sentence(document.damage, document.debris), WIDTH),
+        fill(f"{_sentence(document.damage, document.debris)} {_people(document.casualties)}", WIDTH),
+        *([_power(document.sites)] if document.sites else []),
     ]
+
+
+def _power(sites: dict[str, SitePart]) -> Table:
+    table = plain_table()
+    table.add_column("Power of sites", overflow="fold")
+    for name in ("Line hit", "All lines hit", "Grid lost", "Blackout"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name, site in sites.items():
+        found = (site.damage.p_line_damaged, site.damage.p_all_lines_damaged, site.p_loop)
+        chances = (*found, site.p_blackout_by_day[-1])
+        shown = (f"{each.p:.3g}" if each.p else f"< {each.high:.2g}" for each in chances)
+        table.add_row(f"{name}, {site.days} days", *shown)
+    return table
 
 
 def _table(damage: DamagePart, casualties: CasualtiesPart) -> Table:
@@ -44,6 +59,11 @@ def _sentence(damage: DamagePart, debris: DebrisPart) -> str:
     most = "" if worst is None else f", most of it at {worst} (mean {losses[worst]:,.3g})"
     return (
         f"Value in {damage.unit}, of {whole:,.6g}{most}. Debris: {interval(debris.kills_over_built_up)} "
-        f"kills over built-up ground, {interval(debris.places)} places, {interval(debris.injured)} injured. "
-        "Killed and injured are an order of magnitude."
+        f"kills over built-up ground, {interval(debris.places)} places, {interval(debris.injured)} injured."
     )
+
+
+def _people(casualties: CasualtiesPart) -> str:
+    stated = [NAMES[group].lower() for group, by in casualties.shelter.items() if by == "stated"]
+    but = f", for {', '.join(stated)} by the warning that is stated" if stated else ""
+    return f"Killed and injured are an order of magnitude. People take shelter by each hit's lead time{but}."

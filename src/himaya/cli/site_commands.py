@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from himaya.cli.show import print_document, print_text
 
+sites = typer.Typer()
 
+
+@sites.command()
 def site(
     name: Annotated[
         str,
@@ -17,8 +21,14 @@ def site(
         ),
     ],
     days: Annotated[int, typer.Option(help="Length of a history.")] = 30,
-    histories: Annotated[int, typer.Option(help="How many.")] = 100_000,
+    histories: Annotated[
+        int | None, typer.Option(help="How many; default 100,000, or as many as RUN has replications.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Same seed, same histories.")] = 1,
+    after: Annotated[
+        Path | None,
+        typer.Option(help="A kept run that states the site: its hits take lines.", metavar="RUN"),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")
     ] = False,
@@ -35,7 +45,7 @@ def site(
 
         print_text(tree_screen(tree))
         return
-    document = study_site(name, days, histories, seed)
+    document = study_site(name, days, histories, seed, after)
     if json:
         print_document(document)
         return

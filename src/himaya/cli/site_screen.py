@@ -8,7 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from himaya.app.site_documents import BlackoutByDay, SiteDocument, SiteTreeDocument
+from himaya.app.site_documents import AfterNight, BlackoutByDay, SiteDocument, SiteTreeDocument
 from himaya.effects.chance import Chance, Spread
 
 WIDTH = 78
@@ -19,6 +19,7 @@ METHODS = {
     "static_tree": "static tree",
     "outage_integral": "integral",
     "uniformisation": "uniformised",
+    "upper_bound": "at most",
 }
 SHOWN_DAYS = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 
@@ -30,6 +31,8 @@ def site_screen(document: SiteDocument) -> str:
         f"{document.title}\n{days}, {document.histories:,} histories, seed {document.seed}, "
         f"{document.elapsed_s.total:.1f} s"
     )
+    if document.after is not None:
+        head += "\n" + _after(document.after)
     amounts = _table(f"Over {days}", "Mean", "5 % below", "Median", "95 % below")
     amounts.add_row("Hours without off-site power", *_amounts(document.loop_h))
     amounts.add_row("Hours on diesels", *_amounts(document.diesel_h))
@@ -51,9 +54,21 @@ def site_screen(document: SiteDocument) -> str:
         f"One loss is followed for {days}; the fuel is that on site and what is delivered. A blackout is a "
         "gap longer than the battery bridges. After < stands the most that it can be."
     )
+    if any(each.method == "upper_bound" for each in document.exact):
+        closing += " At most: as if the diesels needed were always at work; fewer burn less fuel."
     last = f"{len(document.sources)} sources stand in the file and in `--json`. Nothing was written."
     notes = ["What to keep in mind", *(f"- {note}" for note in document.notes)]
     return _screen([head, "", amounts, "", chances, "", single, "", closing, last, "", *notes])
+
+
+def _after(night: AfterNight) -> str:
+    one, all_lines = (
+        " ".join(_cells(each)[:1]) for each in (night.damage.p_line_damaged, night.damage.p_all_lines_damaged)
+    )
+    return (
+        f"Every history begins with a replication of {night.scenario} in {night.run}: hits take a line "
+        f"or more in a share of {one}, all lines in {all_lines}"
+    )
 
 
 def tree_screen(document: SiteTreeDocument) -> str:

@@ -1,16 +1,21 @@
-"""What hits and debris do: watches a flight, and tells of damage, casualties and debris."""
+"""What a night does: watches a flight, and tells of warning, damage, casualties, debris and sites' lines."""
 
 from __future__ import annotations
+
+from hashlib import blake2b
 
 import xarray as xr
 
 from himaya.effects import casualties, damage, debris
-from himaya.effects.impacts import Warheads, impacts
+from himaya.effects.impacts import Warheads, candidates, impacts
+from himaya.effects.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
+from himaya.effects.warning import WarningTally
 from himaya.kernels.tables import (
     Out,
 )
 from himaya.raid.bridge import Prepared
+from himaya.scenario import Scenario
 from himaya.scenario.effects import Effects
 
 VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
@@ -18,25 +23,32 @@ VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
 
 
 class Aftermath:
-    """An effect of a night: follows every hit to what stands and lives there, every kill to the ground."""
+    """All effects of a night: who was warned, what every hit did, what fell of every kill."""
 
     def __init__(self, prepared: Prepared) -> None:
         scenario = prepared.scenario
         self.prepared = prepared
+        self.warning = WarningTally.of(prepared)
         self.terrain = Terrain.of(prepared)
         self.warheads = Warheads.of(prepared)
         self.damage = damage.Damage.of(scenario)
+        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
         self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
         self.debris = debris.Debris.of(scenario.effects or Effects())
+        self.lines = LineLosses(scenario)
+        self.hash = blake2b(effects_hash(scenario).encode(), digest_size=16)
 
     def add(self, prepared: Prepared, out: Out, first: int) -> None:
         """Take a chunk; another `prepared` is another draw of what the same scenario does not know."""
         if prepared is not self.prepared:
             self._begin(prepared)
-        hits = impacts(prepared, (self.terrain, self.warheads), self.damage.reach_m, (out, first))
+        alerts = self.warning.add(prepared, out, first)
+        ground = (self.terrain, self.warheads, self.candidates)
+        hits = impacts(prepared, ground, self.damage.reach_m, (out, first))
         self.damage.add(hits)
-        self.casualties.add(hits)
+        self.casualties.add(hits, self.warning.warned(alerts, hits))
         self.debris.add(prepared, self.terrain, (out, first))
+        self.lines.add(prepared, hits, (out, first))
 
     def _begin(self, prepared: Prepared) -> None:
         effects = prepared.scenario.effects or Effects()
@@ -44,16 +56,44 @@ class Aftermath:
         self.terrain = Terrain.of(prepared, self.terrain)
         self.warheads = Warheads.of(prepared)
         self.damage.radius_m = damage.radii_m(prepared.scenario)
+        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
         self.casualties.effects = self.debris.effects = effects
+        self.lines.begin(prepared.scenario)
+        self.hash.update(effects_hash(prepared.scenario).encode())
 
     def variables(self) -> xr.Dataset:
         """What it saw."""
         found = {**self.damage.results(), **self.casualties.results(), **self.debris.results()}
         worth = self.prepared.scenario.value_unit
-        return xr.Dataset(
+        made = xr.Dataset(
             {
                 name: (each.dims, found[name], {"units": each.unit or worth, "long_name": each.sentence})
                 for name, each in VARIABLES.items()
             },
             coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
         )
+        return xr.merge([self.warning.variables(), made, self.lines.variables()])
+
+    def origin(self) -> dict[str, str]:
+        """Hash of all numbers that these effects read beyond the engine's tables, over all sets drawn."""
+        return {"effects_hash": self.hash.hexdigest()}
+
+
+READ = {
+    "start",
+    "value_unit",
+    "threat_types",
+    "assets",
+    "aim_points",
+    "districts",
+    "alert",
+    "effects",
+    "sites",
+}
+"""Fields of a scenario that effects read; more of some than they do."""
+
+
+def effects_hash(scenario: Scenario) -> str:
+    """Hash of what effects read of a scenario; the engine's `tables_hash` covers the flight."""
+    stated = scenario.model_copy(update={"effects": scenario.effects or Effects()})
+    return blake2b(stated.model_dump_json(include=READ).encode(), digest_size=16).hexdigest()

@@ -73,6 +73,10 @@ class Alerts(NamedTuple):
         """i8[alert]: seconds after the start."""
         return self.off & _TIME
 
+    def moved(self, cells: int) -> Alerts:
+        """The same alerts in cells of so much higher numbers."""
+        return Alerts(self.on + (cells << TIME_BITS), self.off + (cells << TIME_BITS))
+
     def lead_s(self, cell: Array, time_s: Array) -> Array:
         """i8[query]: how long a cell has been under alert at some times; 0 where it is not."""
         if not len(self.on):
@@ -81,6 +85,17 @@ class Alerts(NamedTuple):
         place = np.searchsorted(self.on, wanted, side="right") - 1
         under = (place >= 0) & (self.off[place] >= wanted)
         return np.where(under, wanted - self.on[place], 0)
+
+    def before_s(self, cell: Array, time_s: Array) -> Array:
+        """i8[query]: seconds that this and all earlier cells were under alert before some times.
+
+        Only differences within a cell have a meaning.
+        """
+        ended = np.concatenate([[0], np.cumsum(self.off - self.on)])
+        wanted = (cell << TIME_BITS) | time_s
+        place = np.searchsorted(self.on, wanted, side="right")
+        last = self.off[place - 1] if len(self.off) else wanted
+        return ended[place] - np.where(place > 0, np.maximum(last - wanted, 0), 0)
 
 
 def causes(prepared: Prepared, districts: tuple[Ground, ...]) -> Causes:
@@ -117,28 +132,42 @@ def alerts(causes: Causes, out: Out, n_districts: int) -> Alerts:
     # A third of the stretches belong to threats that end short of giving cause there: away with them first.
     count = np.where(detected_s < flying_s, causes.count[variant], 0)
     near_m = flown + time_s / np.maximum(slow, 1e-12)
-    stretch = np.repeat(causes.begin[variant] - (np.cumsum(count) - count), count)
+    flight = np.repeat(np.arange(len(variant)), count)
+    stretch = (causes.begin[variant] - (np.cumsum(count) - count))[flight]
     stretch += np.arange(len(stretch))
-    near = np.flatnonzero(causes.s_in_m[stretch] < np.repeat(near_m, count))
-    stretch, flight = stretch[near], np.repeat(np.arange(len(variant)), count)[near]
+    near = np.flatnonzero(causes.s_in_m[stretch] < near_m[flight])
+    stretch, flight = stretch[near], flight[near]
     pace = slow[flight]
-    on = np.maximum(detected_s[flight], causes.s_in_m[stretch] * pace - time_s)
-    off = np.minimum(flying_s[flight], causes.s_out_m[stretch] * pace)
+    on, off = causes.s_in_m[stretch], causes.s_out_m[stretch]
+    on *= pace  # in place, here and below: fresh memory costs more than the arithmetic
+    on -= time_s
+    off *= pace
+    np.maximum(on, detected_s[flight], out=on)
+    np.minimum(off, flying_s[flight], out=off)
     some = on < off
     if not some.all():  # few: passed before they were detected
         on, off, stretch, flight = on[some], off[some], stretch[some], flight[some]
-    launch_s = launch_s[flight] + NEAREST_MS
-    on_s, off_s = ((launch_s + after).astype(np.int64) for after in (on, off))
-    row = flight // out.variant.shape[1]
-    return union(row, causes.district[stretch], on_s, off_s + causes.hold_s, n_districts)
+    begun_s = (launch_s + NEAREST_MS)[flight]
+    on += begun_s
+    off += begun_s
+    row = np.repeat(np.arange(len(out.variant)), out.variant.shape[1])[flight]
+    off_s = off.astype(np.int64)
+    off_s += causes.hold_s
+    return union(row, causes.district[stretch], on.astype(np.int64), off_s, n_districts)
 
 
 def union(row: Array, district: Array, on_s: Array, off_s: Array, n_districts: int) -> Alerts:
     """Join intervals of a district that overlap or touch; rows in order, packed integers sorted by row."""
-    cell = row * n_districts + district
-    packed = _sort_rows(row, (((cell << TIME_BITS) | on_s) << TIME_BITS) | off_s)
+    packed = row * n_districts
+    packed += district
+    for part in (on_s, off_s):
+        packed <<= TIME_BITS
+        packed |= part
+    packed = _sort_rows(row, packed)
     on = packed >> TIME_BITS
-    off = (on & ~_TIME) | (packed & _TIME)
+    packed &= _TIME
+    off = on & ~_TIME
+    off |= packed
     latest = np.maximum.accumulate(off)  # a later cell's times are larger than all of an earlier one's
     opens = np.ones(len(on), bool)
     opens[1:] = on[1:] > latest[:-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,13 +18,22 @@ from himaya.scenario import Scenario, mean
 from himaya.scenario.effects import Effects
 
 WARNING_MIN = {"drones": 60.0, "cruise_missile": 30.0, "ballistic_missile": 2.0, "supersonic_missile": 4.0}
-"""Warning before a hit where the scenario states none: guesses."""
+"""Warning before a hit on an asset that lies in no district, where the scenario states none: guesses."""
 DAY_H = (6.0, 22.0)
 """Local hours between which it is day."""
 VARIABLES = {
     "killed": Variable(("group", "statistic"), "1", "People killed by hits: an order of magnitude."),
     "injured": Variable(("group", "statistic"), "1", "People injured by hits: an order of magnitude."),
 }
+
+
+class Warned(NamedTuple):
+    """What people at an asset near a hit had of alerts; of each pair of `Impacts.near`."""
+
+    lead_min: F8
+    """f8[pair]: how long the alert had been on; NaN: the asset lies in no district."""
+    tired_h: F8
+    """f8[pair]: hours of the 24 before the hit under earlier alerts of the night, not the one that is on."""
 
 
 def sheltered_share(warning_min: F8, most: float, half_min: float) -> F8:
@@ -65,48 +75,54 @@ class Casualties:
             Counts(N_CLASSES + 2),
         )
 
-    def add(self, hits: Impacts) -> None:
-        """Add a chunk's hits, with the warning that the scenario states for each class."""
-        killed, injured = self.of_hits(hits, self.warning_min(hits))
+    def add(self, hits: Impacts, warned: Warned) -> None:
+        """Add a chunk's hits."""
+        killed, injured = self.of_hits(hits, self.with_stated(hits, warned))
         self.killed.add(by_group(hits, killed))
         self.injured.add(by_group(hits, injured))
 
-    def warning_min(self, hits: Impacts) -> F8:
-        """f8[hit]: the warning that the scenario states for the class, or the default."""
+    def with_stated(self, hits: Impacts, warned: Warned) -> Warned:
+        """The lead times as simulated, unless the scenario states one for a class or there is no district."""
         stated = {name: mean(minutes) for name, minutes in self.effects.warning_min.items()}
-        minutes = {**WARNING_MIN, **stated}
-        by_class = np.array([minutes.get(name, minutes["drones"]) for name in CLASSES])
-        warning: F8 = by_class[hits.weapon_class]
-        return warning
+        given, guess = (
+            np.array([minutes.get(class_group(name), np.nan) for name in CLASSES])[
+                hits.weapon_class[hits.near[0]]
+            ]
+            for minutes in (stated, WARNING_MIN)
+        )
+        simulated = np.where(np.isnan(warned.lead_min), guess, warned.lead_min)
+        return warned._replace(lead_min=np.where(np.isnan(given), simulated, given))
 
-    def of_hits(self, hits: Impacts, warning_min: F8) -> tuple[I8, I8]:
-        """Killed and injured of each hit; warning_min : f8[hit].
+    def of_hits(self, hits: Impacts, warned: Warned) -> tuple[I8, I8]:
+        """Killed and injured of each hit.
 
         Both together are Poisson with a gamma factor, each of them killed with probability
         1 / (1 + injured per killed): so is the number of killed, with the same factor and mean mu.
         """
         ratio = mean(self.effects.injured_per_killed)
-        mu = self.expected_killed(hits, warning_min)
+        mu = self.expected_killed(hits, warned)
         hurt = gamma_poisson_quantile(hits.luck[0], mu * (1.0 + ratio), mean(self.effects.casualty_shape))
         killed = np.zeros_like(hurt)
         some = hurt > 0
         killed[some] = binomial_quantile(hits.luck[1][some], hurt[some], 1.0 / (1.0 + ratio))
         return killed, hurt - killed
 
-    def expected_killed(self, hits: Impacts, warning_min: F8) -> F8:
-        """The mean mu = people per m2 x lethal area x (1 - sheltered x protection); f8[hit]."""
+    def expected_killed(self, hits: Impacts, warned: Warned) -> F8:
+        """The mean mu: f8[hit]; lethal area x exposure x sum of people per m2 x (1 - sheltered x protection).
+
+        The sum is over the discs that the hit lies on: each has its own district's warning.
+        """
         effects = self.effects
         hit, asset, distance = hits.near
         inside = distance <= self.disc_m[asset]
-        n_hits = len(hits.replication)
-        density = np.bincount(hit[inside], self.density_m2[asset[inside]], minlength=n_hits)
-        lethal_m2 = mean(effects.lethal_area_m2) * np.cbrt(hits.warhead_kg / W0_KG) ** 2
+        hit, asset = hit[inside], asset[inside]
         sheltered = sheltered_share(
-            warning_min, mean(effects.sheltered_max), mean(effects.sheltered_half_min)
-        )
-        exposed = self.exposure(hits.end_ms) * (1.0 - sheltered * mean(effects.protection))
-        mu: F8 = density * lethal_m2 * exposed
-        return mu
+            warned.lead_min[inside], mean(effects.sheltered_max), mean(effects.sheltered_half_min)
+        ) * np.exp(-warned.tired_h[inside] / mean(effects.fatigue_h))
+        unprotected = self.density_m2[asset] * (1.0 - sheltered * mean(effects.protection))
+        lethal_m2 = mean(effects.lethal_area_m2) * np.cbrt(hits.warhead_kg / W0_KG) ** 2
+        mu: F8 = np.bincount(hit, unprotected, minlength=len(hits.replication)) * lethal_m2
+        return mu * self.exposure(hits.end_ms)
 
     def exposure(self, end_ms: I8) -> F8:
         """People on the spot as a share of inhabitants, by the local hour; f8[hit]."""
@@ -120,6 +136,11 @@ class Casualties:
     def results(self) -> dict[str, F8]:
         """The variables' values."""
         return {"killed": self.killed.statistics(), "injured": self.injured.statistics()}
+
+
+def class_group(weapon_class: str) -> str:
+    """The name that `warning_min` has for a class: both kinds of drone are `drones`."""
+    return weapon_class if weapon_class in WARNING_MIN else "drones"
 
 
 def by_group(hits: Impacts, values: I8) -> I8:

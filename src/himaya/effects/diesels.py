@@ -118,7 +118,8 @@ def _call(plant: Plant, course: Course, loss: tuple[I8, F8, int], draws: Draws) 
         u = draws.uniform("delivery", history, occasion)
         delay_h = plant.first.quantile(u, (u, u))  # a law that is known has nothing of its own
         through = draws.uniform("road", history, occasion) < plant.comes_through
-        course.delivery_h[history] = np.where(through, start_h + delay_h, inf)
+        ordered_h = np.where(through, start_h + delay_h, inf)  # never puts off what is on its way
+        course.delivery_h[history] = np.minimum(course.delivery_h[history], ordered_h)
 
 
 @dataclass

@@ -12,19 +12,21 @@ from himaya.effects.draws import F8
 from himaya.effects.plant import Plant
 from himaya.effects.stages import MAX_STATES, p_blackout, p_too_few, p_too_few_come
 
-Method = Literal["counting", "static_tree", "outage_integral", "uniformisation"]
+Method = Literal["counting", "static_tree", "outage_integral", "uniformisation", "upper_bound"]
+NEGLIGIBLE = 1e-6
+"""Chance of too few diesels in one loss, below which all fuel burns at the stated load."""
 
 
 @dataclass(frozen=True)
 class Exact:
-    """An exact value."""
+    """An exact value, or, where `method` says so, one that the true value cannot exceed."""
 
     quantity: str
     """Which; named as the simulated one beside it, where there is one."""
     method: Method
     value: float
     error: float
-    """Of the numerical method, at most; 0 where it is a formula."""
+    """Of the numerical method, at most; 0 where it is a formula. How far an upper bound may be too high."""
 
 
 def exact_values(plant: Plant, days: int) -> list[Exact]:
@@ -36,11 +38,21 @@ def exact_values(plant: Plant, days: int) -> list[Exact]:
     failed, error = p_too_few(plant, plant.losing.recovery, horizon_h)
     found.append(Exact("p_outage_fails_diesels", "outage_integral", failed, error))
     if plant.fuel_h < inf:
-        value = p_exceeds_fuel(plant, horizon_h)
-        found.append(Exact("p_outage_exceeds_fuel", "outage_integral", value, 1.0 / DELAYS))
+        found.append(_exceeds_fuel(plant, horizon_h, failed + error))
     if _is_a_chain(plant):
         found.append(Exact("p_blackout", "uniformisation", p_blackout(plant, days)[-1], 1e-10))
     return found
+
+
+def _exceeds_fuel(plant: Plant, horizon_h: float, p_fewer: float) -> Exact:
+    """P(one loss outlasts fuel and deliveries) if k diesels burn all the time.
+
+    Fewer burn less, so that it is an upper bound where fewer than k may be at work; the two differ only in
+    losses where they are, of probability `p_fewer`.
+    """
+    value = p_exceeds_fuel(plant, horizon_h)
+    method: Method = "outage_integral" if p_fewer < NEGLIGIBLE else "upper_bound"
+    return Exact("p_outage_exceeds_fuel", method, value, min(p_fewer, value) + 1.0 / DELAYS)
 
 
 def _is_a_chain(plant: Plant) -> bool:
@@ -67,7 +79,10 @@ DELAYS = 20_000
 
 
 def p_exceeds_fuel(plant: Plant, horizon_h: float) -> float:
-    """P(one outage outlasts fuel and deliveries): mean over delays of S(endurance), if below the horizon."""
+    """P(one outage outlasts fuel and deliveries at the stated load).
+
+    Mean over delays of S(endurance), if below the horizon.
+    """
     still = plant.losing.recovery.survival
     alone_h = np.array([plant.fuel_h])
     alone = float(np.where(alone_h < horizon_h, still(alone_h), 0.0)[0])
@@ -80,7 +95,7 @@ def p_exceeds_fuel(plant: Plant, horizon_h: float) -> float:
 
 
 def endurance_h(plant: Plant, first_h: F8, horizon_h: float) -> F8:
-    """How long the site lasts on fuel if deliveries come from `first_h` on; inf: to the horizon; f8[n].
+    """Hours of fuel at the stated load if deliveries come from `first_h` on; inf: to the horizon; f8[n].
 
     The tank holds no more than at the start: after a delivery at level x there are min(x + brings, fuel).
     """

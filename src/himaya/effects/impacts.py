@@ -7,6 +7,7 @@ from math import pi
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from himaya.effects.draws import F8, I8
 from himaya.effects.keyed import U8, keyed_uniforms
@@ -28,6 +29,8 @@ WARHEADS_KG = (50.0, 0.0, 450.0, 480.0, 900.0)
 """By class, for types that state none: guesses."""
 CEPS_M = (20.0, 50.0, 20.0, 30.0, 300.0)
 """Likewise."""
+MOST_MISS = 6.77
+"""Rayleigh sigmas that no miss exceeds: sqrt(-2 ln 2^-33) of the least uniform number."""
 REACH = 6.5
 """Beyond so many damage radii a hit harms less than a billionth."""
 
@@ -81,6 +84,34 @@ def _by_group(scenario: Scenario, field: str, by_class: tuple[float, ...]) -> F8
     return np.array([by_class[number] if given is None else mean(given) for given, number in stated])
 
 
+class Candidates(NamedTuple):
+    """Assets that a hit on each aim point can matter to, whatever its miss."""
+
+    start: I8
+    """i8[aim point + 1]: those of aim point a are asset[start[a]:start[a + 1]]."""
+    asset: I8
+    """i8[candidate]: ascending for each aim point."""
+
+
+Ground = tuple[Terrain, Warheads, Candidates]
+"""What hits fall on, what they carry, and what each can matter to."""
+
+
+def candidates(prepared: Prepared, terrain: Terrain, warheads: Warheads, reach_m: F8) -> Candidates:
+    """Leave out assets that no hit reaches from any end of an aim point's routes, whatever flies there."""
+    aim, end = prepared.variant_aim, terrain.end
+    n_aims = len(prepared.scenario.aim_points)
+    number = np.maximum(np.bincount(aim, minlength=n_aims), 1)
+    centre = np.column_stack([np.bincount(aim, end[:, axis], n_aims) / number for axis in (0, 1)])
+    spread = np.zeros(n_aims)
+    np.maximum.at(spread, aim, np.hypot(*(end - centre[aim]).T))
+    between = np.hypot(*(centre[:, None, axis] - terrain.at[None, :, axis] for axis in (0, 1)))
+    farthest = MOST_MISS * warheads.sigma_m.max(initial=0.0)
+    farthest = farthest + reach_m * np.cbrt(warheads.warhead_kg.max(initial=0.0) / W0_KG)
+    near = between - spread[:, None] <= (terrain.radius_m + farthest) * terrain.scale + 1.0
+    return Candidates(np.concatenate([[0], np.cumsum(near.sum(axis=1))]), np.nonzero(near)[1])
+
+
 class Hits(NamedTuple):
     """What hit, in order of row and threat."""
 
@@ -94,41 +125,39 @@ class Hits(NamedTuple):
     """i8[hit]: number of the threat in its group."""
     variant: I8
     """i8[hit]: the route that it flew."""
+    aim: I8
+    """i8[hit]: the aim point that this leads to."""
     end_ms: I8
     """i8[hit]"""
     night: int
     """As the kernel counts nights: 0 is `himaya run`."""
 
 
-def impacts(
-    prepared: Prepared, ground: tuple[Terrain, Warheads], reach_m: F8, chunk: tuple[Out, int]
-) -> Impacts:
+def impacts(prepared: Prepared, ground: Ground, reach_m: F8, chunk: tuple[Out, int]) -> Impacts:
     """The hits of a chunk; reach_m : f8[asset], how far a warhead of `W0_KG` can harm each."""
     out, first = chunk
     row, threat = np.nonzero(out.outcome == HIT)
+    variant = out.variant[row, threat]
     hits = Hits(
         row, row + first, prepared.raid.group[threat], prepared.raid.ordinal[threat],
-        out.variant[row, threat], out.end_ms[row, threat], 0,
+        variant, prepared.variant_aim[variant], out.end_ms[row, threat], 0,
     )  # fmt: skip
     return impacts_of(ground, reach_m, hits, len(out.outcome))
 
 
-def impacts_of(ground: tuple[Terrain, Warheads], reach_m: F8, hits: Hits, n: int) -> Impacts:
+def impacts_of(ground: Ground, reach_m: F8, hits: Hits, n: int) -> Impacts:
     """Where hits fall; reach_m : f8[asset], n : rows flown together."""
-    terrain, warheads = ground
+    terrain, warheads, candidates = ground
     address = (int(IMPACT), hits.night << 16)
     draws = keyed_uniforms(warheads.key[hits.group], hits.replication, address, hits.ordinal)
     miss = warheads.sigma_m[hits.group] * np.sqrt(-2.0 * np.log(draws[0]))
     bearing = 2.0 * pi * draws[1]
-    at = terrain.end[hits.variant]
+    fallen = np.column_stack([miss * np.sin(bearing), miss * np.cos(bearing)])
     warhead = warheads.warhead_kg[hits.group]
-    east, north = (
-        (at[:, axis, None] - terrain.at[:, axis]) / terrain.scale + (miss * turn(bearing))[:, None]
-        for axis, turn in enumerate((np.sin, np.cos))
-    )
-    limit = terrain.radius_m + reach_m * np.cbrt(warhead / W0_KG)[:, None]
-    squared = east * east + north * north
-    hit, asset = np.nonzero((squared <= limit * limit) & (warhead > 0.0)[:, None])
+    hit, asset = _pairs(candidates, hits.aim, warhead > 0.0)
+    limit = terrain.radius_m[asset] + reach_m[asset] * np.cbrt(warhead / W0_KG)[hit]
+    squared = _squared_m(terrain, (hits.variant[hit], asset), fallen[hit])
+    near = squared <= limit * limit
     return Impacts(
         n,
         hits.row,
@@ -136,5 +165,24 @@ def impacts_of(ground: tuple[Terrain, Warheads], reach_m: F8, hits: Hits, n: int
         hits.end_ms,
         warhead,
         draws[2:],
-        (hit, asset, np.sqrt(squared[hit, asset])),
+        (hit[near], asset[near], np.sqrt(squared[near])),
     )
+
+
+def _pairs(candidates: Candidates, aim: I8, armed: NDArray[np.bool]) -> tuple[I8, I8]:
+    """Hit and asset of all candidates of each hit with a warhead, in order."""
+    start = candidates.start[aim]
+    count = np.where(armed, candidates.start[aim + 1] - start, 0)
+    hit = np.repeat(np.arange(len(aim)), count)
+    return hit, candidates.asset[np.arange(len(hit)) + np.repeat(start - (np.cumsum(count) - count), count)]
+
+
+def _squared_m(terrain: Terrain, pair: tuple[I8, I8], fallen: F8) -> F8:
+    """f8[pair]: square of the distance between where a hit falls and an asset's centre."""
+    variant, asset = pair
+    east, north = (
+        (terrain.end[variant, axis] - terrain.at[asset, axis]) / terrain.scale[asset] + fallen[:, axis]
+        for axis in (0, 1)
+    )
+    squared: F8 = east * east + north * north
+    return squared

@@ -13,7 +13,9 @@ _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _MASK, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
-def keyed_uniforms(key: U8, replication: I8, address: tuple[int, int], ordinal: I8 | int = 0) -> F8:
+def keyed_uniforms(
+    key: U8, replication: I8, address: tuple[int, int], ordinal: I8 | int = 0, unit_hash: int = 0
+) -> F8:
     """Four uniforms in (0, 1) for each row, the same as `kernels.keys.uniforms` gives one by one.
 
     Parameters
@@ -22,6 +24,7 @@ def keyed_uniforms(key: U8, replication: I8, address: tuple[int, int], ordinal: 
     replication : i8[row], from 0.
     address : stream, and draw or night << 16 | draw, as in `kernels.keys`.
     ordinal : i8[row] or one: number of the threat in its group.
+    unit_hash : of the id of what it is drawn for beside the threat; 0: nothing.
 
     Returns
     -------
@@ -30,7 +33,7 @@ def keyed_uniforms(key: U8, replication: I8, address: tuple[int, int], ordinal: 
     stream, draw = address
     c0 = np.asarray(replication, np.uint64)
     c1 = np.full_like(c0, (int(stream) << 27) | draw)
-    c2, c3 = np.zeros_like(c0) + np.asarray(ordinal, np.uint64), np.zeros_like(c0)
+    c2, c3 = np.zeros_like(c0) + np.asarray(ordinal, np.uint64), np.full_like(c0, unit_hash)
     k0, k1 = key[..., 0], key[..., 1]
     for _ in range(10):
         p0, p1 = _M0 * c0, _M1 * c2

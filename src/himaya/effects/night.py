@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -9,7 +10,6 @@ from typing import Protocol
 import xarray as xr
 
 from himaya.effects.aftermath import Aftermath
-from himaya.effects.warning import WarningTally
 from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
@@ -24,9 +24,12 @@ class Effect(Watcher, Protocol):
     def variables(self) -> xr.Dataset:
         """What it saw, every variable with its unit and sentence."""
 
+    def origin(self) -> dict[str, str]:
+        """What it adds to the outcome's provenance."""
 
-EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (WarningTally.of, Aftermath)
-"""Makers of all effects, in the order of the outcome's variables."""
+
+EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (Aftermath,)
+"""Makers of all effects."""
 
 
 def simulate_night(
@@ -68,5 +71,9 @@ def simulate_night_by(
 
 
 def with_effects(dataset: xr.Dataset, watching: Sequence[Effect]) -> xr.Dataset:
-    """An outcome's dataset with the variables of all effects; its own stay what they are."""
-    return xr.merge([dataset, *(each.variables() for each in watching)], combine_attrs="override")
+    """An outcome's dataset with variables and provenance of all effects; its own stay what they are."""
+    made = xr.merge([dataset, *(each.variables() for each in watching)], combine_attrs="override")
+    origin = json.loads(dataset.attrs["provenance"])
+    for each in watching:
+        origin |= each.origin()
+    return made.assign_attrs(provenance=json.dumps(origin))

@@ -180,10 +180,13 @@ class Fuel(Frozen):
 
 
 class Resupply(Frozen):
-    """Deliveries of fuel: ordered when off-site power is lost."""
+    """Deliveries of fuel: ordered when off-site power is lost.
+
+    One sequence: a later loss may bring the next one forward, it neither puts off nor cancels any.
+    """
 
     comes_through: Share
-    """Probability that the road is open, drawn for each loss."""
+    """Probability that what a loss orders comes, drawn for each loss."""
     first: Delay
     """From the loss until the first delivery."""
     every_h: Positive | None = None

@@ -50,6 +50,8 @@ class Terrain:
     """f8[asset]"""
     density_m2: F8
     """f8[asset]: inhabitants for each square metre of its disc; a point has none."""
+    built_up_m: F8
+    """f8[variant]: where along each route built-up ground begins; inf: nowhere."""
 
     @classmethod
     def of(cls, prepared: Prepared, before: Terrain | None = None) -> Terrain:
@@ -69,6 +71,7 @@ class Terrain:
             np.array([each.scale for each in discs]),
             radius,
             np.divide(people, pi * radius**2, out=np.zeros_like(people), where=radius > 0.0),
+            _first_m(routes),
         )
 
     def is_built_up(self, variant: I8, s_m: F8) -> NDArray[np.bool]:
@@ -76,13 +79,23 @@ class Terrain:
         passes, start = self.routes.passes, self.routes.routes.pass_start
         inside = np.zeros(len(variant), np.bool)
         row, after = start[variant], start[variant + 1]
-        left = np.flatnonzero(row < after)
+        left = np.flatnonzero(self.built_up_m[variant] <= s_m)
         while len(left):  # a route crosses few discs
             at = row[left]
             inside[left] = (passes.s_in_m[at] <= s_m[left]) & (s_m[left] <= passes.s_out_m[at])
             row[left] = at + 1
             left = left[~inside[left] & (at + 1 < after[left])]
         return inside
+
+
+def _first_m(routes: Library) -> F8:
+    """f8[variant]: least s_in of each route's passes; inf: it has none."""
+    start = routes.routes.pass_start
+    first = np.full(len(start) - 1, np.inf)
+    some = np.flatnonzero(start[:-1] < start[1:])  # those between have none, so that reduceat takes its own
+    if len(some):
+        first[some] = np.minimum.reduceat(routes.passes.s_in_m, start[some])
+    return first
 
 
 def ground_request(scenario: Scenario, built_up: I8) -> LibraryRequest:

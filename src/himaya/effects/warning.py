@@ -11,7 +11,10 @@ import numpy as np
 import xarray as xr
 
 from himaya.effects.alerts import Alerts, Causes, alerts, causes
+from himaya.effects.casualties import Warned
 from himaya.effects.districts import Ground, asset_districts, districts_of
+from himaya.effects.draws import I8
+from himaya.effects.impacts import Impacts
 from himaya.effects.warning_variables import LEAD_STEP_S, LEAD_STEPS, Sums, empty_sums, warning_dataset
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
@@ -20,6 +23,8 @@ from himaya.kernels.tables import (
 )
 from himaya.raid.bridge import Prepared
 
+TIRING_S = 24 * 3600
+"""Alerts of so long before the one that is on tire people."""
 BLOCK_THREATS = 8_000
 """A block of so many threats at a time takes half the time of a whole chunk."""
 
@@ -56,20 +61,35 @@ class WarningTally:
             empty_sums(len(districts), n_minutes(prepared, found), len(scenario.assets)),
         )
 
-    def add(self, prepared: Prepared, out: Out, first: int) -> None:
-        """Take a chunk, in blocks that stay in the processor's cache."""
+    def add(self, prepared: Prepared, out: Out, first: int) -> Alerts:
+        """Take a chunk, in blocks that stay in the processor's cache; its alerts, rows from 0."""
         del first  # nothing depends on a replication's number
         if prepared is not self.prepared:  # another draw of what the same scenario does not know
             self.prepared, self.causes = prepared, causes(prepared, self.districts)
             self.sums = self.sums.long_enough(n_minutes(prepared, self.causes))
         n, threats = out.variant.shape
-        rows = max(1, BLOCK_THREATS // max(1, threats))
+        rows, parts = max(1, BLOCK_THREATS // max(1, threats)), []
         for start in range(0, n, rows):
             block = Out(*(column[start : start + rows] for column in out))
             found = alerts(self.causes, block, len(self.districts))
-            self._add_hours(found, len(block.variant))
-            self._add_leads(prepared, block, found)
+            parts.append(found.moved(start * len(self.districts)))
+        whole = Alerts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        self._add_hours(whole, n)
+        self._add_leads(prepared, out, whole)
         self.n += n
+        return whole
+
+    def warned(self, found: Alerts, hits: Impacts) -> Warned:
+        """What people at the assets near each hit of a chunk had of its alerts."""
+        hit, asset, _ = hits.near
+        district = self.asset_district[asset] if len(asset) else asset
+        cell = hits.replication[hit] * len(self.districts) + np.maximum(district, 0)
+        time_s: I8 = hits.end_ms[hit] // 1000
+        lead_s = found.lead_s(cell, time_s)
+        begin_s = time_s - lead_s
+        since = np.minimum(np.maximum(time_s - TIRING_S, 0), begin_s)
+        tired_s = found.before_s(cell, begin_s) - found.before_s(cell, since)
+        return Warned(np.where(district >= 0, lead_s / 60.0, np.nan), tired_s / 3600.0)
 
     def _add_hours(self, found: Alerts, n: int) -> None:
         n_districts = len(self.districts)

@@ -25,6 +25,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("raid", "*", "aim_points", _KEYS), "aim_points", "aim point"),
     (("raid", "*", "via", "*"), "waypoints", "waypoint"),
     (("aim_points", "*", "asset"), "assets", "asset"),
+    (("sites", "*", "lines", _KEYS), "assets", "asset"),
     (("units", "*", "type"), "system_types", "system type"),
     (("units", "*", "network"), "networks", "network"),
     (("sensors", "*", "network"), "networks", "network"),
@@ -36,6 +37,7 @@ NAMESPACES: tuple[tuple[tuple[str, ...], ...], ...] = (
     *(((part, "*", "id"),) for part in ("threat_types", "system_types", "area_types", "launch_areas")),
     *(((part, "*", "id"),) for part in ("waypoints", "assets", "aim_points", "raid", "soft_kill_zones")),
     *(((part, "*", "id"),) for part in ("networks", "sensors", "commands", "districts")),
+    (("sites", "*", "site"),),
     (("units", "*", "id"), ("area_defences", "*", "id")),
 )
 """Lists in which an id stands once; draws are keyed by the ids of units and area defences together."""
@@ -61,6 +63,11 @@ def scenario_problems(scenario: Scenario, document: Document) -> Iterator[Proble
     if n_threats > MAX_THREATS:
         expected = f"at most {MAX_THREATS:,} threats in all"
         yield document.problem(("raid",), "the raid is too large", expected, value=f"{n_threats:,}")
+    points = {asset.id for asset in scenario.assets if asset.radius_km == 0.0}
+    for k, each in enumerate(scenario.sites):
+        for asset in points & each.lines.keys():
+            path = ("sites", k, "lines", asset)
+            yield document.problem(path, "lines through a point, which no hit falls on", "radius_km above 0")
     yield from projection_problems(scenario, document)
 
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from himaya.scenario.base import ClassGroup, Frozen
-from himaya.scenario.numbers import NonNegative, Number, Pert, Shape, Share, UpTo20000
+from typing import Annotated
+
+from pydantic import Field
+
+from himaya.scenario.base import ClassGroup, Frozen, Id
+from himaya.scenario.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000
 
 
 def _guess(low: float, likely: float, high: float, why: str) -> Pert:
     return Pert(low=low, likely=likely, high=high, source=why)
+
+
+class SiteLines(Frozen):
+    """A site whose off-site power runs through assets: a hit there may take lines."""
+
+    site: Annotated[str, Field(min_length=1)]
+    """A shipped site or the path of a site file, as `himaya site` takes it."""
+    lines: Annotated[dict[Id, Annotated[int, Field(ge=1, le=20)]], Field(min_length=1)]
+    """How many of the site's lines run through each asset; they are numbered from 1 in this order."""
+    p_line_lost: Share = _guess(
+        0.1, 0.4, 0.8, "guess: a hit in a switchyard may miss bays and busbars; nobody publishes the share"
+    )
+    """Probability that a hit on the asset's disc takes a line, each line by itself."""
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+    """How long the site is followed, from the night's start."""
 
 
 class Effects(Frozen):
@@ -40,8 +59,13 @@ class Effects(Frozen):
     """Share of people in shelter after a long warning."""
     sheltered_half_min: UpTo20000 = _guess(3, 8, 20, "guess: to wake, dress and go down")
     """Warning after which half of those are in shelter."""
+    fatigue_h: Positive = _guess(
+        10, 30, 100, "guess: nobody published how long alerts wear out the will to go down again"
+    )
+    """Hours of earlier alerts, of the 24 before a hit, after which 1/e of those in shelter still go there."""
     warning_min: dict[ClassGroup, NonNegative] = {}
-    """Warning before a hit by class group; default, a guess: drones 60, cruise 30, ballistic 2, others 4."""
+    """Warning before a hit by class group, in place of the simulated lead time. An asset in no district, of
+    which none is simulated, has a guess: drones 60, cruise 30, ballistic 2, others 4."""
     p_debris_injury: Share = _guess(0.002, 0.01, 0.05, "guess")
     """Probability that the debris of a threat shot down over built-up ground injures somebody."""
     debris_places: NonNegative = _guess(

@@ -57,7 +57,7 @@ def load(name_or_path: str | Path, /) -> Scenario:
     >>> {unit.type for unit in scenario.units} <= {each.id for each in scenario.system_types}
     True
     """
-    return resolve(_extended(_document(name_or_path)), shipped_catalogue())
+    return resolve(read_scenario(name_or_path), shipped_catalogue())
 
 
 def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
@@ -78,7 +78,7 @@ def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
 
 def list_scenarios() -> tuple[tuple[str, str], ...]:
     """Return the name and title of every shipped scenario, by name."""
-    return tuple((name, str(_document(name).at(("title",)))) for name in sorted(_shipped()))
+    return tuple((name, str(read_scenario(name).at(("title",)))) for name in sorted(_shipped()))
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -150,6 +150,11 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
         names -= {each.id for each in own}
         merged[part] = [*own, *(each for each in getattr(catalogue, part) if each.id in names)]
     return scenario.model_copy(update=merged)
+
+
+def read_scenario(name_or_path: str | Path) -> Document:
+    """Read the file of a scenario, by shipped name or by path, with what it takes from one that it extends."""
+    return _extended(_document(name_or_path))
 
 
 def _document(name_or_path: str | Path) -> Document:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from himaya.scenario.base import ClassGroup, Frozen, Id, fault
-from himaya.scenario.effects import Effects
+from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.forces import (
     AreaDefence,
     Command,
@@ -177,6 +177,8 @@ class Scenario(Frozen):
     """Spread between nights; default none (closed forms), shipped nights state theirs."""
     effects: Effects | None = None
     """What a hit does; left out, the defaults hold and are not drawn by `--uncertain`; `{}` states them."""
+    sites: Annotated[list[SiteLines], Field(max_length=20)] = []
+    """Sites whose power is followed through the night's damage; raids on them are inputs, as all are."""
     recorded: dict[ClassGroup, Recorded] = {}
     """The record beside which a run is shown, by class group."""
 

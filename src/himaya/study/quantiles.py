@@ -83,10 +83,11 @@ def _replaced(value: object, path: str, draw: Draw) -> object:
 
 
 def _inner(value: object) -> Iterator[tuple[str | int, str, object]]:
-    """Key, name in paths and value of each part; parts of a list are named by their ids."""
+    """Key, name in paths and value of each part; parts of a list are named by their ids, or their site's."""
     if isinstance(value, Frozen):
         yield from ((name, name, getattr(value, name)) for name in type(value).model_fields)
     elif isinstance(value, dict):
         yield from ((key, str(key), part) for key, part in value.items())
     elif isinstance(value, list):
-        yield from ((k, str(getattr(part, "id", k)), part) for k, part in enumerate(value))
+        for k, part in enumerate(value):
+            yield k, str(getattr(part, "id", getattr(part, "site", k))), part
