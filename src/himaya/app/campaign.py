@@ -78,7 +78,9 @@ def campaign(
     return _told(ready, flown, extras, (kept, started))
 
 
-def resume(directory: Path, options: CampaignOptions, progress: Progress | None = None) -> CampaignDocument:
+def resume_campaign(
+    directory: Path, options: CampaignOptions, progress: Progress | None = None
+) -> CampaignDocument:
     """Take up a campaign that was interrupted: the same bits as if it had not been.
 
     Parameters

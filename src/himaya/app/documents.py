@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.app.calibrate_documents import CalibrateDocument
+from himaya.app.campaign_documents import CampaignDocument
 from himaya.app.effects_documents import CasualtiesPart, DamagePart, DebrisPart
 from himaya.app.forecast_documents import BacktestDocument, ForecastDocument
 from himaya.app.parts import Count, CountStatistics, Document, TotalElapsed
@@ -288,5 +289,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "site": SiteDocument,
     "site_tree": SiteTreeDocument,
     "alerts": AlertsDocument,
+    "campaign": CampaignDocument,
 }
 """Document by the name that `himaya schema` takes; `scenario` and `site_file` are files themselves."""

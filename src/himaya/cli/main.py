@@ -20,6 +20,7 @@ from typer.exceptions import TyperException
 
 from himaya.cli.alerts_commands import alerts
 from himaya.cli.calibrate_command import calibration
+from himaya.cli.campaign_command import campaigns
 from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
@@ -42,6 +43,7 @@ app.add_typer(record, name="record")
 app.add_typer(forecasts)
 app.add_typer(sites)
 app.add_typer(calibration)
+app.add_typer(campaigns)
 app.command()(alerts)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]

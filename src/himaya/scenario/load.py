@@ -153,7 +153,7 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
 
 
 def read_scenario(name_or_path: str | Path) -> Document:
-    """Read the file of a scenario, by shipped name or by path, with what it takes from one that it extends."""
+    """Read the file of a scenario, by shipped name or by path, with what it takes from another."""
     return _extended(_document(name_or_path))
 
 

@@ -1,0 +1,79 @@
+"""The command `himaya campaign`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from himaya.cli.forecast_commands import Json, Quiet
+from himaya.cli.show import print_document, print_text
+from himaya.errors import Problem, ProblemsError
+
+campaigns = typer.Typer()
+Name = Annotated[
+    str | None, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")
+]
+SupplyName = Annotated[
+    str | None, typer.Option("--supply", help="A shipped supply, or a path. None: nothing arrives.")
+]
+RecordOption = Annotated[
+    Path | None,
+    typer.Option("--record", help="Raids are drawn from it; default HIMAYA_RECORD; none: generated."),
+]
+Resume = Annotated[Path | None, typer.Option(help="Take up an interrupted campaign.", metavar="DIR")]
+
+
+@campaigns.command()
+def campaign(
+    scenario: Name = None,
+    supply: SupplyName = None,
+    nights: Annotated[int, typer.Option(help="How many, from the supply's start.")] = 180,
+    futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
+    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
+    record: RecordOption = None,
+    attribute: Annotated[
+        bool, typer.Option("--attribute", help="What each entry of the supply changes: many campaigns.")
+    ] = False,
+    breakeven: Annotated[
+        str | None, typer.Option(help="Initial stock below which it runs out.", metavar="ROUND_TYPE")
+    ] = None,
+    attribute_futures: Annotated[int, typer.Option(help="For --attribute and --breakeven.")] = 100,
+    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Keep the campaign in this new directory.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
+    resume: Resume = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Fly months, night by night, in many futures: what runs out, and what supply changes."""
+    from himaya.cli.progress import showing_progress
+
+    if (scenario is None) == (resume is None):
+        expected = "himaya campaign SCENARIO, or himaya campaign --resume DIR"
+        raise ProblemsError([Problem("a scenario or a directory to resume", expected=expected)])
+    named = os.environ.get("HIMAYA_RECORD", "")
+    record = record or (Path(named) if named else None)
+    with showing_progress(quiet=quiet, of="nights") as progress:
+        from himaya.app.campaign import CampaignOptions, resume_campaign
+        from himaya.app.campaign import campaign as campaign_action
+
+        asked = (supply, nights, futures, seed, threads, record, out, force)
+        options = CampaignOptions(*asked, attribute, attribute_futures, breakeven)
+        if resume is not None:
+            document = resume_campaign(resume, options, progress)
+        else:
+            document = campaign_action(str(scenario), options, progress, None if quiet else _say)
+    if json:
+        print_document(document)
+        return
+    from himaya.cli.campaign_screen import campaign_screen
+
+    print_text(campaign_screen(document, out or resume))
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
