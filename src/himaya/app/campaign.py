@@ -71,7 +71,7 @@ def campaign(
     ready = prepare_campaign(scenario, supply, _record(options.record), asked)
     kept = None
     if options.out is not None:
-        begun = _begun(ready, options.record)
+        begun = _begun(ready, options)
         kept = Kept.begin(options.out, (scenario, supply, begun), force=options.force)
     flown = _fly(ready, kept, progress)
     extras = _extras(ready, options, progress, say or (lambda _: None))
@@ -99,10 +99,15 @@ def resume_campaign(
     scenario = load(directory / "scenario.yaml")
     supply = load_supply(directory / "supply.yaml", scenario)
     asked = replace(Asked(**begun["asked"]), threads=options.threads)
-    record = options.record or (Path(begun["record"]) if begun["record"] else None)
+    extras = {name: begun[name] for name in EXTRAS}
+    record = options.record if begun["record"] else None
+    if begun["record"] and record is None:
+        record = Path(begun["record"])
     ready = prepare_campaign(scenario, supply, _record(record), asked)
-    _refuse_changed(begun, _begun(ready, record), directory)
-    return _told(ready, _fly(ready, kept, progress), Extras(), (kept, started))
+    now = replace(options, record=record, **extras)
+    _refuse_changed(begun, _begun(ready, now), directory)
+    flown = _fly(ready, kept, progress)
+    return _told(ready, flown, _extras(ready, now, progress, lambda _: None), (kept, started))
 
 
 def bare(scenario: Scenario) -> Supply:
@@ -127,10 +132,15 @@ def _record(path: Path | None) -> Record | None:
     return None if path is None else read_record(path)
 
 
-def _begun(ready: Ready, record: Path | None) -> dict[str, Any]:
+EXTRAS = ("attribute", "attribute_futures", "breakeven")
+"""Options that are asked for beside the campaign."""
+
+
+def _begun(ready: Ready, options: CampaignOptions) -> dict[str, Any]:
     """All that must be the same where a campaign is taken up."""
-    asked = ready.asked
+    asked, record = ready.asked, options.record
     return {
+        **{name: getattr(options, name) for name in EXTRAS},
         "asked": {"nights": asked.nights, "futures": asked.futures, "seed": asked.seed},
         "record": None if record is None else str(record.resolve()),
         "record_sha256": None if record is None else sha256(record.read_bytes()).hexdigest(),

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
+from himaya.app.compare_kept import compare_kept, is_campaign
 from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.app.parts import TotalElapsed
 from himaya.errors import Problem, ProblemsError
@@ -53,6 +54,8 @@ def compare_runs(
     ProblemsError
         If one of them cannot be read, they are not of one kind, or an option is out of range.
     """
+    if len(names) > 1 and all(is_campaign(name) for name in names):
+        return compare_kept(names)
     started = perf_counter()
     replications, seed = _nights(names, options)
     scenarios = _read_all(names, _scenario)

@@ -160,9 +160,11 @@ def compare(
     if json:
         print_document(document)
         return
+    from himaya.cli.compare_campaigns_screen import compare_campaigns_screen
     from himaya.cli.compare_screen import compare_screen
 
-    print_text(compare_screen(document))
+    show = compare_screen if document.kind == "night" else compare_campaigns_screen
+    print_text(show(document))
 
 
 @app.callback(invoke_without_command=True)

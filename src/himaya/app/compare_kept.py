@@ -1,0 +1,85 @@
+"""The action of `himaya compare` on directories of campaigns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import xarray as xr
+
+from himaya.app.campaign_store import BEGUN, Kept
+from himaya.app.documents import CompareDocument, PairedDifference
+from himaya.app.parts import TotalElapsed
+from himaya.campaign.compare import Named, compare_campaigns
+from himaya.campaign.outcome import CampaignOutcome
+from himaya.campaign.totals import LEVEL
+from himaya.errors import Problem, ProblemsError
+
+SAME = ("seed", "nights", "futures", "raids_hash")
+"""What campaigns must share to stand beside each other future by future."""
+
+
+def is_campaign(name: str) -> bool:
+    """Whether a name means a directory in which a campaign was begun."""
+    return (Path(name) / BEGUN).is_file()
+
+
+def compare_kept(names: Sequence[str]) -> CompareDocument:
+    """Compare each later campaign with the first.
+
+    Raises
+    ------
+    ProblemsError
+        If one is not finished, or they have not the same seed, nights, futures and raids.
+    """
+    started = perf_counter()
+    read = [_read(name) for name in names]
+    _refuse_different(names, [told for _, told in read])
+    campaigns = [campaign for campaign, _ in read]
+    rows = [row for other in campaigns[1:] for row in compare_campaigns(campaigns[0], other)]
+    futures = int(campaigns[0].outcome.dataset.sizes["future"])
+    return CompareDocument(
+        version=version("himaya"),
+        seed=read[0][1]["seed"],
+        elapsed_s=TotalElapsed(total=perf_counter() - started),
+        files=[],
+        kind="campaign",
+        scenarios=[each.name for each in campaigns],
+        replications=futures,
+        parameters="mean",
+        level=LEVEL,
+        paired=[PairedDifference(**asdict(row)) for row in rows],
+    )
+
+
+def _read(name: str) -> tuple[Named, dict[str, Any]]:
+    kept, begun = Kept.found(Path(name))
+    if not kept.is_finished:
+        expected = f"`himaya campaign --resume {name}` first"
+        raise ProblemsError([Problem("the campaign is not finished", name, expected=expected)])
+    with xr.open_dataset(Path(name) / "outcome.nc", engine="h5netcdf") as stored:
+        outcome = CampaignOutcome(stored.load())
+    start = date.fromisoformat(json.loads((Path(name) / "run.json").read_text(encoding="utf-8"))["start"])
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    return Named(shown, outcome, start), begun["provenance"]
+
+
+def _refuse_different(names: Sequence[str], told: Sequence[dict[str, Any]]) -> None:
+    problems = [
+        Problem(
+            f"not the same as in {names[0]}", name, path=key, value=str(each[key]), expected=str(told[0][key])
+        )
+        for name, each in zip(names[1:], told[1:], strict=True)
+        for key in SAME
+        if each[key] != told[0][key]
+    ]
+    if told[0]["futures"] < 2:
+        problems.append(Problem("too few futures", names[0], value="1", expected="two or more"))
+    if problems:
+        raise ProblemsError(problems)
