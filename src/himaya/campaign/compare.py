@@ -48,11 +48,13 @@ def quantities(campaign: Named) -> Iterator[tuple[str, F8]]:
     months = np.array([f"{campaign.start + timedelta(days=k):%Y-%m}" for k in range(outcome.nights)])
     value = data["value_lost"].to_numpy()
     for month in dict.fromkeys(months.tolist()):
-        own = months == month
-        yield f"{month}.leakers", leakers[:, own].sum(axis=(1, 2))
-        yield f"{month}.value_lost", value[:, own].sum(axis=1)
-    for kind in (str(each) for each in data["round"].to_numpy()):
+        yield f"{month}.leakers", leakers[:, months == month].sum(axis=(1, 2))
+    for month in dict.fromkeys(months.tolist()):
+        yield f"{month}.value_lost", value[:, months == month].sum(axis=1)
+    kinds = [str(each) for each in data["round"].to_numpy()]
+    for kind in kinds:
         yield f"{kind}.runout", (outcome.runout(kind) <= outcome.nights).astype(np.float64)
+    for kind in kinds:
         yield f"{kind}.fired", data["fired"].sel(round=kind).sum("night").to_numpy().astype(np.float64)
 
 

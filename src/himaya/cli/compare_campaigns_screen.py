@@ -8,6 +8,7 @@ from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.cli.words import NAMES, WIDTH
 
 TITLES = {"value_lost": "Value lost", "killed": "Killed", "cost_usd": "Paid, USD million"}
+ENDS = {"leakers": "Leakers", "value_lost": "Value lost", "runout": "Runs out, %", "fired": "Rounds fired"}
 _WIDTHS = (11, 11, 12, 22)
 
 
@@ -27,20 +28,22 @@ def compare_campaigns_screen(document: CompareDocument) -> str:
 
 def _table(rows: list[PairedDifference], letter: str) -> list[str]:
     lines = [_line("", "A", letter, f"{letter} - A", "95 % interval"), "─" * WIDTH]
+    title = ""
     for row in rows:
         if row.mean_a == row.mean_b == 0.0:
             continue
-        lines.append(_line(_title(row.quantity), *_cells(row)))
+        what, _, end = row.quantity.rpartition(".")
+        if what and _section(what, end) != title:
+            title = _section(what, end)
+            lines.append(title)
+        name = f"  {NAMES.get(what, what).strip()}" if what else TITLES[end]
+        lines.append(_line(name, *_cells(row)))
     return lines
 
 
-def _title(quantity: str) -> str:
-    what, _, end = quantity.rpartition(".")
-    if quantity in TITLES:
-        return TITLES[quantity]
-    name = NAMES.get(what, what).strip()
-    words = {"leakers": "leakers", "value_lost": "value lost", "runout": "runs out, %", "fired": "fired"}
-    return f"{name}, {words[end]}"
+def _section(what: str, end: str) -> str:
+    by_month = " by month" if what[:2] == "20" else ""
+    return f"{ENDS[end]}{by_month}"
 
 
 def _cells(row: PairedDifference) -> tuple[str, ...]:
