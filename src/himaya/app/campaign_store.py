@@ -83,7 +83,7 @@ class Kept:
         """Blocks that are there whole; one that cannot be read is flown again."""
         for block in wanted:
             try:
-                with np.load(self._file(block), allow_pickle=False) as kept:
+                with self._file(block).open("rb") as file, np.load(file, allow_pickle=False) as kept:
                     story = {name: kept[name] for name in VARIABLES}
             except (OSError, ValueError, KeyError, BadZipFile):
                 continue

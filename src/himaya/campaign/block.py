@@ -151,7 +151,9 @@ class _Block:
         campaign, state = self.campaign, self.state
         hits, impacts = campaign.harm.hits(tables, out, self.futures.start, night - 1)
         shares = campaign.harm.shares_lost(impacts)
-        lost = (state.intact * shares) @ campaign.harm.damage.value
+        lost = (state.intact * shares * campaign.harm.damage.value).sum(
+            axis=1
+        )  # not @: its bits follow the block
         state.intact *= 1.0 - shares
         killed, injured = campaign.harm.people(impacts)
         self._write(night, value_lost=lost, killed=killed, injured=injured)

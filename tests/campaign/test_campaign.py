@@ -1,0 +1,200 @@
+"""A campaign as a whole: by hand, against closed forms, and against the night that it begins with."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import himaya
+from himaya.campaign import fly
+from himaya.campaign.policy import Evening, Orders
+from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
+from himaya.errors import ProblemsError
+from himaya.kernels.tables import HIT
+from himaya.raid.bridge import prepare
+from himaya.raid.fly import chunks
+from tests.campaign.small import battery, supply
+
+DELIVERY = """
+deliveries:
+  - {id: come, donor: friend, round: battery/round, depot: depot, quantity: 5, date: 2025-07-03, source: test}
+"""
+STOCK = "[{round: battery/round, depot: depot, quantity: 2}]"
+
+
+def flown(scenario, stated, nights=5, futures=2, **asked):
+    return run_campaign(scenario, stated, asked=Asked(nights, futures, **asked))
+
+
+def rows(outcome, name, future=0):
+    return outcome.dataset[name].to_numpy()[future]
+
+
+def hits(outcome, future=0):
+    return rows(outcome, "outcomes", future)[:, :, HIT].sum(axis=1).tolist()
+
+
+def test_campaign__solved_by_hand():
+    """Three threats a night, every round kills; 4 rounds on the launchers, 2 in the depot, 5 come on night 3.
+
+    Rounds are a night on the way. Night 1: 3 fired, 1 left. At dawn nothing lacks a depot's rounds: on
+    evening 2 three are lacking and the depot's 2 leave, while 1 is fired and 2 hit. Evening 3: 2 arrive, 5
+    come to the depot and 2 of them leave (4 held, 2 lacking, none on the way); 2 are fired, 1 hits.
+    Evening 4: 2 arrive, the last 3 are there and 2 leave; 2 fired, 1 hits. Evening 5: 2 arrive, 1 is left
+    in the depot and leaves; 2 fired, 1 hits.
+    """
+    outcome = flown(battery(), supply(DELIVERY, stock=STOCK))
+    assert rows(outcome, "held")[:, 0].tolist() == [6, 3, 7, 5, 3]
+    assert rows(outcome, "fired")[:, 0].tolist() == [3, 1, 2, 2, 2]
+    assert rows(outcome, "arrived")[:, 0].tolist() == [0, 0, 5, 0, 0]
+    assert hits(outcome) == [0, 2, 1, 1, 1]
+    assert not outcome.imbalance().any()
+    assert outcome.runout("battery/round").tolist() == [6, 6]
+
+
+def test_campaign_without_transport__loads_the_same_evening():
+    """The depot's 2 are there on night 2 and the 5 on night 3: 3, 3, 3, 2, 0 are fired."""
+    outcome = flown(battery(), supply(DELIVERY, transport=0, stock=STOCK))
+    assert rows(outcome, "fired")[:, 0].tolist() == [3, 3, 3, 2, 0]
+    assert outcome.runout("battery/round").tolist() == [5, 5]
+
+
+@pytest.mark.parametrize("name", ["city", "kyiv-2025-07-04"])
+def test_first_night__has_the_bits_of_a_run(name):
+    scenario, n = himaya.load(name), 60
+    outcome = flown(scenario, supply(start="2025-07-01", depots="[]"), nights=1, futures=n, seed=3)
+    prepared = prepare(scenario, 3)
+    [(_, out)] = sorted(chunks(prepared, range(n), 1), key=lambda chunk: chunk[0])[:1]
+    got = outcome.dataset
+    assert got["outcomes"].to_numpy()[: len(out.counts), 0].tolist() == out.counts.tolist()
+    assert got["fired"].to_numpy()[: len(out.counts), 0].tolist() == out.fired.tolist()
+    assert got["meetings"].to_numpy()[: len(out.counts), 0].tolist() == out.meetings.tolist()
+
+
+def test_finite_magazine__meets_the_closed_form(reference):
+    """Rounds of one type against one class: expected leakers of the reference, whole magazine in one night.
+
+    500 futures: a tolerance of four standard errors, at most 4 x sqrt(30 / 4) / sqrt(500) = 0.49; with a
+    kill probability of 1 exactly max(0, threats - rounds).
+    """
+    with reference("closed_forms/finite_magazine_fixed_raid.csv").open(encoding="utf-8") as file:
+        stated = list(csv.DictReader(file))
+    told = {(row["N_threats"], row["magazine"], row["p"]): float(row["E_leakers"]) for row in stated}
+    assert ("10", "8", "4/5") in told
+    for (n, magazine, p), expected in list(told.items())[:4]:
+        above, _, below = p.partition("/")
+        scenario = battery(int(n), int(above) / int(below or 1), stock=int(magazine) - 4)
+        outcome = flown(scenario, supply(), nights=1, futures=500)
+        leakers = outcome.leakers().sum(axis=(1, 2))
+        assert leakers.mean() == pytest.approx(expected, abs=0.49), (n, magazine, p)
+    certain = flown(battery(9, 1.0, stock=2), supply(), nights=3)
+    assert hits(certain) == [3, 9, 9]
+
+
+def test_results__do_not_depend_on_blocks_or_threads(monkeypatch):
+    scenario = himaya.load("city")
+    stated = supply(level="{sd_logit: 0.5}", depots="[]", attrition="{p_hit: 0.05, reach_km: 50}")
+    whole = flown(scenario, stated, nights=6, futures=9, threads=1)
+    monkeypatch.setattr(fly, "BLOCK", 2)
+    parted = flown(scenario, stated, nights=6, futures=9, threads=2)
+    assert whole.dataset.identical(parted.dataset)
+    assert whole.total("lost").sum() > 0
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.integers(0, 12), st.integers(0, 3), st.integers(1, 9), st.integers(0, 40), st.floats(0.0, 0.3),
+    st.integers(1, 1000),
+)  # fmt: skip
+def test_stock__balances_on_every_night(count, transport, quantity, stock, p_hit, seed):
+    more = f"""
+deliveries:
+  - {{id: come, donor: friend, round: battery/round, depot: depot, quantity: {quantity}, date: 2025-07-02,
+     every: month, probability: 0.7, delay_days: {{low: 0, likely: 2, high: 6, source: guess}}, source: test}}
+  - {{id: unit, donor: friend, unit: battery-2, date: 2025-07-04, source: test}}
+units: [{{id: battery-2, type: battery, lat: 47.5, lon: 34.1}}]
+transfers: [{{id: move, round: battery/round, origin: depot, depot: other, quantity: 7, date: 2025-07-03}}]
+"""
+    stated = supply(
+        more, transport,
+        depots="[{id: depot, name: A, lat: 47.5, lon: 33.0}, {id: other, name: B, lat: 47.5, lon: 34.1}]",
+        stock=f"[{{round: battery/round, depot: depot, quantity: {stock}}}]",
+        attrition=f"{{p_hit: {p_hit}, p_destroyed: 0.5, repair_nights: 3, reach_km: 50}}",
+    )  # fmt: skip
+    outcome = flown(battery(count, 0.7), stated, nights=8, futures=4, seed=seed)
+    assert not outcome.imbalance().any()
+    assert rows(outcome, "held").min() >= 0
+    first = outcome.dataset["held"].to_numpy()[:, 0] - outcome.dataset["arrived"].to_numpy()[:, 0]
+    assert (first == 4 + stock).all()
+
+
+def test_unit_that_is_delivered__comes_with_its_rounds_and_fires():
+    more = """
+deliveries: [{id: unit, donor: friend, unit: battery-2, date: 2025-07-03, source: test}]
+units: [{id: battery-2, type: battery, lat: 47.5, lon: 34.06}]
+"""
+    outcome = flown(battery(6), supply(more), nights=4)
+    assert rows(outcome, "units").tolist() == [1, 1, 2, 2]
+    assert rows(outcome, "arrived")[:, 0].tolist() == [0, 0, 4, 0]
+    assert rows(outcome, "fired")[:, 0].tolist() == [4, 0, 4, 0]
+
+
+def test_level__widens_months_as_independent_nights_do_not():
+    """Hits of 60 nights of city: their variance over 200 futures is at least twice that without the level."""
+    scenario = himaya.load("city")
+    spreads = []
+    for sd in (0.0, 0.5):
+        outcome = flown(scenario, supply(level=f"{{sd_logit: {sd}}}", depots="[]"), nights=60, futures=200)
+        spreads.append(outcome.leakers().sum(axis=(1, 2)).std(ddof=1))
+    assert spreads[1] ** 2 > 2.0 * spreads[0] ** 2
+
+
+def test_policy__saves_rounds_in_the_campaign():
+    policy = "[{id: save, rule: reserve, rounds: [battery/round], classes: [one_way_drone], below: 4}]"
+    outcome = flown(battery(2), supply(policies=policy), nights=3)
+    assert rows(outcome, "fired")[:, 0].tolist() == [2, 0, 0]
+
+
+def test_own_order__is_a_function_of_arrays():
+    def hold_fire_on_even_nights(evening: Evening, orders: Orders) -> None:
+        if evening.night % 2 == 0:
+            orders.reserve[:] = 1000
+
+    ready = prepare_campaign(battery(1), supply(), None, Asked(4, 2), [hold_fire_on_even_nights])
+    assert rows(fly_campaign(ready), "fired")[:, 0].tolist() == [1, 0, 1, 0]
+
+
+def test_destroyed_unit__takes_its_rounds_and_does_not_fire_again():
+    stated = supply(attrition="{p_hit: 1, p_destroyed: 1, reach_km: 50}", stock=STOCK)
+    outcome = flown(battery(5), stated, nights=4)
+    assert rows(outcome, "fired")[:, 0].tolist() == [4, 0, 0, 0]
+    assert rows(outcome, "units").tolist() == [1, 0, 0, 0]
+    assert rows(outcome, "held")[:, 0].tolist() == [6, 2, 2, 2]
+
+
+def test_damage__accumulates_and_is_mended():
+    """Never more is lost than is there; what is mended can be lost again."""
+    lost = []
+    for nights in (1.0, 1e6):
+        stated = supply(repair=f"{{half_life_nights: {nights}}}")
+        lost.append(flown(battery(60), stated, nights=40).total("value_lost")[0])
+    assert 2.9 < lost[1] < 3.001  # a millionth of the damage is mended in a night
+    assert lost[0] > 2.0 * lost[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "path"), [(Asked(0), "nights"), (Asked(5, 0), "futures"), (Asked(5, 5, -1), "seed")]
+)
+def test_numbers_out_of_range__are_refused(asked, path):
+    with pytest.raises(ProblemsError) as caught:
+        run_campaign(battery(), supply(), asked=asked)
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def test_progress__counts_every_night_of_every_future():
+    seen = []
+    run_campaign(battery(), supply(), asked=Asked(5, 3), progress=lambda done, of: seen.append((done, of)))
+    assert seen[-1] == (15, 15)
