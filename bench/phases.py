@@ -15,6 +15,8 @@ from bench.rules import with_every_rule
 from bench.timing import median_s
 
 import himaya
+from himaya.campaign.run import Asked, run_campaign
+from himaya.campaign.supply.load import load_supply
 from himaya.effects.night import simulate_night
 from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import chunks
@@ -54,6 +56,22 @@ def _prepare_anew(scenario: himaya.Scenario) -> None:
     with tempfile.TemporaryDirectory() as cache, pytest.MonkeyPatch.context() as patch:
         patch.setenv("HIMAYA_CACHE_DIR", cache)
         prepare(scenario, seed=1)
+
+
+def campaign_s() -> dict[str, float]:
+    """Seconds of campaigns of `ukraine-2025-07`: cost is linear in nights and futures."""
+    scenario = himaya.load("ukraine-2025-07")
+    supply = load_supply("status-quo", scenario)
+
+    def fly(nights: int, futures: int) -> None:
+        run_campaign(scenario, supply, asked=Asked(nights, futures))
+
+    fly(1, 1)  # routes are kept, the engine is compiled
+    sizes = ((45, 200), (90, 200), (45, 400), (180, 500))
+    return {
+        f"{nights} nights x {futures} futures": median_s(lambda n=nights, f=futures: fly(n, f))
+        for nights, futures in sizes
+    }
 
 
 def _drain(prepared: Prepared, n: int, threads: int) -> None:

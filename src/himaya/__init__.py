@@ -1,8 +1,8 @@
 """Himaya: work out how to protect a country from mass drone and missile raids.
 
 The main path is a chain of verbs: `load` a scenario, `simulate` its night, `compare` it
-with others on the same nights; and, from the record, `forecast` the next raid. Everything is
-resolved on first use, so that ``import himaya`` stays light.
+with others on the same nights, `run_campaign` months of them; and, from the record, `forecast` the next
+raid. Everything is resolved on first use, so that ``import himaya`` stays light.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
 
 if TYPE_CHECKING:
+    from himaya.campaign.outcome import CampaignOutcome
+    from himaya.campaign.run import run_campaign
+    from himaya.campaign.supply.load import load_supply
     from himaya.forecasting.forecast import forecast
     from himaya.raid.compare import compare
     from himaya.raid.outcome import RaidOutcome
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
+    "CampaignOutcome",
     "HimayaError",
     "OutputError",
     "Problem",
@@ -33,15 +37,20 @@ __all__ = [
     "compare",
     "forecast",
     "load",
+    "load_supply",
+    "run_campaign",
     "simulate",
 ]
 
 _HOMES = {
+    "CampaignOutcome": "himaya.campaign.outcome",
     "RaidOutcome": "himaya.raid.outcome",
     "Scenario": "himaya.scenario",
     "compare": "himaya.raid.compare",
     "forecast": "himaya.forecasting.forecast",
     "load": "himaya.scenario",
+    "load_supply": "himaya.campaign.supply.load",
+    "run_campaign": "himaya.campaign.run",
     "simulate": "himaya.raid.simulate",
 }
 

@@ -11,6 +11,7 @@ import pytest
 import himaya
 from himaya.app import actions, calibrate, forecast, record_actions, record_scenario
 from himaya.app.alerts import alerts_of
+from himaya.app.campaign import CampaignOptions, campaign
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import ALERTS_TOO_LONG, LEFT_OUT
@@ -86,6 +87,7 @@ def made(name, tmp_path):
             [str(calibrated_night(tmp_path))], record, calibrate.CalibrateOptions(replications=16)
         ),
         "alerts": lambda: alerts_of(kept_run(tmp_path), None, None),
+        "campaign": lambda: campaign("ukraine-2025-07", CampaignOptions("status-quo", 2, 2)),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

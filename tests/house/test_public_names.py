@@ -10,8 +10,8 @@ import pytest
 
 import himaya
 
-VERBS = ["compare", "forecast", "load", "simulate"]
-TYPES = ["RaidOutcome", "Scenario"]
+VERBS = ["compare", "forecast", "load", "load_supply", "run_campaign", "simulate"]
+TYPES = ["CampaignOutcome", "RaidOutcome", "Scenario"]
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 
 

@@ -81,6 +81,16 @@ def run_campaign(
     ------
     ProblemsError
         If an argument is out of range, or supply, raids and scenario do not fit together.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> from himaya.campaign.run import Asked
+    >>> scenario = himaya.load("ukraine-2025-07")
+    >>> supply = himaya.load_supply("status-quo", scenario)
+    >>> outcome = himaya.run_campaign(scenario, supply, asked=Asked(nights=2, futures=2))
+    >>> outcome.nights, int(abs(outcome.imbalance()).max())
+    (2, 0)
     """
     return fly_campaign(prepare_campaign(scenario, supply, record, asked or Asked()), progress)
 

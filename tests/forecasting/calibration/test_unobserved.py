@@ -74,7 +74,7 @@ def test_drawn__is_spread_as_the_range_and_a_number_stays_itself():
     rng = np.random.default_rng(1)
     many = np.concatenate([drawn(UNOBSERVED, rng) for _ in range(200)])
     assert many.mean() == pytest.approx(mean(UNOBSERVED), abs=0.004)
-    assert many.std() == pytest.approx(0.0747, rel=0.05)  # sqrt((m - low) (high - m) / 7)
+    assert many.std() == pytest.approx(0.0276, rel=0.05)  # sqrt((m - low) (high - m) / 7)
     assert (drawn(0.25, rng) == np.full(N_DRAWS, 0.25)).all()
 
 
