@@ -17,6 +17,7 @@ from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
 from himaya.app.limits import ALERTS_TOO_LONG, LEFT_OUT
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
+from himaya.app.supply import SupplyOptions, supply_calendar
 from himaya.errors import Problem, UnknownNameError
 from himaya.record.night import NightOptions
 from himaya.scenario import dump
@@ -88,6 +89,7 @@ def made(name, tmp_path):
         ),
         "alerts": lambda: alerts_of(kept_run(tmp_path), None, None),
         "campaign": lambda: campaign("ukraine-2025-07", CampaignOptions("status-quo", 2, 2)),
+        "supply": lambda: supply_calendar("pause-and-backfill", SupplyOptions(futures=5)),
         "error": lambda: ErrorDocument(problems=[problem_document(problem)]),
     }[name]()
 

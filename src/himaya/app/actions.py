@@ -12,6 +12,8 @@ from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, Scenario
 from himaya.app.run_document import run_document
 from himaya.app.site import check_site, is_site, site_problems
 from himaya.app.store import refuse_taken, store_run
+from himaya.app.supply import check_supply, is_supply
+from himaya.campaign.supply.load import supply_schema
 from himaya.effects.night import simulate_night, simulate_night_by
 from himaya.effects.site_load import site_schema
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
@@ -99,13 +101,19 @@ def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -
 
 
 def check_file(name_or_path: str) -> CheckDocument:
-    """Find everything that is wrong with a scenario, a site or a fault tree."""
-    problems = check_site(name_or_path) if is_site(name_or_path) else check(name_or_path)
-    if not problems and not is_site(name_or_path):
-        problems = tuple(site_problems(name_or_path, load(name_or_path)))
+    """Find everything that is wrong with a scenario, a site, a fault tree or a supply."""
+    problems = _problems(name_or_path)
     return CheckDocument(
         version=version("himaya"), valid=not problems, problems=[problem_document(each) for each in problems]
     )
+
+
+def _problems(name_or_path: str) -> tuple[Problem, ...]:
+    if is_site(name_or_path):
+        return check_site(name_or_path)
+    if is_supply(name_or_path):
+        return check_supply(name_or_path)
+    return check(name_or_path) or tuple(site_problems(name_or_path, load(name_or_path)))
 
 
 def scenarios() -> ScenariosDocument:
@@ -114,18 +122,17 @@ def scenarios() -> ScenariosDocument:
 
 
 def schema(what: str) -> dict[str, Any]:
-    """JSON Schema of a scenario or site file or of a command's document.
+    """JSON Schema of a scenario, site or supply file or of a command's document.
 
     Raises
     ------
     UnknownNameError
         If there is no such document.
     """
-    if what == "scenario":
-        return scenario_schema()
-    if what == "site_file":
-        return site_schema()
+    own = {"scenario": scenario_schema, "site_file": site_schema, "supply_file": supply_schema}
+    if what in own:
+        return own[what]()
     if what not in DOCUMENTS:
-        known = ", ".join(["scenario", *DOCUMENTS, "site_file"])
+        known = ", ".join(["scenario", *DOCUMENTS, "site_file", "supply_file"])
         raise UnknownNameError([Problem("unknown document", value=what, expected=f"one of {known}")])
     return DOCUMENTS[what].model_json_schema(by_alias=True, mode="serialization")

@@ -22,6 +22,7 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
 )
 from himaya.app.site_documents import SiteDocument, SitePart, SiteTreeDocument
+from himaya.app.supply_documents import SupplyDocument
 from himaya.app.warning_documents import AlertsDocument, WarningPart
 from himaya.errors import Problem
 
@@ -294,5 +295,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "site_tree": SiteTreeDocument,
     "alerts": AlertsDocument,
     "campaign": CampaignDocument,
+    "supply": SupplyDocument,
 }
-"""Document by the name that `himaya schema` takes; `scenario` and `site_file` are files themselves."""
+"""Document by the name that `himaya schema` takes; `scenario`, `site_file` and `supply_file` are files."""

@@ -63,11 +63,16 @@ def is_site(name_or_path: str) -> bool:
     """Tell whether what is to be checked is a site or a fault tree: its name or its `format` says so."""
     if is_tree(name_or_path) or name_or_path in shipped_sites():
         return True
+    return stated_format(name_or_path).startswith("himaya/site/")
+
+
+def stated_format(name_or_path: str) -> str:
+    """What a file says that it is; empty for a name, or if it does not say."""
     try:
         given = read_document(Path(name_or_path)).at(("format",)) if is_path(name_or_path) else None
     except ProblemsError:
-        return False  # whoever reads it next says why
-    return isinstance(given, str) and given.startswith("himaya/site/")
+        return ""  # whoever reads it next says why
+    return given if isinstance(given, str) else ""
 
 
 def check_site(name_or_path: str) -> tuple[Problem, ...]:

@@ -73,7 +73,9 @@ class Policy(Frozen):
     def _whole(self) -> Self:
         for field, rule in (("classes", "reserve"), ("order", "regional_priority")):
             if bool(getattr(self, field)) != (self.rule == rule):
-                raise fault(f"{field} and {rule} go together", field, expected=f"{field} with that rule, only")
+                raise fault(
+                    f"{field} and {rule} go together", field, expected=f"{field} with that rule, only"
+                )
         return self
 
 

@@ -25,6 +25,7 @@ from himaya.cli.forecast_commands import forecasts
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
 from himaya.cli.site_commands import sites
+from himaya.cli.supply_command import supplies
 from himaya.errors import Problem, ProblemsError
 
 HELP = """Work out how to protect a country from mass drone and missile raids.
@@ -44,6 +45,7 @@ app.add_typer(forecasts)
 app.add_typer(sites)
 app.add_typer(calibration)
 app.add_typer(campaigns)
+app.add_typer(supplies)
 app.command()(alerts)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
@@ -91,7 +93,10 @@ def run(
 @app.command()
 def check(
     file: Annotated[
-        str, typer.Argument(help="A scenario, site or fault tree: a file, or a shipped name.", metavar="FILE")
+        str,
+        typer.Argument(
+            help="A scenario, site, fault tree or supply: a file or a shipped name.", metavar="FILE"
+        ),
     ],
     json: Json = False,
 ) -> None:
@@ -126,9 +131,11 @@ def scenarios(json: Json = False) -> None:
 
 @app.command()
 def schema(
-    what: Annotated[str, typer.Argument(help="scenario, site_file, run, check, site, ...", metavar="WHAT")],
+    what: Annotated[
+        str, typer.Argument(help="scenario, site_file, supply_file, run, check, ...", metavar="WHAT")
+    ],
 ) -> None:
-    """Print the JSON Schema of a scenario or site file or of a command's document."""
+    """Print the JSON Schema of a scenario, site or supply file or of a command's document."""
     from json import dumps
 
     from himaya.app.actions import schema as schema_of

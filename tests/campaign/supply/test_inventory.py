@@ -36,9 +36,9 @@ def ordered(orders, prices):
     tree = {
         "suppliers": [{"id": "maker"}],
         "purchases": [
-            {"id": f"order-{k}", "supplier": "maker", "round": "battery/round", "depot": "east", "source": "x",
-             "quantity": int(quantity), "ordered": date(2025, 7, 1) + timedelta(days=k), "lead_days": 0,
-             "unit_price_usd": price}
+            {"id": f"order-{k}", "supplier": "maker", "round": "battery/round", "depot": "east",
+             "source": "x", "quantity": int(quantity), "ordered": date(2025, 7, 1) + timedelta(days=k),
+             "lead_days": 0, "unit_price_usd": price}
             for k, (quantity, price) in enumerate(zip(orders, prices, strict=True)) if quantity
         ],
     }  # fmt: skip

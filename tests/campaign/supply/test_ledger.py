@@ -30,7 +30,8 @@ deliveries:
      until: 2025-08-31, source: x}
   - {id: gone, donor: friend, round: battery/round, depot: east, quantity: 50, date: 2025-07-20, source: x}
   - {id: unit, donor: friend, unit: battery-2, date: 2025-07-12, source: x}
-  - {id: teams, donor: ally, teams: interceptors-kyiv, quantity: 2, date: 2025-07-05, delay_days: 2, source: x}
+  - {id: teams, donor: ally, teams: interceptors-kyiv, quantity: 2, date: 2025-07-05, delay_days: 2,
+     source: x}
 pauses:
   - {id: late, donor: friend, begins: 2025-07-02, ends: 2025-07-10, source: x}
   - {id: never, donor: friend, items: [battery/round], begins: 2025-07-15, ends: 2025-07-25,
@@ -44,7 +45,8 @@ lines:
   - {id: line, round: battery/round, depot: west, investment_usd: 900, begins: 2025-07-04, ramp_months: 0.1,
      monthly_output: 30, share_kept: 0.5, unit_price_usd: 7, source: x}
 backfills:
-  - {id: fill, donor: other, pause: late, round: battery/round, depot: east, quantity: 3, delay_days: 4, source: x}
+  - {id: fill, donor: other, pause: late, round: battery/round, depot: east, quantity: 3, delay_days: 4,
+     source: x}
 transfers:
   - {id: move, round: battery/round, origin: east, depot: west, quantity: 9, date: 2025-07-06, nights: 2}
 """
@@ -67,12 +69,12 @@ def test_supply__solved_by_hand():
     """
     found = drawn(HAND, nights=40)
     assert came(found, EAST) == {6: 3, 10: 5, 34: 5}
-    line = {night: 1 for night in range(7, 41, 2)}
+    line = dict.fromkeys(range(7, 41, 2), 1)
     assert came(found, WEST) == {**line, 12: 5, 24: 6}
     assert found.unit_night[0].tolist() == [0, 12]
     assert found.teams[0, :, 0].tolist() == [0] * 6 + [2] * 34
     paid = {int(k) + 1: usd for k, usd in enumerate(found.paid_usd[0]) if usd}
-    expected = {2: 0.25 * 6000 + 5000, 4: 900.0, 24: 0.75 * 6000, **{night: 7.0 for night in line}}
+    expected = {2: 0.25 * 6000 + 5000, 4: 900.0, 24: 0.75 * 6000, **dict.fromkeys(line, 7.0)}
     assert paid == pytest.approx(expected)
     supply = stated(HAND)
     assert initial_stock(supply, ROUNDS).tolist() == [[7], [0]]  # 4 and (0 + 4 x 2 + 10) / 6 = 3
@@ -155,7 +157,7 @@ def test_draws__do_not_depend_on_the_block_of_futures_or_on_nights():
 
 
 def test_chances__are_met():
-    """2,000 futures: a probability of 0.5 within 4 standard errors, 0.045; the mean delay 6.67 within 0.35."""
+    """2,000 futures: a share of 0.5 within 4 standard errors, 0.045; the mean delay 6.67 within 0.35."""
     found = drawn(CHANCE, 120, range(2000))
     first, late = found.entries[0].night, next(e for e in found.entries if e.key == "delivery/c/0").night
     assert (first < NEVER).mean() == pytest.approx(0.5, abs=0.045)

@@ -23,8 +23,8 @@ deliveries:
 pauses:
   - {id: july, donor: friend, begins: 2025-07-02, ends: 2025-07-10, source: x}
 purchases:
-  - {id: buy, supplier: maker, round: battery/round, depot: west, quantity: 7, ordered: 2025-07-02, lead_days: 3,
-     unit_price_usd: 1000, source: x}
+  - {id: buy, supplier: maker, round: battery/round, depot: west, quantity: 7, ordered: 2025-07-02,
+     lead_days: 3, unit_price_usd: 1000, source: x}
 lines:
   - {id: line, round: battery/round, depot: east, investment_usd: 1, begins: 2025-07-02, monthly_output: 30,
      unit_price_usd: 5, source: x}
@@ -77,13 +77,15 @@ UNIT = "  - {id: unit, donor: friend, unit: battery-2, date: 2025-07-04, source:
         ("supplier: maker", "supplier: makers", "purchases[0].supplier",
          "unknown supplier, got makers (did you mean maker?"),
         ("pause: july", "pause: jully", "backfills[0].pause", "unknown pause, got jully (did you mean july?"),
-        ("round: battery/round, depot: east, quantity: 5}", "round: battery/rounds, depot: east, quantity: 5}",
+        ("round: battery/round, depot: east, quantity: 5}",
+         "round: battery/rounds, depot: east, quantity: 5}",
          "stock[0].round", "unknown round type, got battery/rounds (did you mean battery/round?"),
         ("donor: friend, round: battery/round", "donor: friend, round: missile", "deliveries[0].round",
          "got missile"),
         ("depot: west, quantity: 7", "depot: weest, quantity: 7", "purchases[0].depot",
          "unknown depot, got weest (did you mean west or east?"),
-        ("origin: east", "origin: eats", "transfers[0].origin", "unknown depot, got eats (did you mean east?"),
+        ("origin: east", "origin: eats", "transfers[0].origin",
+         "unknown depot, got eats (did you mean east?"),
         ("origin: east", "origin: west", "transfers[0].depot",
          "from a depot to itself, got west, expected another depot than the origin"),
         ("friend, unit: battery-2", "friend, unit: battery-3", "deliveries[1].unit",

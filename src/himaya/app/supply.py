@@ -1,0 +1,114 @@
+"""What `himaya supply` does: a supply as a calendar, without any raid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from time import perf_counter
+
+import numpy as np
+
+from himaya.app.parts import TotalElapsed
+from himaya.app.site import stated_format
+from himaya.app.supply_documents import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
+from himaya.campaign.run import Asked, refuse_out_of_range
+from himaya.campaign.supply.calendar import Row, arrived, calendar, comes
+from himaya.campaign.supply.file import Supply
+from himaya.campaign.supply.load import load_supply, shipped_supplies
+from himaya.effects.draws import F8, I8
+from himaya.errors import Problem, ProblemsError
+from himaya.scenario import load, mean
+
+
+@dataclass(frozen=True)
+class SupplyOptions:
+    """What `himaya supply` takes beside the file."""
+
+    nights: int = 180
+    futures: int = 500
+    seed: int = 1
+    scenario: str | None = None
+    """Checked to have all that the file names."""
+
+
+def is_supply(name_or_path: str) -> bool:
+    """Tell whether what is to be checked is a supply: its name or its `format` says so."""
+    return name_or_path in shipped_supplies() or stated_format(name_or_path).startswith("himaya/supply/")
+
+
+def check_supply(name_or_path: str) -> tuple[Problem, ...]:
+    """Find everything that is wrong with a supply file by itself."""
+    try:
+        load_supply(name_or_path)
+    except ProblemsError as error:
+        return error.problems
+    return ()
+
+
+def supply_calendar(name_or_path: str, options: SupplyOptions) -> SupplyDocument:
+    """Draw what a supply brings.
+
+    Raises
+    ------
+    ProblemsError
+        If the file, the scenario or a number is wrong, or they do not fit together.
+    """
+    started = perf_counter()
+    refuse_out_of_range(Asked(options.nights, options.futures, options.seed))
+    supply = load_supply(name_or_path, None if options.scenario is None else load(options.scenario))
+    nights, futures = options.nights, options.futures
+    rows = calendar(supply, nights, range(futures), options.seed)
+    return SupplyDocument(
+        version=version("himaya"),
+        seed=options.seed,
+        files=[],
+        supply=supply.name,
+        title=supply.title,
+        start=str(supply.start),
+        nights=nights,
+        futures=futures,
+        base_year=supply.base_year,
+        calendar=[_row(row, nights) for row in rows],
+        items=_items(supply, rows, nights, futures),
+        cost_usd=_statistics(sum((row.paid for row in rows), np.zeros(futures))),
+        notes=list(supply.leaves_out),
+        elapsed_s=TotalElapsed(total=perf_counter() - started),
+    )
+
+
+def _row(row: Row, nights: int) -> CalendarRow:
+    pause, there = row.kind == "pause", row.night[(row.night >= 1) & (row.night <= nights)]
+    share, came = len(there) / len(row.night), comes(row)
+    got = row.quantity * ((row.night >= 1) & (row.night <= nights))
+    return CalendarRow(
+        month=f"{row.due:%Y-%m}",
+        date=str(row.due),
+        kind=row.kind,
+        id=row.id,
+        who=row.who or None,
+        item=row.item or None,
+        depot=row.depot or None,
+        quantity=None if pause else row.quantity,
+        p_arrives=None if pause else share,
+        arrived=None if pause else _statistics(got),
+        night=_statistics(came) if len(came) else None,
+        cost_usd=_statistics(row.paid) if row.kind in ("purchase", "line") else None,
+        source=row.source or None,
+    )
+
+
+def _items(supply: Supply, rows: Sequence[Row], nights: int, futures: int) -> dict[str, RoundSupply]:
+    stock: dict[str, int] = {}
+    for each in supply.stock:
+        stock[each.round] = stock.get(each.round, 0) + round(mean(each.quantity))
+    named = [row.item for row in rows if row.kind not in ("pause", "transfer")]
+    return {
+        item: RoundSupply(stock=stock.get(item), arrives=_statistics(arrived(rows, item, nights, futures)))
+        for item in dict.fromkeys([*stock, *named])
+    }
+
+
+def _statistics(values: F8 | I8) -> SupplyStatistics:
+    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf")
+    return SupplyStatistics(mean=float(values.mean()), p05=float(low), p95=float(high))
