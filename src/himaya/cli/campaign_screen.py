@@ -37,6 +37,7 @@ def campaign_screen(document: CampaignDocument, kept: Path | None) -> str:
         "",
         *_totals(document),
     ]
+    lines += _sites(document)
     if document.breakeven is not None:
         lines += ["", *_breakeven(document.breakeven)]
     if document.attribution is not None:
@@ -97,6 +98,21 @@ def _totals(document: CampaignDocument) -> list[str]:
         + ("" if per_kill is None else f" Rounds fired per threat shot down: {per_kill:.2f}."),
     ]
     return [fill(line, WIDTH) for line in lines]
+
+
+def _sites(document: CampaignDocument) -> list[str]:
+    lines = []
+    for site in (document.sites or {}).values():
+        lost, dark, hit = (
+            f"{100 * each.p:.2f} %"
+            for each in (site.p_loop, site.p_blackout_by_day[-1], site.damage.p_line_damaged)
+        )
+        text = (
+            f"{site.title}: off-site power lost in {lost} of futures, blackout by the last night in {dark}; "
+            f"hits took a line in {hit}."
+        )
+        lines += ["", fill(text, WIDTH)]
+    return lines
 
 
 def _breakeven(found: BreakevenPart) -> list[str]:
