@@ -134,7 +134,7 @@ def _breakeven(found: BreakevenPart) -> list[str]:
 
 
 def _attribution(found: AttributionPart) -> list[str]:
-    widths = (24, 24)
+    widths = (27, 27)
     lines = []
     for quantity, title in QUANTITIES.items():
         unit = 1e6 if quantity == "cost_usd" else 1.0
@@ -155,7 +155,9 @@ def _attribution(found: AttributionPart) -> list[str]:
 
 
 def _change(each: DifferencePart, unit: float) -> str:
-    return f"{each.mean / unit:+,.1f} ({each.low / unit:+,.1f} to {each.high / unit:+,.1f})"
+    digits = 0 if abs(each.mean / unit) >= 100.0 else 1
+    mean, low, high = (f"{end / unit:+,.{digits}f}" for end in (each.mean, each.low, each.high))
+    return f"{mean} ({low} to {high})"
 
 
 def _notes(notes: list[str]) -> list[str]:
