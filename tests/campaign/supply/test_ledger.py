@@ -101,12 +101,33 @@ def test_pause__cancels_what_falls_in_it_after_another_delayed_it():
     text = """
 deliveries: [{id: a, donor: b, round: battery/round, depot: east, quantity: 5, date: 2025-07-03, source: x}]
 pauses:
-  - {id: second, donor: b, begins: 2025-07-10, ends: 2025-07-20, effect: cancelled, source: x}
-  - {id: first, donor: b, begins: 2025-07-02, ends: 2025-07-10, source: x}
+  - {id: after, donor: b, begins: 2025-07-10, ends: 2025-07-20, effect: cancelled, source: x}
+  - {id: before, donor: b, begins: 2025-07-02, ends: 2025-07-10, source: x}
 """
     assert came(drawn(text), EAST) == {}
-    assert came(drawn(without(stated(text), ["second"])), EAST) == {10: 5}
+    assert came(drawn(without(stated(text), ["after"])), EAST) == {10: 5}
     assert came(drawn(only(stated(text), ["a"])), EAST) == {3: 5}
+
+
+@pytest.mark.parametrize(("day", "comes"), [(1, True), (2, False), (9, False), (10, True)])
+def test_pause__begins_with_its_first_day_and_ends_before_its_last(day, comes):
+    text = f"""
+deliveries: [{{id: a, donor: b, round: battery/round, depot: east, date: 2025-07-{day:02}, source: x}}]
+pauses: [{{id: p, donor: b, begins: 2025-07-02, ends: 2025-07-10, effect: cancelled, source: x}}]
+"""
+    assert came(drawn(text), EAST) == ({day: 1} if comes else {})
+
+
+def test_line_that_was_there_before_the_start__is_paid_for():
+    """It begins on 30 June and makes one a day: that day's and its investment are of before."""
+    text = """
+lines:
+  - {id: old, round: battery/round, depot: east, investment_usd: 500, begins: 2025-06-30, monthly_output: 30,
+     unit_price_usd: 2, source: x}
+"""
+    found = drawn(text, nights=3)
+    assert came(found, EAST) == {1: 1, 2: 1, 3: 1}
+    assert found.paid_usd[0].tolist() == [2.0, 2.0, 2.0]
 
 
 CHANCE = """
