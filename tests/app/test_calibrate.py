@@ -78,7 +78,7 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     assert document.record_sha256 in fitted.fit_note
     told = "decoys, aim points and hours are those that the scenario states"
     unseen = (
-        "17 % of those soft-killed or fallen are in no count: PERT(0, 0.15, 0.4), held at its mean in the "
+        "6 % of those soft-killed or fallen are in no count: PERT(0, 0.05, 0.15), held at its mean in the "
         "fit, drawn in the check"
     )
     assert [(each.text, each.nights) for each in document.assumptions] == [(unseen, 12), (told, 12)]

@@ -117,7 +117,7 @@ def test_check__flies_a_posterior_that_has_drifted(fitted):
 class Kept(Hazards):
     """Keeps the draws that it is asked to fly."""
 
-    def counts(self, scenario, layout, draws):
+    def counts(self, scenario, layout, draws, decoys=None):
         self.kept = [*getattr(self, "kept", []), draws]
         return super().counts(scenario, layout, draws)
 
