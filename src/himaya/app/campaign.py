@@ -110,6 +110,15 @@ def resume_campaign(
     return _told(ready, flown, _extras(ready, now, progress, lambda _: None), (kept, started))
 
 
+def take_up_or_fly(
+    named: str | Path, options: CampaignOptions, progress: Progress | None = None, say: Say | None = None
+) -> CampaignDocument:
+    """Take up the campaign in a directory, or fly that of a scenario's name."""
+    if isinstance(named, Path):
+        return resume_campaign(named, options, progress)
+    return campaign(named, options, progress, say)
+
+
 def bare(scenario: Scenario) -> Supply:
     """A supply in which nothing arrives, from the scenario's own date on.
 

@@ -58,15 +58,11 @@ def campaign(
     named = os.environ.get("HIMAYA_RECORD", "")
     record = record or (Path(named) if named else None)
     with showing_progress(quiet=quiet, of="nights") as progress:
-        from himaya.app.campaign import CampaignOptions, resume_campaign
-        from himaya.app.campaign import campaign as campaign_action
+        from himaya.app.campaign import CampaignOptions, take_up_or_fly
 
         asked = (supply, nights, futures, seed, threads, record, out, force)
         options = CampaignOptions(*asked, attribute, attribute_futures, breakeven)
-        if resume is not None:
-            document = resume_campaign(resume, options, progress)
-        else:
-            document = campaign_action(str(scenario), options, progress, None if quiet else _say)
+        document = take_up_or_fly(resume or str(scenario), options, progress, None if quiet else _say)
     if json:
         print_document(document)
         return
