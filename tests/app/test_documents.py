@@ -220,4 +220,5 @@ def test_scenarios__are_those_that_ship():
         "layers",
         "saturation",
         "ukraine",
+        "ukraine-2025-07",
     }

@@ -24,6 +24,12 @@ RecordOption = Annotated[
     Path | None,
     typer.Option("--record", help="Raids are drawn from it; default HIMAYA_RECORD; none: generated."),
 ]
+Attribute = Annotated[
+    bool, typer.Option("--attribute", help="What each entry of the supply changes: many campaigns.")
+]
+BreakEven = Annotated[
+    str | None, typer.Option(help="Initial stock below which it runs out.", metavar="ROUND_TYPE")
+]
 Resume = Annotated[Path | None, typer.Option(help="Take up an interrupted campaign.", metavar="DIR")]
 
 
@@ -35,12 +41,8 @@ def campaign(
     futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
     seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
     record: RecordOption = None,
-    attribute: Annotated[
-        bool, typer.Option("--attribute", help="What each entry of the supply changes: many campaigns.")
-    ] = False,
-    breakeven: Annotated[
-        str | None, typer.Option(help="Initial stock below which it runs out.", metavar="ROUND_TYPE")
-    ] = None,
+    attribute: Attribute = False,
+    breakeven: BreakEven = None,
     attribute_futures: Annotated[int, typer.Option(help="For --attribute and --breakeven.")] = 100,
     threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the campaign in this new directory.")] = None,

@@ -43,7 +43,8 @@ def load_supply(name_or_path: str | Path, scenario: Scenario | None = None, /) -
 
     Examples
     --------
-    >>> supply = load_supply("status-quo")
+    >>> import himaya
+    >>> supply = himaya.load_supply("status-quo")
     >>> str(supply.start)
     '2025-07-01'
     """
