@@ -22,7 +22,7 @@ from himaya.campaign import fly
 from himaya.campaign.supply.write import dump_supply
 from himaya.errors import OutputError, ProblemsError
 from himaya.scenario import dump
-from tests.campaign.small import battery, supply
+from tests.campaign.small import battery, supply, with_hospital
 
 DELIVERY = """
 deliveries:
@@ -251,3 +251,14 @@ def test_compare__of_an_unfinished_campaign_is_refused(files, monkeypatch):
     mend()
     with pytest.raises(ProblemsError, match="--resume"):
         compare_kept([str(files / "a"), str(files / "b")])
+
+
+def test_sites__are_followed_over_all_nights_from_a_hundred_futures_on(files):
+    dump(with_hospital(battery(3), 1), files / "site.yaml")
+    few, many = (
+        campaign(str(files / "site.yaml"), replace(options(files), futures=n, nights=4)) for n in (10, 100)
+    )
+    assert few.sites is None
+    assert many.sites is not None
+    hospital = many.sites["hospital"]
+    assert (hospital.days, hospital.histories, hospital.damage.p_line_damaged.p) == (4, 100, 1.0)

@@ -6,6 +6,7 @@ from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.load import supply_of
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import Catalogue
+from himaya.scenario.effects import SiteLines
 from himaya.scenario.load import resolve
 from himaya.scenario.yamlfile import parse_document
 
@@ -69,3 +70,10 @@ def supply(more: str = "", transport: int = 1, **replaced: str) -> Supply:
     lines = [line for line in lines if line.partition(":")[0] not in replaced]
     text = "\n".join([*lines, *(f"{key}: {value}" for key, value in replaced.items()), more])
     return supply_of(parse_document(text.encode(), "supply.yaml"))
+
+
+def with_hospital(scenario: Scenario, lines: int, p_line_lost: float = 1.0) -> Scenario:
+    """The scenario with a hospital whose lines run through the town, now two kilometres wide."""
+    town = scenario.assets[0].model_copy(update={"radius_km": 2.0})
+    site = SiteLines(site="hospital", lines={"town": lines}, p_line_lost=p_line_lost)
+    return scenario.model_copy(update={"assets": [town], "sites": [site]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,11 +13,12 @@ import himaya
 from himaya.campaign import fly
 from himaya.campaign.policy import Evening, Orders
 from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
+from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import HIT
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
-from tests.campaign.small import battery, supply
+from tests.campaign.small import battery, supply, with_hospital
 
 DELIVERY = """
 deliveries:
@@ -183,6 +185,25 @@ def test_damage__accumulates_and_is_mended():
         lost.append(flown(battery(60), stated, nights=40).total("value_lost")[0])
     assert 2.9 < lost[1] < 3.001  # a millionth of the damage is mended in a night
     assert lost[0] > 2.0 * lost[1]
+
+
+def test_site__loses_the_lines_that_every_night_takes():
+    """One line through the town, every hit takes it: of 3 threats a night with no rounds, from night 2 on."""
+    outcome = flown(with_hospital(battery(3), 1), supply(), nights=4, futures=3)
+    hours = outcome.lines_lost_h()["line_lost_h"].to_numpy()
+    assert hours.shape == (3, 1, 4)
+    assert np.isnan(hours[:, 0, 0]).all()  # four rounds for the first three threats
+    assert (hours[:, 0, 1:] // 24 == np.arange(1, 4)).all()
+    lost = outcome.dataset["line_lost_h"].to_numpy()[:, :, 0]
+    assert (hours[:, 0] == lost + 24.0 * np.arange(4))[:, 1:].all()
+
+
+def test_site__of_the_first_night_loses_what_a_run_takes():
+    scenario = with_hospital(battery(5, 0.7), 2, 0.5)
+    night = simulate_night(scenario, replications=40, seed=1).dataset["line_lost_h"].to_numpy()
+    months = flown(scenario, supply(), nights=2, futures=40).dataset["line_lost_h"].to_numpy()
+    assert 0.2 < np.isfinite(night).mean() < 0.999
+    assert np.array_equal(months[:, 0], night, equal_nan=True)
 
 
 @pytest.mark.parametrize(

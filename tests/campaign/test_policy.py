@@ -70,7 +70,7 @@ def test_regional_priority__ranks_commands_and_the_rest_last():
 
 def test_unknown_names__are_all_told_with_near_matches():
     policies = [
-        Policy(id="a", rule="reserve", rounds=["patriot/gem"]),
+        Policy(id="a", rule="reserve", rounds=["patriot/gem"], classes=["cruise_missile"]),
         Policy(id="b", rule="regional_priority", order=["nord"]),
     ]
     with pytest.raises(ProblemsError) as caught:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.app.parts import Count, Document, TotalElapsed
+from himaya.app.site_documents import SitePart
 
 
 class FutureStatistics(Document):
@@ -167,6 +168,9 @@ class CampaignDocument(Document):
     """Fire units at work on the last night."""
     imbalance: Count
     """Rounds by which any night of any future fails to balance: 0."""
+    sites: dict[str, SitePart] | None
+    """Power of the sites that the scenario states, over all nights: what hits took, and fuel from night to
+    night. Null where it states none, or the campaign has fewer than 100 futures or more than 365 nights."""
     attribution: AttributionPart | None
     """Null unless asked for."""
     breakeven: BreakevenPart | None

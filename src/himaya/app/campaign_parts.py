@@ -25,19 +25,22 @@ from himaya.app.campaign_documents import (
 )
 from himaya.app.parts import TotalElapsed
 from himaya.app.run_document import notes as scenario_notes
+from himaya.app.site import sites_of_losses
+from himaya.app.site_documents import SitePart
 from himaya.campaign.attribution import Attribution
 from himaya.campaign.breakeven import Breakeven
 from himaya.campaign.outcome import CampaignOutcome, spread
 from himaya.campaign.run import Ready
 from himaya.campaign.totals import LEVEL
 from himaya.effects.draws import F8, I8
+from himaya.effects.histories import LIMITS
 from himaya.kernels.tables import CLASSES, OUTCOMES, SHOT_DOWN
 from himaya.raid.arsenal import RoundName
 
 NOTES = (
     "Raids, stocks and deliveries are stated or assumed, never foretold: read differences between supplies "
     "before any single number.",
-    "Area defences have no stocks of their own; sites' fuel is not followed; alerts and debris are left out.",
+    "Area defences have no stocks of their own; alerts and debris are left out.",
     "Shares of ranges are held at their mean; the delay of a delivery, whether it comes, raids and the level "
     "of the defence are drawn for each future.",
 )
@@ -83,6 +86,7 @@ def campaign_document(
         rounds_per_kill=_rounds_per_kill(outcome),
         units_last=_statistics(data["units"].to_numpy()[:, -1]),
         imbalance=int(np.abs(outcome.imbalance()).max(initial=0)),
+        sites=_sites(ready, outcome),
         attribution=None if extras.attribution is None else _attribution(extras.attribution),
         breakeven=None if extras.breakeven is None else _breakeven(extras.breakeven, first, outcome.nights),
         notes=notes(ready),
@@ -96,6 +100,14 @@ def notes(ready: Ready) -> list[str]:
     return [
         *ready.notes, *ready.supply.leaves_out, *NOTES, wanders, *scenario_notes(ready.scenario)
     ]  # fmt: skip
+
+
+def _sites(ready: Ready, outcome: CampaignOutcome) -> dict[str, SitePart] | None:
+    """Each site over all nights, history k with what hits took in future k; None where they are too few."""
+    histories, days = LIMITS["histories"][0], LIMITS["days"][1]
+    if not ready.scenario.sites or ready.asked.futures < histories or outcome.nights > days:
+        return None
+    return sites_of_losses(ready.scenario, outcome.lines_lost_h(), ready.asked.seed, outcome.nights)
 
 
 def _mean(number: object) -> float:

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+import xarray as xr
 
 from himaya.app.parts import TotalElapsed
 from himaya.app.site_documents import (
@@ -156,18 +157,25 @@ def _after(run: Path, site: Site, histories: int | None) -> tuple[AfterNight, F8
 
 
 def _damage(lost: F8) -> NightDamage:
-    n_lost = np.asarray(np.isfinite(lost[:, :, 0]).sum(axis=1))
+    n_lost = np.asarray(np.isfinite(lost).any(axis=2).sum(axis=1))
     return NightDamage(p_line_damaged=share(n_lost > 0), p_all_lines_damaged=share(n_lost == lost.shape[1]))
 
 
 def sites_part(scenario: Scenario, outcome: RaidOutcome) -> dict[str, SitePart] | None:
     """What a run says of the sites that its scenario states; None where it states none."""
+    return sites_of_losses(scenario, outcome.dataset, outcome.provenance["seed"])
+
+
+def sites_of_losses(
+    scenario: Scenario, losses: xr.Dataset, seed: int, days: int | None = None
+) -> dict[str, SitePart] | None:
+    """Follow each stated site through what was hit; days : of all of them, None: as each states."""
     made = {}
     for stated, site in zip(scenario.sites, sites_of(scenario), strict=True):
-        lost, seed = lost_lines(outcome.dataset, site), outcome.provenance["seed"]
-        found = site_histories(site, days=stated.days, histories=len(lost), seed=seed, line_losses=lost)
+        lost, over = lost_lines(losses, site), days or stated.days
+        found = site_histories(site, days=over, histories=len(lost), seed=seed, line_losses=lost)
         made[site.name] = SitePart(
-            title=site.title, lines=site.offsite.lines, days=stated.days, histories=len(lost),
+            title=site.title, lines=site.offsite.lines, days=over, histories=len(lost),
             damage=_damage(lost), **_power(found),
         )  # fmt: skip
     return made or None

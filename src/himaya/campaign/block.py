@@ -50,6 +50,7 @@ class Campaign:
         return {
             "night": self.nights, "weapon_class": len(CLASSES), "outcome": len(OUTCOMES),
             "round": len(self.prepared.rounds), "area": len(self.base_teams),
+            "site_line": len(self.harm.lines.lines),
         }  # fmt: skip
 
     def runout_at(self) -> I8:
@@ -156,7 +157,8 @@ class _Block:
         )  # not @: its bits follow the block
         state.intact *= 1.0 - shares
         killed, injured = campaign.harm.people(impacts)
-        self._write(night, value_lost=lost, killed=killed, injured=injured)
+        lines = campaign.harm.lines_lost_h(hits, impacts, self.futures.start)
+        self._write(night, value_lost=lost, killed=killed, injured=injured, line_lost_h=lines)
         near = np.zeros(state.back.shape, np.int64)
         np.add.at(near, hits.row, self.exposed[hits.aim].astype(np.int64))
         destroyed = self.wear.put_out(state, near, there, night)

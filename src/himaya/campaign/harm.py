@@ -10,6 +10,7 @@ from himaya.effects.casualties import Casualties, Warned
 from himaya.effects.damage import Damage
 from himaya.effects.draws import F8, I8
 from himaya.effects.impacts import Candidates, Hits, Impacts, Warheads, candidates, impacts_of
+from himaya.effects.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import HIT, Out
@@ -26,6 +27,7 @@ class Harm:
     candidates: Candidates
     damage: Damage
     casualties: Casualties
+    lines: LineLosses
 
     @classmethod
     def of(cls, prepared: Prepared) -> Harm:
@@ -34,7 +36,7 @@ class Harm:
         damage = Damage.of(prepared.scenario)
         near = candidates(prepared, terrain, warheads, damage.reach_m)
         people = Casualties.of(prepared.scenario, terrain.density_m2)
-        return cls(prepared, terrain, warheads, near, damage, people)
+        return cls(prepared, terrain, warheads, near, damage, people, LineLosses(prepared.scenario))
 
     def hits(self, flown: Futures, out: Out, first: int, night: int) -> tuple[Hits, Impacts]:
         """A night's hits, in order of future and threat; night : as the kernel counts it."""
@@ -46,6 +48,11 @@ class Harm:
         )  # fmt: skip
         ground = (self.terrain, self.warheads, self.candidates)
         return hits, impacts_of(ground, self.damage.reach_m, hits, len(out.outcome))
+
+    def lines_lost_h(self, hits: Hits, impacts: Impacts, first: int) -> F8:
+        """When hits take the lines of sites, hours from the night's start; NaN: not. f8[future, line]."""
+        who = self.warheads.key[hits.group], hits.ordinal
+        return self.lines.lost_h(impacts, who, first, hits.night)
 
     def shares_lost(self, impacts: Impacts) -> F8:
         """f8[future, asset]: share of its value that each whole asset would lose to the night."""

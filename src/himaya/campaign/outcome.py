@@ -80,6 +80,18 @@ class CampaignOutcome:
         off: I8 = held[:, 1:] - (held[:, :-1] + arrived[:, 1:] - fired[:, :-1] - lost[:, :-1])
         return off
 
+    def lines_lost_h(self, start_h: float = 0.0) -> xr.Dataset:
+        """When sites lost lines to hits, as `effects.site_lines.lost_lines` reads it of a single night.
+
+        Hours from the start of the first night on, a night later 24 more: `line_lost_h` of replication (here:
+        future), site line and loss (here: night).
+        """
+        night_h = 24.0 * np.arange(self.nights)[:, None]
+        hours = self.dataset["line_lost_h"].to_numpy() + night_h + start_h
+        dims = ("replication", "site_line", "loss")
+        made = xr.DataArray(np.moveaxis(hours, 1, 2), dims=dims)
+        return xr.Dataset({"line_lost_h": made}, coords={"site_line": self.dataset["site_line"].to_numpy()})
+
     def to_netcdf(self, path: Path) -> None:
         """Write the dataset, compressed."""
         encoding = {str(name): {"zlib": True, "complevel": 4} for name in self.dataset.data_vars}
@@ -94,7 +106,7 @@ def outcome_of(
     """Put blocks together, in the order of futures."""
     parts = [story for _, story in sorted(stories, key=lambda part: part[0].start)]
     prepared = campaign.prepared
-    worth = prepared.scenario.value_unit
+    worth, lines = prepared.scenario.value_unit, [line.name for line in campaign.harm.lines.lines]
     variables = {
         name: (
             kept.dims,
@@ -102,6 +114,7 @@ def outcome_of(
             {"units": kept.unit or worth, "long_name": kept.sentence},
         )
         for name, kept in VARIABLES.items()
+        if name != "line_lost_h" or lines
     }
     at = {"units": "1", "long_name": "Rounds held at dusk at which a round type counts as run out."}
     dataset = xr.Dataset(
@@ -112,6 +125,11 @@ def outcome_of(
             "outcome": list(OUTCOMES),
             "round": [each.id for each in prepared.rounds],
             "area": [area.id for area in prepared.scenario.area_defences],
+            **(
+                {"site_line": [line.name for line in campaign.harm.lines.lines]}
+                if "line_lost_h" in variables
+                else {}
+            ),
         },
         attrs={"provenance": json.dumps(provenance, sort_keys=True)},
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, SeenClass
+from himaya.scenario.base import Frozen, Id, SeenClass, fault
 from himaya.scenario.numbers import NonNegative, Pert, Positive, Share
 
 
@@ -68,6 +68,13 @@ class Policy(Frozen):
     """In force while fewer rounds of the type are left in all, units, depots and ways together."""
     order: tuple[Id, ...] = ()
     """`regional_priority` only: commands, the first served first; others after them."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for field, rule in (("classes", "reserve"), ("order", "regional_priority")):
+            if bool(getattr(self, field)) != (self.rule == rule):
+                raise fault(f"{field} and {rule} go together", field, expected=f"{field} with that rule, only")
+        return self
 
 
 class Rules(Frozen):

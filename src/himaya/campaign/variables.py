@@ -20,8 +20,13 @@ VARIABLES = {
     "value_lost": Variable(NIGHT, "", "Value that assets lost to the night's hits."),
     "killed": Variable(NIGHT, "1", "People killed by hits: an order of magnitude."),
     "injured": Variable(NIGHT, "1", "People injured by hits: an order of magnitude."),
+    "line_lost_h": Variable(
+        (*NIGHT, "site_line"),
+        "h",
+        "When a hit took a line of a site, after the night's start; NaN: none did. There only with sites.",
+    ),
     "paid_usd": Variable(NIGHT, "USD", "Paid for purchases and production lines."),
 }
 """Variable by name, in the order of the outcome."""
-REAL = ("level", "value_lost", "paid_usd")
+REAL = ("level", "value_lost", "line_lost_h", "paid_usd")
 """Those that are not whole numbers."""

@@ -37,6 +37,7 @@ def campaign_screen(document: CampaignDocument, kept: Path | None) -> str:
         "",
         *_totals(document),
     ]
+    lines += _sites(document)
     if document.breakeven is not None:
         lines += ["", *_breakeven(document.breakeven)]
     if document.attribution is not None:
@@ -99,6 +100,21 @@ def _totals(document: CampaignDocument) -> list[str]:
     return [fill(line, WIDTH) for line in lines]
 
 
+def _sites(document: CampaignDocument) -> list[str]:
+    lines = []
+    for site in (document.sites or {}).values():
+        lost, dark, hit = (
+            f"{100 * each.p:.2f} %"
+            for each in (site.p_loop, site.p_blackout_by_day[-1], site.damage.p_line_damaged)
+        )
+        text = (
+            f"{site.title}: off-site power lost in {lost} of futures, blackout by the last night in {dark}; "
+            f"hits took a line in {hit}."
+        )
+        lines += ["", fill(text, WIDTH)]
+    return lines
+
+
 def _breakeven(found: BreakevenPart) -> list[str]:
     lines = [f"Break-even of {found.round_type}, until {found.until}, {found.futures} futures"]
     if found.median is None:
@@ -118,7 +134,7 @@ def _breakeven(found: BreakevenPart) -> list[str]:
 
 
 def _attribution(found: AttributionPart) -> list[str]:
-    widths = (24, 24)
+    widths = (27, 27)
     lines = []
     for quantity, title in QUANTITIES.items():
         unit = 1e6 if quantity == "cost_usd" else 1.0
@@ -139,7 +155,9 @@ def _attribution(found: AttributionPart) -> list[str]:
 
 
 def _change(each: DifferencePart, unit: float) -> str:
-    return f"{each.mean / unit:+,.1f} ({each.low / unit:+,.1f} to {each.high / unit:+,.1f})"
+    digits = 0 if abs(each.mean / unit) >= 100.0 else 1
+    mean, low, high = (f"{end / unit:+,.{digits}f}" for end in (each.mean, each.low, each.high))
+    return f"{mean} ({low} to {high})"
 
 
 def _notes(notes: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ import xarray as xr
 
 from himaya.effects.draws import F8, I8
 from himaya.effects.impacts import Impacts
-from himaya.effects.keyed import keyed_uniforms
+from himaya.effects.keyed import U8, keyed_uniforms
 from himaya.effects.site import Site
 from himaya.effects.site_load import load_site
 from himaya.errors import Problem, ProblemsError, UnknownNameError
@@ -112,16 +112,27 @@ class LineLosses:
         if not self.lines or self.before + first >= KEPT:
             return
         threat: I8 = np.nonzero(out.outcome == HIT)[1]
+        key, ordinal = prepared.plan.groups.key[prepared.raid.group[threat]], prepared.raid.ordinal[threat]
+        self.chunks[self.before + first] = self.lost_h(hits, (key, ordinal), first)
+
+    def lost_h(self, hits: Impacts, who: tuple[U8, I8], first: int, night: int = 0) -> F8:
+        """When each line is first lost, hours from the night's start: f8[row, line]; NaN: it is not.
+
+        Parameters
+        ----------
+        who : key u8[hit, 2] and ordinal i8[hit] of the threats that hit.
+        first : replication of row 0; night : as the kernel counts it.
+        """
+        key, ordinal = who
         hit, asset, distance = hits.near
         found = np.full((hits.n, len(self.lines)), np.nan)
         for k, line in enumerate(self.lines):
             at = hit[(asset == line.asset) & (distance <= self.disc_m[line.asset])]
-            row, j = hits.replication[at], threat[at]
-            key, ordinal = prepared.plan.groups.key[prepared.raid.group[j]], prepared.raid.ordinal[j]
-            luck = keyed_uniforms(key, row + first, (int(IMPACT), 1), ordinal, unit_hash(line.name))[0]
+            row, address = hits.replication[at], (int(IMPACT), night << 16 | 1)
+            luck = keyed_uniforms(key[at], row + first, address, ordinal[at], unit_hash(line.name))[0]
             lost = luck < mean(self.scenario.sites[line.site].p_line_lost)
             np.fmin.at(found[:, k], row[lost], hits.end_ms[at[lost]] / 3.6e6)
-        self.chunks[self.before + first] = found
+        return found
 
     def variables(self) -> xr.Dataset:
         """What it saw; nothing where no site is stated."""
@@ -141,9 +152,10 @@ def _assets_of_lines(lines: dict[str, int]) -> list[str]:
 
 
 def lost_lines(dataset: xr.Dataset, site: Site) -> F8:
-    """When replications lost lines of a site: f8[replication, line, 1], as `site_histories` takes.
+    """When replications lost lines of a site: f8[replication, line, loss], as `site_histories` takes.
 
-    Lines that run through no asset of the scenario are never lost to hits.
+    A night takes a line once at the most: one loss; a campaign's `line_lost_h` has a loss a night. Lines
+    that run through no asset of the scenario are never lost to hits.
 
     Raises
     ------
@@ -162,10 +174,11 @@ def lost_lines(dataset: xr.Dataset, site: Site) -> F8:
         value, expected = f"{site.name} with {site.offsite.lines}", f"a site of {most} lines or more"
         problem = Problem("the run hits more lines than the site has", value=value, expected=expected)
         raise ProblemsError([problem])
-    hours = dataset[LINE_LOST_H].to_numpy()
-    found = np.full((len(hours), site.offsite.lines, 1), np.nan)
+    stated = dataset[LINE_LOST_H].to_numpy()
+    hours = stated.reshape(*stated.shape[:2], -1)
+    found = np.full((len(hours), site.offsite.lines, hours.shape[2]), np.nan)
     for k, number in numbers.items():
-        found[:, number - 1, 0] = hours[:, k]
+        found[:, number - 1] = hours[:, k]
     return found
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from himaya.campaign.supply.file import Goods, Pause, Supply
 from himaya.errors import Problem, near_matches
 from himaya.scenario import Scenario
+from himaya.scenario.catalogue import shipped_catalogue
+from himaya.scenario.checks import tree_problems
 from himaya.scenario.document import Document, Keys
 from himaya.scenario.types import SystemType
 
@@ -35,6 +38,7 @@ def supply_problems(supply: Supply, document: Document) -> Iterator[Problem]:
         yield from _unknown(document, ("backfills", k, "pause"), backfill.pause, pauses, "pause")
     yield from _times(supply, document)
     yield from _units(supply, document)
+    yield from _served(supply, document)
 
 
 def _twice(supply: Supply, document: Document) -> Iterator[Problem]:
@@ -105,6 +109,16 @@ def _units(supply: Supply, document: Document) -> Iterator[Problem]:
             yield document.problem(("units", k, "id"), "the unit never comes", expected, value=unit.id)
 
 
+def _served(supply: Supply, document: Document) -> Iterator[Problem]:
+    """A unit has one depot."""
+    served: dict[str, str] = {}
+    for k, depot in enumerate(supply.depots):
+        for n, name in enumerate(depot.units):
+            if served.setdefault(name, depot.id) != depot.id:
+                expected = f"one depot; {served[name]} serves it"
+                yield document.problem(("depots", k, "units", n), "served twice", expected, value=name)
+
+
 def fit_problems(
     supply: Supply, scenario: Scenario, kinds: Sequence[SystemType], document: Document
 ) -> Iterator[Problem]:
@@ -117,6 +131,7 @@ def fit_problems(
             if isinstance(each, Goods) and each.teams is not None:
                 areas = [area.id for area in scenario.area_defences]
                 yield from _unknown(document, (part, k, "teams"), each.teams, areas, "area defence")
+    yield from _new_units(scenario, document)
     own = [unit.id for unit in scenario.units]
     for k, unit in enumerate(supply.units):
         if unit.id in own:
@@ -130,3 +145,18 @@ def fit_problems(
     for k, pause in enumerate(supply.pauses):
         for n, name in enumerate(pause.items):
             yield from _unknown(document, ("pauses", k, "items", n), name, items, "item")
+    commands = sorted({unit.command for unit in (*scenario.units, *supply.units) if unit.command})
+    for k, policy in enumerate(supply.policies):
+        for field, known, noun in (("rounds", rounds, "round type"), ("order", commands, "command")):
+            for n, name in enumerate(getattr(policy, field)):
+                yield from _unknown(document, ("policies", k, field, n), name, known, noun)
+
+
+def _new_units(scenario: Scenario, document: Document) -> Iterator[Problem]:
+    """Types, networks and loads of units that come are checked as those of a scenario are."""
+    tree = document.tree if isinstance(document.tree, dict) else {}
+    parts = scenario.model_dump(mode="json", include={"system_types", "networks"})
+    among = replace(document, tree={**parts, "units": tree.get("units", [])})
+    for problem in tree_problems(among, shipped_catalogue()):
+        if (problem.path or "").startswith("units"):  # the scenario's own parts were checked with it
+            yield problem

@@ -11,7 +11,7 @@ from himaya.campaign.raids.section import RaidsSection
 from himaya.campaign.rules import Rules
 from himaya.scenario.base import Frozen, Id, fault
 from himaya.scenario.forces import Unit
-from himaya.scenario.numbers import NonNegative, Positive, Share
+from himaya.scenario.numbers import NonNegative, Positive, Share, mean
 from himaya.scenario.places import Latitude, Longitude
 
 RoundType = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=130)]
@@ -98,6 +98,8 @@ class Repeated(Goods):
     def _repeats(self) -> Self:
         if self.every is not None and self.round is None:
             raise fault("only rounds come every month", "every", expected="an order for each date")
+        if self.until is not None and self.every is None:
+            raise fault("ends what is not repeated", "until", expected="every: month with it")
         return self
 
 
@@ -187,6 +189,12 @@ class Line(Frozen):
     source: Name
     """Where it is said; ``guess: why`` where it is one."""
 
+    @model_validator(mode="after")
+    def _brings_something(self) -> Self:
+        if mean(self.share_kept) == 0.0:
+            raise fault("a line with no output", "share_kept", expected="more than 0: nothing is kept")
+        return self
+
 
 class Backfill(Goods):
     """What a third party gives because of a pause."""
@@ -218,6 +226,12 @@ class Transfer(Frozen):
     """When they leave."""
     nights: Annotated[int, Field(ge=0, le=60)] = 2
     """On the way."""
+
+    @model_validator(mode="after")
+    def _moves(self) -> Self:
+        if self.origin == self.depot:
+            raise fault("from a depot to itself", "depot", expected="another depot than the origin")
+        return self
 
 
 class Supply(Rules):
