@@ -94,6 +94,7 @@ def test_scenarios__lists_name_and_title(himaya_says):
         "layers",
         "saturation",
         "ukraine",
+        "ukraine-2025-07",
     ]
 
 

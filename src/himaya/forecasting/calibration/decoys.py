@@ -33,13 +33,13 @@ def divided(scenario: Scenario, share: float) -> Counts:
     kinds = [classes[each.type] for each in scenario.raid]
     decoy = np.array([kind == "decoy_drone" for kind in kinds])
     drone = decoy | np.array([kind == "one_way_drone" for kind in kinds])
-    strike = drone & ~decoy & np.array([each.type != JET for each in scenario.raid])
-    n_decoys, n_strike = int(counts[decoy].sum()), int(counts[strike].sum())
-    if not n_decoys or not n_strike:
+    armed = drone & ~decoy & np.array([each.type != JET for each in scenario.raid])
+    n_decoys, n_armed = int(counts[decoy].sum()), int(counts[armed].sum())
+    if not n_decoys or not n_armed:
         return counts
-    moved = min(share * int(counts[drone].sum()), float(n_decoys + n_strike))
-    quotas = np.where(decoy, moved * counts / n_decoys, (n_decoys + n_strike - moved) * counts / n_strike)
-    free = decoy | strike
+    moved = min(share * int(counts[drone].sum()), float(n_decoys + n_armed))
+    quotas = np.where(decoy, moved * counts / n_decoys, (n_decoys + n_armed - moved) * counts / n_armed)
+    free = decoy | armed
     counts[free] = largest_remainder(quotas[free])
     return counts
 
