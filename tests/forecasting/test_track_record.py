@@ -30,10 +30,11 @@ def test_what_was_launched__holds_no_outcome(tmp_path):
     """A night's whole record changes but for what was launched: the same."""
     found = []
     for destroyed in ("1", "90"):
+        hours = ("2025-08-01 18:00", "2025-08-02 06:00")
         rows = [
-            row("2025-08-01 18:00", "2025-08-02 06:00", destroyed=destroyed, not_reach_goal="", is_shahed="55"),
-            row("2025-08-01 18:00", "2025-08-02 06:00", model="X-101/X-555", launched="4", destroyed="2"),
-        ]  # fmt: skip
+            row(*hours, destroyed=destroyed, not_reach_goal="", is_shahed="55"),
+            row(*hours, model="X-101/X-555", launched="4", destroyed="2"),
+        ]
         found.append(SCRIPT["launched_of"](record_of(tmp_path, *rows), date(2025, 8, 2)))
     assert found == [SCRIPT["Launched"](100, 4, 0.55)] * 2
 
