@@ -10,6 +10,7 @@ from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios, nights_o
 from himaya.app.record_actions import synthesise_record
 from himaya.cli.calibrate_screen import calibrate_screen
 from himaya.scenario import dump, mean
+from himaya.scenario.forces import Multipliers
 from himaya.scenario.model import Recorded
 from tests.record.small import row, text_of
 
@@ -100,6 +101,22 @@ def test_one_defence__meets_the_nights_of_the_record(record, tmp_path):
         assert [n for text, n in assumed.items() if words in text] == [2]
         assert words in " ".join(calibrate_screen(document).split())
         assert any(words in each for each in himaya.load(out).leaves_out)
+
+
+def test_own_multipliers__are_put_aside(record, tmp_path):
+    """So that a fit to a fitted defence is the same fit: by the shipped numbers and by others."""
+    shipped = himaya.load("ukraine")
+    others = {name: Multipliers(hard=0.4, soft=2.0) for name in shipped.multipliers}
+    spread = dict.fromkeys(shipped.night_effect.sigma, 0.1)
+    effect = shipped.night_effect.model_copy(update={"sigma": spread})
+    other = shipped.model_copy(update={"multipliers": others, "night_effect": effect})
+    dump(other, tmp_path / "other.yaml")
+    options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, **QUICK)
+    one, two = (
+        calibrate_scenarios([name], record, options) for name in ("ukraine", str(tmp_path / "other.yaml"))
+    )
+    assert one.parameters == two.parameters
+    assert one.check == two.check
 
 
 def test_nights_of_a_record__are_divided_by_the_dates_on_which_they_ended(tmp_path):

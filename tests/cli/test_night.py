@@ -83,6 +83,37 @@ def test_usual_places__let_a_night_without_places_be_made(says):
     assert made(says, "--usual-places", night="2025-07-06")[0] == 0
 
 
+@pytest.fixture
+def usual_record(tmp_path):
+    """Twenty nights of May 2025 that name Sumy oblast as affected, and one of June without a target."""
+    rows = [
+        row(f"2025-05-{day:02} 18:00", f"2025-05-{day + 1:02} 06:00", launch_place="Kursk oblast",
+            **{"affected region": "['Sumy oblast']"})
+        for day in range(1, 21)
+    ]  # fmt: skip
+    rows.append(row("2025-06-03 18:00", "2025-06-04 06:00", launch_place="Kursk oblast"))
+    (tmp_path / "usual.csv").write_text(text_of(*rows), encoding="utf-8")
+    return "usual.csv"
+
+
+@pytest.mark.parametrize(("flags", "aims"), [((), 27), (("--usual-targets",), 1)])
+def test_usual_targets__take_aim_points_from_earlier_raids(says, usual_record, flags, aims):
+    asked = ("record", "scenario", "2025-06-04", "--record", usual_record, "--out", "usual.yaml", *flags)
+    code, shown, _ = says(*asked)
+    assert code == 0
+    assert ("raids of like size" in " ".join(shown.split())) is bool(flags)
+    assert {len(group.aim_points) for group in load("./usual.yaml").raid} == {aims}
+
+
+@pytest.mark.parametrize("flags", [(), ("--usual-targets",)])
+def test_calibrate__makes_its_nights_with_usual_targets(says, usual_record, flags):
+    asked = ("--nights", "1", "--replications", "16", "--threads", "1", "--json", "--quiet")
+    code, shown, _ = says("calibrate", "ukraine", "--record", usual_record, *asked, *flags)
+    texts = [each["text"] for each in json.loads(shown)["assumptions"]]
+    assert code == 0
+    assert any("raids of like size" in text for text in texts) is bool(flags)
+
+
 @pytest.mark.parametrize(
     ("night", "out", "said"),
     [

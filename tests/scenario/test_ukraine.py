@@ -1,11 +1,15 @@
-"""The national defence: notional, sourced, every oblast under Ukrainian control in it, nothing fitted."""
+"""The national defence: notional, sourced, every oblast in it; what is fitted says to what."""
 
 from __future__ import annotations
+
+import re
+from math import exp
 
 import pytest
 
 import himaya
-from himaya.scenario import Pert
+from himaya.forecasting.calibration.fitted import FIT_ASSUMED
+from himaya.scenario import Pert, mean
 
 UKRAINE = himaya.load("ukraine")
 OBLASTS = {
@@ -61,7 +65,33 @@ def test_hazards__are_ranges_with_a_source_that_go_together():
     assert all(isinstance(each, Pert) and each.group == "jamming" and each.source for each in hazards)
 
 
-def test_nothing__is_fitted_and_nothing_is_recorded():
-    assert UKRAINE.multipliers == {}
+def test_fit__says_its_window_and_its_record_wherever_a_number_stands():
+    fitted = [each.hard for each in UKRAINE.multipliers.values()] + [UKRAINE.multipliers["drones"].soft]
+    assert set(UKRAINE.multipliers) == {"drones", "cruise_missile", "ballistic_missile"}
+    spread = [UKRAINE.night_effect.sigma[name] for name in UKRAINE.multipliers]
+    record = re.search(r"sha256\s+([0-9a-f]{64})", UKRAINE.fit_note).group(1)
+    for number in (*fitted, *spread):
+        assert f"60 nights from 2025-05-25 to 2025-07-23, record sha256 {record}; log " in number.source
+    for words in ("60 nights from 2025-05-25 to 2025-07-23", "not validation"):
+        assert words in " ".join(UKRAINE.fit_note.split())
+
+
+@pytest.mark.parametrize(
+    ("group", "kind"),
+    [("drones", "hard"), ("drones", "soft"), ("cruise_missile", "hard"), ("ballistic_missile", "hard")],
+)
+def test_multiplier__is_the_posterior_that_its_source_and_the_note_tell(group, kind):
+    """Mean: the median; ends: 3 sds; the note's 90 % interval: 1.645 sds, rounded."""
+    number = getattr(UKRAINE.multipliers[group], kind)
+    log, sd = (float(each) for each in re.search(r"log (\S+), sd (\S+)$", number.source).groups())
+    assert mean(number) == pytest.approx(exp(log), rel=0.002)
+    assert (number.low, number.high) == pytest.approx((exp(log - 3 * sd), exp(log + 3 * sd)), rel=0.003)
+    told = re.search(rf"{group}\.{kind} (\S+) \((\S+) to (\S+)\)", " ".join(UKRAINE.fit_note.split()))
+    expected = (exp(log), exp(log - 1.6449 * sd), exp(log + 1.6449 * sd))
+    assert tuple(float(each) for each in told.groups()) == pytest.approx(expected, abs=0.012)
+
+
+def test_nothing__is_recorded_and_what_the_fit_rests_on_is_said():
     assert UKRAINE.recorded == {}
-    assert "not fitted" in UKRAINE.leaves_out[0]
+    assert not [each for each in (UKRAINE.summary, *UKRAINE.leaves_out) if "not fitted" in each]
+    assert sum(each.startswith(FIT_ASSUMED) for each in UKRAINE.leaves_out) >= 4

@@ -172,7 +172,7 @@ def _document(name_or_path: str | Path) -> Document:
 def _extended(document: Document) -> Document:
     """A document that says `extends: NAME`, with what it does not state taken from a shipped scenario.
 
-    What is taken has no place in the file: a problem with it is told without a line.
+    What is taken has no place in the file: a problem with it is told of the file's first line.
     """
     name, shipped = document.at(("extends",)), _shipped()
     if name is None or not isinstance(document.tree, dict):

@@ -37,7 +37,7 @@ class Hazards:
         shares = self.shares_at(layout, points)
         return Flown(shares, np.full_like(shares, 1e-4), np.full(len(layout.groups), 1e6))
 
-    def counts(self, scenario, layout, draws):
+    def counts(self, scenario, layout, draws, decoys=None):
         """As the kernel: m = multiplier exp(sigma z - sigma^2 / 2), hard and soft correlated 0.5."""
         x, sigma = (np.repeat(each, self.per_draw, axis=0) for each in draws)
         moved = x.copy()

@@ -11,7 +11,12 @@ from himaya.forecasting.calibration import fit as fit_of_nights
 from himaya.forecasting.calibration.coverage import Check, Rank, check
 from himaya.forecasting.calibration.drift import RATES
 from himaya.forecasting.calibration.fit import LARGEST_RATIO
-from himaya.forecasting.calibration.fitted import fitted_scenario
+from himaya.forecasting.calibration.fitted import (
+    FIT_ASSUMED,
+    UNFITTED,
+    UNFITTED_SUMMARY,
+    fitted_scenario,
+)
 from himaya.forecasting.calibration.parameters import ALL, Layout
 from himaya.scenario import Pert, mean
 from himaya.scenario.load import _shipped
@@ -117,7 +122,7 @@ def test_check__flies_a_posterior_that_has_drifted(fitted):
 class Kept(Hazards):
     """Keeps the draws that it is asked to fly."""
 
-    def counts(self, scenario, layout, draws):
+    def counts(self, scenario, layout, draws, decoys=None):
         self.kept = [*getattr(self, "kept", []), draws]
         return super().counts(scenario, layout, draws)
 
@@ -151,21 +156,35 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
         assert words in made.fit_note
 
 
+def unfitted():
+    """A defence that says that it is not fitted, in the words that are known."""
+    given = himaya.load("ukraine")
+    said = {"summary": f"Notional{UNFITTED_SUMMARY}.", "leaves_out": [UNFITTED, *given.leaves_out]}
+    return given.model_copy(update={**said, "multipliers": {}})
+
+
 def test_fitted_scenario__says_no_more_that_it_is_not_fitted_and_keeps_what_is_still_so(fitted):
-    """Whatever a shipped scenario says of that is known word for word; a user's own line stays."""
+    """Whatever Himaya says of that is known word for word; a user's own line stays."""
     own = "the share of decoys is not fitted to any night"
-    for name in _shipped():
-        given = himaya.load(name)
-        given = given.model_copy(update={"leaves_out": [*given.leaves_out, own]})
+    for plain in (unfitted(), *(himaya.load(name) for name in _shipped())):
+        given = plain.model_copy(update={"leaves_out": [*plain.leaves_out, own]})
         made = fitted_scenario(given, fitted, "ab" * 32)
         assert own in made.leaves_out
         said = (made.summary, *(each for each in made.leaves_out if each != own))
         assert not [each for each in said if "not fitted" in each]
-        assert len(made.leaves_out) >= len(given.leaves_out)
+        kept = [each for each in given.leaves_out if each != UNFITTED and not each.startswith(FIT_ASSUMED)]
+        assert made.leaves_out[: len(kept)] == kept
+
+
+def test_fitted_scenario__of_a_fitted_one_is_that_of_the_last_fit_alone(fitted):
+    once = fitted_scenario(unfitted(), fitted, "ab" * 32)
+    twice = fitted_scenario(once, fitted, "ab" * 32)
+    assert twice == once
+    assert any(each.startswith(FIT_ASSUMED) for each in once.leaves_out)
 
 
 def test_fitted_scenario__says_still_that_it_is_not_fitted_where_nothing_was_calibrated():
-    given = himaya.load("ukraine")
+    given = unfitted()
     nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
     made = fitted_scenario(given, nothing, "ab" * 32)
     assert "nothing could be calibrated" in made.fit_note

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from himaya.effects.chance import Chance, chance
+from himaya.forecasting.calibration.decoys import is_assumed
 from himaya.forecasting.calibration.fit import Calibration
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.nights import Night
@@ -22,6 +23,8 @@ from himaya.study.quantiles import pert_quantile
 N_DRAWS = 50
 """Of the posterior, for each night."""
 LEVEL = 0.8
+DECOY_STREAM = 1
+"""Of a night's draws of the decoys' share: of its own, so that no other draw changes with it."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,11 @@ class Check:
 
 
 def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
-    """Fly nights after the fit under draws of the posterior, which has drifted until then."""
+    """Fly nights after the fit under draws of the posterior, which has drifted until then.
+
+    Every draw has a share of its own of what is in no count, and, on nights whose decoys are assumed, of
+    decoys. Draw k of a night is keyed by seed and night alone.
+    """
     layout = calibration.layout
     n = len(layout.multipliers)
     last = calibration.window[1]
@@ -80,8 +87,10 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
         draws = calibration.posterior.draw(N_DRAWS, days, night.merged, rng)
         x, sigma = draws[:, :n], held(np.exp(draws[:, n:]), SIGMA_EDGE, SIGMA_MARGIN)
         counted = 1.0 - drawn(calibration.unobserved, rng)
+        own = np.random.default_rng([seed, night.ended.toordinal(), DECOY_STREAM])
+        decoys = drawn(calibration.decoy_share, own) if is_assumed(night) else None
         for found, spread in ((ranks, sigma), (without, 0.0 * sigma)):
-            counts = flights.counts(night.scenario, layout, (x, spread)).copy()
+            counts = flights.counts(night.scenario, layout, (x, spread), decoys).copy()
             seen = np.repeat(counted, len(counts) // N_DRAWS)[:, None]
             counts[:, :, 1] = rng.binomial(counts[:, :, 1], seen)
             found += [
@@ -92,11 +101,11 @@ def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, s
     return Check(tuple(ranks), tuple(without))
 
 
-def drawn(unobserved: Number, rng: np.random.Generator) -> Floats:
+def drawn(number: Number, rng: np.random.Generator) -> Floats:
     """A share for each draw of the posterior, f8[draw]."""
-    if not isinstance(unobserved, Pert):
-        return np.full(N_DRAWS, mean(unobserved))
-    return np.array([pert_quantile(unobserved, share) for share in rng.random(N_DRAWS)])
+    if not isinstance(number, Pert):
+        return np.full(N_DRAWS, mean(number))
+    return np.array([pert_quantile(number, share) for share in rng.random(N_DRAWS)])
 
 
 def n_check_flights(n_nights: int) -> int:

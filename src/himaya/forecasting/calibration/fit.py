@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.errors import Problem, ProblemsError
+from himaya.forecasting.calibration.decoys import decoy_words, is_assumed
 from himaya.forecasting.calibration.drift import Walk
 from himaya.forecasting.calibration.flights import Flights
 from himaya.forecasting.calibration.likelihood import Counts, Likelihood
@@ -37,6 +38,7 @@ from himaya.forecasting.calibration.surface import (
     stacked,
 )
 from himaya.forecasting.models.beta_binomial import Floats
+from himaya.record.night import DECOY_SHARE
 from himaya.scenario import Number, Pert, mean
 from himaya.scenario.numbers import extremes
 
@@ -111,6 +113,8 @@ class Calibration:
     """Combinations of multipliers that the nights tell."""
     unobserved: Number = UNOBSERVED
     """Share of those soft-killed or fallen that the record does not count: at its mean in the fit."""
+    decoy_share: Number = DECOY_SHARE
+    """Of drones, on nights of the check whose decoys are assumed; the fit holds what the nights state."""
 
     @property
     def window(self) -> tuple[date, date]:
@@ -120,7 +124,9 @@ class Calibration:
     @property
     def assumptions(self) -> dict[str, int]:
         """What the fit rests on beside the record, and for how many of its nights; most first."""
-        return {unobserved_words(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
+        said = {unobserved_words(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
+        n_assumed = sum(is_assumed(night) for night in self.nights)
+        return said | ({decoy_words(self.decoy_share): n_assumed} if n_assumed else {})
 
 
 def calibrate(

@@ -13,6 +13,8 @@ UNFITTED = "the defence is not fitted to any night: multipliers are 1"
 """The one line that a fit makes untrue: it is dropped where it stands so, word for word."""
 UNFITTED_SUMMARY = " and not fitted to any night"
 """The same in a summary."""
+FIT_ASSUMED = "the fit assumed, of "
+"""Begins what a fit rests on; that of an earlier fit is dropped."""
 SPAN = 3.0
 """Posterior sds from the median to either end of the PERT that stands for it."""
 
@@ -75,11 +77,11 @@ def fit_note(calibration: Calibration, record_sha256: str) -> str:
 
 
 def _said(scenario: Scenario, calibration: Calibration) -> dict[str, str | list[str]]:
-    """Summary and what is left out: that nothing is fitted is not said any more, once anything is."""
+    """Summary and what is left out: once anything is fitted, neither an earlier fit nor that nothing is."""
     summary, left_out = scenario.summary, scenario.leaves_out
     if any(each.calibrated for each in calibration.parameters.values()):
         summary = summary.replace(UNFITTED_SUMMARY, "")
-        left_out = [each for each in left_out if each != UNFITTED]
+        left_out = [each for each in left_out if each != UNFITTED and not each.startswith(FIT_ASSUMED)]
     return {"summary": summary, "leaves_out": [*left_out, *_assumed(calibration)]}
 
 
@@ -87,7 +89,7 @@ def _assumed(calibration: Calibration) -> list[str]:
     """What is assumed of at least half of the nights: each is said in every run of the file."""
     of = len(calibration.nights)
     return [
-        f"the fit assumed, of {n} of {of} nights: {text}"
+        f"{FIT_ASSUMED}{n} of {of} nights: {text}"
         for text, n in calibration.assumptions.items()
         if 2 * n >= of
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 import numpy as np
 
+from himaya.forecasting.calibration.decoys import divided
 from himaya.forecasting.calibration.parameters import Layout
 from himaya.forecasting.calibration.surface import Flown
 from himaya.forecasting.models.beta_binomial import Floats
@@ -16,6 +17,7 @@ from himaya.kernels.library import Array
 from himaya.kernels.tables import Night as NightTable
 from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import Progress, chunks
+from himaya.raid.origins import composition
 from himaya.raid.simulate import warm_up
 from himaya.raid.tally import GROUPS, QUANTITIES, by_group
 from himaya.scenario import CLASS_GROUPS, Scenario
@@ -31,8 +33,13 @@ class Flights(Protocol):
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:
         """Mean outcome shares at log multipliers f8[point, multiplier], without the night effect."""
 
-    def counts(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
-        """Counts i8[replication, group, end] for drawn log multipliers and sigmas, equally many of each."""
+    def counts(
+        self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats], decoys: Floats | None = None
+    ) -> Array:
+        """Counts i8[replication, group, end] for drawn log multipliers and sigmas, equally many of each.
+
+        decoys : share of decoys among the drones, f8[draw]; None: as the scenario states.
+        """
 
 
 @dataclass
@@ -76,10 +83,13 @@ class Simulator:
         errors = by_library.std(axis=1, ddof=1) / np.sqrt(by_library.shape[1])
         return Flown(shares.mean(axis=1), errors, (launched * self.replications).astype(float))
 
-    def counts(self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats]) -> Array:
+    def counts(
+        self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats], decoys: Floats | None = None
+    ) -> Array:
         """Counts under draws of log multipliers f8[draw, multiplier] and of sigma f8[draw, group].
 
-        Every draw has replications of its own, `per_draw` of them: other luck, another night effect.
+        Every draw has replications of its own, `per_draw` of them: other luck, another night effect;
+        and where shares of `decoys` are given, f8[draw], as many drones, divided anew.
         """
         prepared = prepare(scenario, self.seed)
         warm_up(prepared)
@@ -87,14 +97,15 @@ class Simulator:
         def fly(draw: int) -> Array:
             table = tonight(prepared.plan.night, layout, draws[0][draw], draws[1][draw])
             span = range(draw * self.per_draw, (draw + 1) * self.per_draw)
-            return self._counts(prepared, table, span, layout)
+            raid = prepared.raid if decoys is None else composition(divided(scenario, float(decoys[draw])))
+            return self._counts(replace(prepared, raid=raid), table, span, layout)
 
         found: Array = np.concatenate(self._map(fly, range(len(draws[0]))))
         return found
 
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
         """i8[replication, group, end] of a span of replications."""
-        flown = Prepared(**{**vars(prepared), "plan": prepared.plan._replace(night=table)})
+        flown = replace(prepared, plan=prepared.plan._replace(night=table))
         found = np.empty((len(span), len(layout.groups), len(ENDS)), np.int64)
         columns = [GROUPS.index(group) for group in layout.groups]
         for first, out in chunks(flown, span, 1):

@@ -25,6 +25,7 @@ from himaya.scenario.places import Disc, Place
 
 DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
 MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
+LIKELY = "{}: no target is told, so it flies where earlier raids of like size were seen, {} of them or more"
 UNTOLD_HOURS = timedelta(hours=12)
 """Before the end, where no start is told: the median of rows that tell both."""
 DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
@@ -188,13 +189,11 @@ class GroupMaker:
                 regions = list_of(other.cell("affected region")) or ()
                 named.update(regions)
                 n += bool(regions)
-        if n < LIKE_RAIDS:
-            return {}
-        text = f"{row.model}: no target is told, so it flies where {n} earlier raids of like size were seen"
-        self.notes.assume("aim_points", text)
-        return mixed(
-            [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()], self.defence
-        )
+        aims = [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()]
+        weights = mixed(aims, self.defence) if n >= LIKE_RAIDS else {}
+        if weights:
+            self.notes.assume("aim_points", LIKELY.format(row.model, LIKE_RAIDS))
+        return weights
 
     def _group(
         self, kind: tuple[str, str, int], origin: tuple[Row, str], areas: Mapping[str, float],
