@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from himaya.app.campaign import CampaignOptions, campaign, resume_campaign
+from himaya.app.campaign import CampaignOptions, campaign, resume_campaign, take_up_or_fly
 from himaya.app.compare_kept import compare_kept
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.campaign import fly
@@ -164,6 +164,7 @@ def test_full_disk__keeps_finished_blocks_and_says_how_to_go_on(files, monkeypat
 @pytest.mark.parametrize(("file", "old", "new", "path"), [
     ("scenario.yaml", "range_km: 20", "range_km: 19", "tables_hash"),
     ("supply.yaml", "quantity: 5", "quantity: 6", "supply_hash"),
+    ("scenario.yaml", "value: 3.0", "value: 30.0", "scenario_hash"),
 ])  # fmt: skip
 def test_resume__of_what_has_changed_is_refused(files, monkeypatch, file, old, new, path):
     mend = interrupt_after(monkeypatch, 1)
@@ -262,3 +263,40 @@ def test_sites__are_followed_over_all_nights_from_a_hundred_futures_on(files):
     assert many.sites is not None
     hospital = many.sites["hospital"]
     assert (hospital.days, hospital.histories, hospital.damage.p_line_damaged.p) == (4, 100, 1.0)
+
+
+@pytest.mark.parametrize(("more", "path"), [
+    ({"breakeven": "battery/rund"}, "breakeven"), ({"attribute": True, "attribute_futures": 1}, "attribute_futures"),
+])  # fmt: skip
+def test_what_cannot_be_told__is_refused_before_anything_is_written(files, more, path):
+    with pytest.raises(ProblemsError) as caught:
+        fly_campaign(files, files / "out", **more)
+    assert [problem.path for problem in caught.value.problems] == [path]
+    assert not (files / "out").exists()
+
+
+def test_taken_up__with_other_options_is_refused(files):
+    fly_campaign(files, files / "out")
+    with pytest.raises(ProblemsError, match="goes on as it was begun"):
+        take_up_or_fly(files / "out", CampaignOptions(seed=2))
+    assert take_up_or_fly(files / "out", CampaignOptions(threads=1)).futures == FUTURES
+
+
+@pytest.mark.parametrize(("file", "message"), [
+    ("campaign.json", "no campaign was begun here"), ("run.json", "is no document of a campaign"),
+    ("outcome.nc", "is no outcome of a campaign"),
+])  # fmt: skip
+def test_broken_files__are_told(files, file, message):
+    for name in ("a", "b"):
+        fly_campaign(files, files / name)
+    (files / "b" / file).write_text("{}")
+    with pytest.raises(ProblemsError, match=message):
+        compare_kept([str(files / "a"), str(files / "b")])
+
+
+def test_compare__of_a_campaign_with_something_else_or_alone_is_refused(files):
+    fly_campaign(files, files / "a")
+    with pytest.raises(ProblemsError, match="is a campaign, city is none"):
+        compare_runs([str(files / "a"), "city"], CompareOptions())
+    with pytest.raises(ProblemsError, match="too few"):
+        compare_runs([str(files / "a")], CompareOptions())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from himaya.campaign.attribution import MAX_SHAPLEY, attribute, attributed, subsets
-from himaya.campaign.breakeven import breakeven
+from himaya.campaign.breakeven import breakeven, with_stock
 from himaya.campaign.run import Asked, prepare_campaign
 from himaya.campaign.totals import QUANTITIES, difference
 from himaya.errors import ProblemsError
@@ -92,21 +92,60 @@ def test_breakeven__by_hand():
     found = breakeven(prepare_campaign(battery(), stated, None, Asked(4, 3)), "battery/round")
     assert [point.rounds for point in found.sweep] == list(range(4, 11))
     assert [point.p_runout for point in found.sweep] == [1.0] * 6 + [0.0]
-    assert found.median == found.low == found.high == 9.5
+    assert (found.median, found.low, found.high, found.p_without) == (9.5, 9.0, 10.0, 0.0)
 
 
 def test_breakeven__of_a_stock_that_always_lasts_is_none():
     found = breakeven(
         prepare_campaign(battery(0), supply(runout_share="0"), None, Asked(4, 3)), "battery/round"
     )
-    assert (found.median, found.sweep[0].p_runout) == (None, 0.0)
+    assert (found.median, found.low, found.sweep[0].p_runout, found.p_without) == (None, None, 0.0, 1.0)
+
+
+def test_breakeven__counts_what_is_there_at_the_start_and_not_what_arrives():
+    """Of the 10 rounds needed by the last evening 5 come on night 1: 5 at the start, one more than units hold."""
+    more = """
+deliveries: [{id: gift, donor: a, round: battery/round, depot: depot, quantity: 5, date: 2025-07-01, source: x}]
+"""
+    stated = supply(more, transport=0, runout_share="0")
+    found = breakeven(prepare_campaign(battery(), stated, None, Asked(4, 3)), "battery/round")
+    assert [(point.rounds, point.p_runout) for point in found.sweep] == [(4, 1.0), (5, 0.0)]
+
+
+def test_breakeven__shares_the_stock_as_the_depots_have_it():
+    depots = (
+        "[{id: a, name: A, lat: 47.5, lon: 33}, {id: b, name: B, lat: 47.5, lon: 34, units: [battery-1]}]"
+    )
+    more = """
+stock: [{round: battery/round, depot: a, quantity: 1}, {round: battery/round, depot: b, quantity: 3}]
+transfers: [{id: t, round: battery/round, origin: a, depot: b, quantity: 1, date: 2025-07-09}]
+"""
+    ready = prepare_campaign(battery(), supply(more, depots=depots), None, Asked(2, 2))
+    assert with_stock(ready, 0, 8).campaign.depots.tolist() == [[2], [6]]
+    empty = prepare_campaign(battery(), supply(depots=depots), None, Asked(2, 2))
+    assert with_stock(empty, 0, 8).campaign.depots.tolist() == [[0], [8]]  # only b serves the battery
+
+
+def test_attribution__keeps_the_callers_own_orders_and_leaves_policies_transfers_and_teams_out():
+    """Nobody fires on night 1 by the caller's order; `save` holds fire below 4 rounds, from night 3 on."""
+
+    def hold_fire_at_first(evening, orders):
+        if evening.night == 1:
+            orders.reserve[:] = 1000
+
+    policy = "[{id: save, rule: reserve, rounds: [battery/round], classes: [one_way_drone], below: 4}]"
+    ready = prepare_campaign(battery(2), supply(policies=policy), None, Asked(3, 2), [hold_fire_at_first])
+    found = attribute(ready)
+    [item] = [item for item in found.items if item.quantity == "leakers"]
+    # without: 2 hit on night 1, then 2 and 2 are shot down; with: on night 3 two more hit
+    assert item.added.mean == item.left_out.mean == 2.0
 
 
 @pytest.mark.parametrize(
     ("stated", "name", "message"),
     [
         (supply(), "battery/rund", "unknown round type.*battery/round"),
-        (supply(depots="[]"), "battery/round", "no depot"),
+        (supply(depots="[]"), "battery/round", "no depot serves units"),
     ],
 )
 def test_breakeven__of_what_is_not_there_is_refused(stated, name, message):

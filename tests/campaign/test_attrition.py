@@ -66,7 +66,7 @@ def test_spares__run_out_in_the_order_of_units_and_come_again():
     now.back[:] = WAITING
     worn.mend(now, 7)
     assert (now.back == WAITING).tolist() == [[False, True, True]] * 4
-    worn.mend(now, 30)
+    worn.mend(now, 31)
     assert (now.back == WAITING).tolist() == [[False, False, True]] * 4
 
 

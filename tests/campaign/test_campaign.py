@@ -219,3 +219,55 @@ def test_progress__counts_every_night_of_every_future():
     seen = []
     run_campaign(battery(), supply(), asked=Asked(5, 3), progress=lambda done, of: seen.append((done, of)))
     assert seen[-1] == (15, 15)
+
+
+def test_rounds_on_the_way_to_a_destroyed_unit__turn_back():
+    """Night 1: 4 fired of 5 threats, the hit destroys the battery; two nights' way, so what left turns back."""
+    stated = supply(attrition="{p_hit: 1, p_destroyed: 1, reach_km: 50}", stock=STOCK, transport_nights="2")
+    outcome = flown(battery(3, 0.5, stock=1), stated, nights=6, futures=8)
+    lost, held = outcome.dataset["lost"].to_numpy()[:, :, 0], outcome.dataset["held"].to_numpy()[:, :, 0]
+    assert (lost.sum(axis=1) > 0).any()
+    assert not outcome.imbalance().any()
+    dead = outcome.dataset["units"].to_numpy()[:, -1] == 0
+    assert dead.any()
+    assert (held[dead, -1] == 2).all()
+
+
+def test_unit_waiting_for_parts__gets_no_rounds():
+    stated = supply(attrition="{p_hit: 1, p_destroyed: 0, reach_km: 50, spares: 0}", stock=STOCK)
+    outcome = flown(battery(5), stated, nights=4)
+    assert rows(outcome, "units").tolist() == [1, 0, 0, 0]
+    assert rows(outcome, "held")[:, 0].tolist() == [6, 2, 2, 2]
+
+
+def test_rounds_that_nobody_gets__are_refused():
+    depots = (
+        "[{id: a, name: A, lat: 47.5, lon: 33}, {id: b, name: B, lat: 47.5, lon: 34, units: [battery-1]}]"
+    )
+    stated = supply("stock: [{round: battery/round, depot: a, quantity: 1}]", depots=depots)
+    with pytest.raises(ProblemsError, match="nobody gets battery/round from this depot, got a") as caught:
+        run_campaign(battery(), stated, asked=Asked(2, 2))
+    assert caught.value.problems[0].path == "stock[0].depot"
+
+
+def test_runout__counts_what_units_of_the_start_can_hold_whatever_comes():
+    more = """
+deliveries: [{id: unit, donor: friend, unit: battery-2, date: 2025-08-30, source: test}]
+units: [{id: battery-2, type: battery, lat: 47.5, lon: 34.06}]
+"""
+    for text in ("", more):
+        outcome = flown(battery(0), supply(text, runout_share="0.5"), nights=1)
+        assert outcome.dataset["runout_at"].to_numpy().tolist() == [2]
+
+
+def test_kills__are_those_of_fire_units_by_system():
+    outcome = flown(battery(6), supply(), nights=2)
+    assert outcome.dataset["system"].to_numpy().tolist() == ["battery"]
+    assert rows(outcome, "kills")[:, 0].tolist() == [4, 0]
+
+
+def test_harm__is_drawn_anew_every_night():
+    outcome = flown(battery(60, 0.0), supply(), nights=2)
+    killed, value = (rows(outcome, name) for name in ("killed", "value_lost"))
+    assert value[0] != value[1]
+    assert (killed >= 0).all()

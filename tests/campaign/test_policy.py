@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 import himaya
 from himaya.campaign.policy import ALL, Evening, orders_of, refuse_unknown
@@ -79,3 +80,12 @@ def test_unknown_names__are_all_told_with_near_matches():
     assert (first.path, first.value, first.near) == ("policies[0].rounds", "patriot/gem", first.near)
     assert first.near[0] == "patriot/gem-t"
     assert (second.path, second.value) == ("policies[1].order", "nord")
+
+
+@pytest.mark.parametrize("policy", [
+    {"rule": "guns_for_drones"}, {"rule": "reserve", "rounds": ["patriot/gem-t"]},
+    {"rule": "regional_priority"}, {"rule": "ration_salvos", "classes": ["cruise_missile"]},
+])  # fmt: skip
+def test_policy_without_effect_or_with_too_much__is_refused(policy):
+    with pytest.raises(ValidationError):
+        Policy(id="a", **policy)

@@ -51,7 +51,7 @@ class Future:
             begins = next(each["begins"] for each in tree["pauses"] if each["id"] == order["pause"])
             key = f"backfill/{order['id']}/0"
             if self.comes(order, key):
-                self.arrive(order, self.night(begins) + self.lasts(order.get("delay_days", 0), key))
+                self.arrive(order, max(1, self.night(begins) + self.lasts(order.get("delay_days", 0), key)))
         for line in tree.get("lines", []):
             self.make(line)
 
@@ -91,8 +91,10 @@ class Future:
 
     def give(self, order, day, key):
         if self.comes(order, key):
-            night = self.night(day) + self.lasts(order.get("delay_days", 0), key)
-            self.arrive(order, self.paused(order["donor"], item_of(order), night))
+            due = self.paused(order["donor"], item_of(order), self.night(day))
+            if due is not None:
+                night = due + self.lasts(order.get("delay_days", 0), key)
+                self.arrive(order, self.paused(order["donor"], item_of(order), night))
 
     def buy(self):
         """A supplier makes one order after the other, at its capacity for 30 days."""
@@ -111,6 +113,7 @@ class Future:
                 free[who] = done
             night = max(ceil(done), self.night(day) + self.lasts(order["lead_days"], f"purchase/{name}/{k}"))
             night = self.paused(who, item_of(order), night)
+            night = None if night is None else max(night, 1)
             price = order["quantity"] * middle(order["unit_price_usd"])
             first = price * middle(order.get("paid_up_front", 1))
             self.pay(self.night(day), first)

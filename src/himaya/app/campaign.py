@@ -13,12 +13,12 @@ from typing import Any
 from himaya.app.campaign_documents import CampaignDocument
 from himaya.app.campaign_parts import Extras, campaign_document
 from himaya.app.campaign_store import INPUTS, RESULTS, Kept
-from himaya.campaign.attribution import attribute, subsets
+from himaya.campaign.attribution import attribute, refuse_nothing, subsets
 from himaya.campaign.block import Story
-from himaya.campaign.breakeven import STEPS, breakeven
+from himaya.campaign.breakeven import STEPS, breakeven, round_of
 from himaya.campaign.fly import blocks_of
 from himaya.campaign.outcome import CampaignOutcome, outcome_of
-from himaya.campaign.run import Asked, Ready, fly_blocks, prepare_campaign, provenance
+from himaya.campaign.run import MAX_FUTURES, Asked, Ready, fly_blocks, prepare_campaign, provenance
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import optional_ids
 from himaya.campaign.supply.load import load_supply
@@ -69,6 +69,7 @@ def campaign(
     supply = bare(scenario) if options.supply is None else load_supply(options.supply, scenario)
     asked = Asked(options.nights, options.futures, options.seed, options.threads)
     ready = prepare_campaign(scenario, supply, _record(options.record), asked)
+    _refuse_extras(ready, options)
     kept = None
     if options.out is not None:
         begun = _begun(ready, options)
@@ -95,7 +96,7 @@ def resume_campaign(
     started = perf_counter()
     kept, begun = Kept.found(directory)
     if kept.is_finished:
-        return CampaignDocument.model_validate_json((directory / "run.json").read_bytes())
+        return kept.document()
     scenario = load(directory / "scenario.yaml")
     supply = load_supply(directory / "supply.yaml", scenario)
     asked = replace(Asked(**begun["asked"]), threads=options.threads)
@@ -113,8 +114,19 @@ def resume_campaign(
 def take_up_or_fly(
     named: str | Path, options: CampaignOptions, progress: Progress | None = None, say: Say | None = None
 ) -> CampaignDocument:
-    """Take up the campaign in a directory, or fly that of a scenario's name."""
+    """Take up the campaign in a directory, or fly that of a scenario's name.
+
+    Raises
+    ------
+    ProblemsError
+        As both do; or if a campaign that is taken up is asked for anything else than it was begun with.
+    """
     if isinstance(named, Path):
+        if replace(options, threads=None, record=None) != CampaignOptions():
+            expected = "--resume DIR with --threads, --record, --json or --quiet alone"
+            raise ProblemsError(
+                [Problem("a campaign goes on as it was begun", str(named), expected=expected)]
+            )
         return resume_campaign(named, options, progress)
     return campaign(named, options, progress, say)
 
@@ -210,6 +222,21 @@ def _extras(ready: Ready, options: CampaignOptions, progress: Progress | None, s
         say(f"break-even: {STEPS + 1} campaigns, {(STEPS + 1) * nights:,} nights")
         sweep = breakeven(fewer, options.breakeven, progress)
     return Extras(attribution, sweep)
+
+
+def _refuse_extras(ready: Ready, options: CampaignOptions) -> None:
+    """Refuse what is asked for beside the campaign before any night is flown."""
+    if not (options.attribute or options.breakeven is not None):
+        return
+    if not 2 <= options.attribute_futures <= MAX_FUTURES:
+        value, expected = str(options.attribute_futures), f"2 to {MAX_FUTURES}"
+        raise ProblemsError(
+            [Problem("out of range", path="attribute_futures", value=value, expected=expected)]
+        )
+    if options.attribute:
+        refuse_nothing(ready)
+    if options.breakeven is not None:
+        round_of(ready, options.breakeven)
 
 
 def _told(

@@ -114,15 +114,17 @@ class BreakevenPoint(Document):
 
 
 class BreakevenPart(Document):
-    """The stock on the first evening below which a round type runs out by the last night."""
+    """The stock at the start, before anything arrives, below which a type runs out by the last night."""
 
     round_type: str
     until: str
     """Date of the last night."""
     futures: Count
     level: float
+    p_without: float
+    """Share of futures in which it lasts with no round in depots."""
     median: float | None
-    """Null: no stock that is needed; what the units hold lasts in all futures."""
+    """Null: half of the futures last with no round in depots."""
     low: float | None
     high: float | None
     """Interval of the median."""
@@ -162,8 +164,8 @@ class CampaignDocument(Document):
     months: list[CampaignMonth]
     launched: dict[str, FutureStatistics]
     """By class, and `all`."""
-    rounds_per_kill: float | None
-    """Rounds fired of all types per threat that a fire unit or team shot down; null without any."""
+    rounds_per_kill: dict[str, float | None]
+    """By system type: rounds fired for each threat that its units shot down; null where that is none."""
     units_last: FutureStatistics
     """Fire units at work on the last night."""
     imbalance: Count

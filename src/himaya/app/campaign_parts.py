@@ -34,7 +34,7 @@ from himaya.campaign.run import Ready
 from himaya.campaign.totals import LEVEL
 from himaya.effects.draws import F8, I8
 from himaya.effects.histories import LIMITS
-from himaya.kernels.tables import CLASSES, OUTCOMES, SHOT_DOWN
+from himaya.kernels.tables import CLASSES
 from himaya.raid.arsenal import RoundName
 
 NOTES = (
@@ -180,9 +180,13 @@ def _months(outcome: CampaignOutcome, first: date) -> list[CampaignMonth]:
     return made
 
 
-def _rounds_per_kill(outcome: CampaignOutcome) -> float | None:
-    kills = int(outcome.dataset["outcomes"].sel(outcome=OUTCOMES[SHOT_DOWN]).sum())
-    return int(outcome.dataset["fired"].sum()) / kills if kills else None
+def _rounds_per_kill(outcome: CampaignOutcome) -> dict[str, float | None]:
+    fired, kills = outcome.dataset["fired"].sum(("future", "night")), outcome.total("kills").sum(axis=0)
+    told = {}
+    for k, system in enumerate(str(each) for each in outcome.dataset["system"].to_numpy()):
+        own = [str(kind).partition("/")[0] == system for kind in fired["round"].to_numpy()]
+        told[system] = float(fired.to_numpy()[own].sum() / kills[k]) if kills[k] else None
+    return told
 
 
 def _attribution(found: Attribution) -> AttributionPart:
@@ -208,7 +212,7 @@ def _breakeven(found: Breakeven, first: date, nights: int) -> BreakevenPart:
     points: Sequence[BreakevenPoint] = [
         BreakevenPoint(rounds=each.rounds, p_runout=each.p_runout) for each in found.sweep
     ]
-    told = {name: getattr(found, name) for name in ("median", "low", "high", "p05", "p95")}
+    told = {name: getattr(found, name) for name in ("p_without", "median", "low", "high", "p05", "p95")}
     return BreakevenPart(
         round_type=found.round_type,
         until=str(first + timedelta(days=nights - 1)),

@@ -12,9 +12,12 @@ from typing import Any, BinaryIO, cast
 from zipfile import BadZipFile
 
 import numpy as np
+import xarray as xr
 
+from himaya.app.campaign_documents import CampaignDocument
 from himaya.app.store import MANIFEST, refuse_taken, store_run, write_new
 from himaya.campaign.block import Story
+from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.write import dump_supply
 from himaya.campaign.variables import VARIABLES
@@ -24,6 +27,9 @@ from himaya.scenario import Scenario, dump
 BEGUN, BLOCKS = "campaign.json", "blocks"
 INPUTS = ("scenario.yaml", "supply.yaml", BEGUN)
 RESULTS = ("run.json", "outcome.nc")
+BEGUN_WITH = {"asked", "record", "record_sha256", "provenance", "attribute", "attribute_futures", "breakeven"}
+"""What `campaign.json` says."""
+REMEDY = "what `himaya campaign --out` wrote; fly it again"
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,8 @@ class Kept:
         """
         try:
             begun = json.loads((directory / BEGUN).read_text(encoding="utf-8"))
-            if not isinstance(begun, dict) or not all((directory / name).is_file() for name in INPUTS):
+            whole = isinstance(begun, dict) and begun.keys() >= BEGUN_WITH
+            if not whole or not all((directory / name).is_file() for name in INPUTS):
                 raise ValueError
         except (OSError, ValueError) as error:
             expected = "a directory that `himaya campaign --out` wrote"
@@ -76,6 +83,39 @@ class Kept:
     def is_finished(self) -> bool:
         """Whether all is done."""
         return all((self.directory / name).is_file() for name in RESULTS)
+
+    def document(self) -> CampaignDocument:
+        """What was told of a finished campaign.
+
+        Raises
+        ------
+        ProblemsError
+            If the file is broken.
+        """
+        file = self.directory / "run.json"
+        try:
+            return CampaignDocument.model_validate_json(file.read_bytes())
+        except (OSError, ValueError) as error:
+            raise ProblemsError(
+                [Problem("is no document of a campaign", str(file), expected=REMEDY)]
+            ) from error
+
+    def outcome(self) -> CampaignOutcome:
+        """Every night of every future of a finished campaign.
+
+        Raises
+        ------
+        ProblemsError
+            If the file is broken.
+        """
+        file = self.directory / "outcome.nc"
+        try:
+            with xr.open_dataset(file, engine="h5netcdf") as stored:
+                return CampaignOutcome(stored.load())
+        except (OSError, ValueError, KeyError) as error:
+            raise ProblemsError(
+                [Problem("is no outcome of a campaign", str(file), expected=REMEDY)]
+            ) from error
 
     def blocks(
         self, wanted: list[range], shapes: dict[str, tuple[int, ...]]

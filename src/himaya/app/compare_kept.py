@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -11,13 +10,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import xarray as xr
-
 from himaya.app.campaign_store import BEGUN, Kept
 from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.app.parts import TotalElapsed
 from himaya.campaign.compare import Named, compare_campaigns
-from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.totals import LEVEL
 from himaya.errors import Problem, ProblemsError
 
@@ -63,11 +59,9 @@ def _read(name: str) -> tuple[Named, dict[str, Any]]:
     if not kept.is_finished:
         expected = f"`himaya campaign --resume {name}` first"
         raise ProblemsError([Problem("the campaign is not finished", name, expected=expected)])
-    with xr.open_dataset(Path(name) / "outcome.nc", engine="h5netcdf") as stored:
-        outcome = CampaignOutcome(stored.load())
-    start = date.fromisoformat(json.loads((Path(name) / "run.json").read_text(encoding="utf-8"))["start"])
+    start = date.fromisoformat(kept.document().start)
     shown = name.encode("utf-8", "backslashreplace").decode()
-    return Named(shown, outcome, start), begun["provenance"]
+    return Named(shown, kept.outcome(), start), begun["provenance"]
 
 
 def _refuse_different(names: Sequence[str], told: Sequence[dict[str, Any]]) -> None:
@@ -79,6 +73,8 @@ def _refuse_different(names: Sequence[str], told: Sequence[dict[str, Any]]) -> N
         for key in SAME
         if each[key] != told[0][key]
     ]
+    if len(names) < 2:
+        problems.append(Problem("too few", path="campaigns", value=str(len(names)), expected="two or more"))
     if told[0]["futures"] < 2:
         problems.append(Problem("too few futures", names[0], value="1", expected="two or more"))
     if problems:

@@ -54,8 +54,13 @@ def compare_runs(
     ProblemsError
         If one of them cannot be read, they are not of one kind, or an option is out of range.
     """
-    if len(names) > 1 and all(is_campaign(name) for name in names):
+    kept = [name for name in names if is_campaign(name)]
+    if len(kept) == len(names):
         return compare_kept(names)
+    if kept:
+        other = next(name for name in names if name not in kept)
+        message = f"{kept[0]} is a campaign, {other} is none"
+        raise ProblemsError([Problem(message, expected="all of one kind: scenarios, runs, or campaigns")])
     started = perf_counter()
     replications, seed = _nights(names, options)
     scenarios = _read_all(names, _scenario)

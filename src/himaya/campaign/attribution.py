@@ -63,11 +63,8 @@ def attribute(ready: Ready, progress: Progress | None = None) -> Attribution:
     ProblemsError
         If the supply has nothing that can be left out, or fewer than two futures are asked for.
     """
+    refuse_nothing(ready)
     ids = optional_ids(ready.supply)
-    if not ids or ready.asked.futures < 2:
-        message = "nothing to attribute" if not ids else "too few futures"
-        expected = "a supply with deliveries, pauses, ..." if not ids else "two or more"
-        raise ProblemsError([Problem(message, path="attribute", expected=expected)])
     wanted = subsets(len(ids))
     flown = {
         some: totals(
@@ -76,6 +73,21 @@ def attribute(ready: Ready, progress: Progress | None = None) -> Attribution:
         for step, some in enumerate(wanted)
     }
     return attributed(ids, flown)
+
+
+def refuse_nothing(ready: Ready) -> None:
+    """Raise if there is nothing to attribute, or one future alone.
+
+    Raises
+    ------
+    ProblemsError
+        Then.
+    """
+    ids = optional_ids(ready.supply)
+    if not ids or ready.asked.futures < 2:
+        message = "nothing to attribute" if not ids else "too few futures"
+        expected = "a supply with deliveries, pauses, ..." if not ids else "two or more"
+        raise ProblemsError([Problem(message, path="attribute", expected=expected)])
 
 
 def attributed(ids: list[str], flown: dict[frozenset[int], F8]) -> Attribution:

@@ -52,7 +52,7 @@ class Wear:
         if attrition.spares is None:
             begins = state.back == WAITING
         else:
-            if night % SPARES_EVERY == 0:
+            if night > 1 and (night - 1) % SPARES_EVERY == 0:
                 state.spares += attrition.spares_a_month
             waits = state.back == WAITING
             begins = waits & (np.cumsum(waits, axis=1) <= state.spares[:, None])

@@ -15,12 +15,12 @@ from himaya.campaign.policy import Evening, Order
 from himaya.campaign.resupply import receive, reload, send, transfer
 from himaya.campaign.rules import Rules
 from himaya.campaign.sources import Arrivals, RaidsToCome
-from himaya.campaign.state import LOST, Holdings, State
+from himaya.campaign.state import WAITING, Holdings, State
 from himaya.campaign.tonight import Tonight
 from himaya.campaign.variables import REAL, VARIABLES
 from himaya.effects.draws import F8, I8, Draws
 from himaya.kernels.futures import Futures
-from himaya.kernels.tables import CLASSES, OUTCOMES, Out
+from himaya.kernels.tables import CLASSES, OUTCOMES, SHOT_DOWN, Out
 from himaya.raid.bridge import Prepared
 from himaya.scenario import mean
 
@@ -42,6 +42,8 @@ class Campaign:
     """i8[depot, round]: the stock at the start."""
     base_teams: I8
     """i8[area]: teams of the scenario, before any delivery."""
+    own_units: int
+    """Units of the scenario; those of the supply file follow."""
     nights: int
     seed: int
 
@@ -50,12 +52,29 @@ class Campaign:
         return {
             "night": self.nights, "weapon_class": len(CLASSES), "outcome": len(OUTCOMES),
             "round": len(self.prepared.rounds), "area": len(self.base_teams),
-            "site_line": len(self.harm.lines.lines),
+            "site_line": len(self.harm.lines.lines), "system": len(self.systems()),
         }  # fmt: skip
 
+    def systems(self) -> list[str]:
+        """System types of units, in the order of their first unit."""
+        return list(dict.fromkeys(unit.type for unit in self.prepared.scenario.units))
+
+    def kills(self, out: Out) -> I8:
+        """What fire units shot down, i8[future, system]; by area defences is not among it."""
+        units, systems = self.prepared.scenario.units, self.systems()
+        system = np.array([systems.index(unit.type) for unit in units], np.int64)
+        future, place = np.nonzero((out.outcome == SHOT_DOWN) & (out.by < len(units)))
+        kills = np.zeros((len(out.outcome), len(systems)), np.int64)
+        np.add.at(kills, (future, system[out.by[future, place]]), 1)
+        return kills
+
     def runout_at(self) -> I8:
-        """i8[round]: what is left of a round type where it counts as run out, of what units can hold."""
-        full = self.holdings.by_round(self.holdings.capacity[None])[0]
+        """i8[round]: what is left of a round type where it counts as run out.
+
+        A share of what the units of the start can hold: the same whatever units come.
+        """
+        first = self.holdings.unit < self.own_units
+        full = self.holdings.by_round(np.where(first, self.holdings.capacity, 0)[None])[0]
         most: I8 = np.floor(mean(self.rules.runout_share) * full).astype(np.int64)
         return most
 
@@ -108,7 +127,7 @@ class _Block:
         orders = self.tonight.orders()
         for order in campaign.orders:
             order(Evening(night, held, campaign.prepared), orders)
-        send(state, campaign.holdings, there & (state.back < LOST), orders.rank)
+        send(state, campaign.holdings, there & (state.back < WAITING), orders.rank)
         if night > 1:  # the first night finds launchers as the scenario has them
             reload(state, campaign.holdings)
         works = there & (state.back <= night)
@@ -116,7 +135,7 @@ class _Block:
         tables = self.tonight.tables(state, orders, works, self._circumstances(night))
         out = self.tonight.fly(tables, self.futures.start, night - 1)
         self._write(night, fired=out.fired, outcomes=out.counts, launched=out.counts.sum(axis=2))
-        self._write(night, meetings=out.meetings)
+        self._write(night, meetings=out.meetings, kills=campaign.kills(out))
         self._suffer(night, tables, out, there)
 
     def _mend(self, night: int) -> None:

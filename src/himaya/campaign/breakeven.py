@@ -24,21 +24,24 @@ class Point:
     """One stock of the sweep."""
 
     rounds: int
-    """In units and depots on the first evening."""
+    """In units and depots at the start, before anything arrives."""
     p_runout: float
     """Share of futures in which it runs out by the last night."""
 
 
 @dataclass(frozen=True)
 class Breakeven:
-    """The stock at which running out is as likely as not."""
+    """The stock at which running out is as likely as not; numbers of rounds as in `Point`."""
 
     round_type: str
     sweep: tuple[Point, ...]
+    p_without: float
+    """Share of futures in which it lasts with no round in depots: they need what units hold at most."""
     median: float | None
-    """Rounds on the first evening below which half of the futures run out; None: even the units' own last."""
+    """Below it half of the futures run out; None: half of them last with no round in depots, or none of the
+    stocks lasts in half of them."""
     low: float | None
-    """95 % interval of that median, by order statistics."""
+    """95 % interval of that median: order statistics, at the outer ends of the sweep's steps."""
     high: float | None
     p05: float | None
     """Spread over futures: 5 % of them need less, 5 % more than p95."""
@@ -58,22 +61,17 @@ def breakeven(ready: Ready, round_type: str, progress: Progress | None = None) -
     ProblemsError
         If no unit fires such rounds, or there is no depot to hold them.
     """
-    kind = _round(ready, round_type)
-    short = ShortBy(kind, ready.campaign.runout_at()[kind])
+    kind = round_of(ready, round_type)
+    short = ShortBy(kind, int(ready.campaign.runout_at()[kind]))
     own = int(_held_at_units(ready, kind))
     need = totals(with_stock(ready, kind, PLENTY), stepped(progress, 0, STEPS + 1), short.need)[:, 0]
-    most = int(np.ceil(need.max())) - own
-    if most <= 0:
-        return Breakeven(round_type, (Point(own, 0.0),), None, None, None, None, None, ready.asked.futures)
+    most = max(int(np.ceil(need.max())) - own, 0)
     stocks = np.unique(np.linspace(0, most, STEPS).round().astype(np.int64))
-    out = np.array(
-        [
-            totals(with_stock(ready, kind, int(each)), stepped(progress, step + 1, STEPS + 1), short.out)[
-                :, 0
-            ]
-            for step, each in enumerate(stocks)
-        ]
-    )
+    rows = []
+    for step, each in enumerate(stocks):
+        campaign = with_stock(ready, kind, int(each))
+        rows.append(totals(campaign, stepped(progress, step + 1, STEPS + 1), short.out)[:, 0])
+    out = np.array(rows)
     sweep = tuple(Point(own + int(each), float(row.mean())) for each, row in zip(stocks, out, strict=True))
     return _told(round_type, sweep, _needs(own + stocks, out))
 
@@ -92,9 +90,10 @@ class ShortBy:
         return out
 
     def need(self, story: Story) -> F8:
-        """f8[future, 1]: rounds on the first evening that would have sufficed for what was fired."""
+        """f8[future, 1]: rounds at the start that would have sufficed for what was fired."""
         held = self.held(story)
-        need: F8 = held[:, :1] - held.min(axis=1, keepdims=True) + self.at + 1.0
+        first = held[:, :1] - story["arrived"][:, :1, self.kind].astype(np.float64)
+        need: F8 = first - held.min(axis=1, keepdims=True) + self.at + 1.0
         return need
 
     def held(self, story: Story) -> F8:
@@ -103,10 +102,10 @@ class ShortBy:
 
 
 def with_stock(ready: Ready, kind: int, rounds: int) -> Ready:
-    """The campaign with so many rounds in depots, shared as its own are, or all in the first."""
+    """The campaign with so many rounds in depots: shared as its own are, else as their units can hold."""
     depots = ready.campaign.depots.copy()
-    before = depots[:, kind] if depots[:, kind].any() else np.eye(len(depots), dtype=np.int64)[0]
-    upto = np.cumsum(before) * rounds // before.sum()
+    before = depots[:, kind] if depots[:, kind].any() else ready.campaign.holdings.served()[:, kind]
+    upto = np.cumsum(before) * rounds // max(int(before.sum()), 1)
     depots[:, kind] = np.diff(np.concatenate([[0], upto]))
     return replace(ready, campaign=replace(ready.campaign, depots=depots))
 
@@ -120,30 +119,41 @@ def _held_at_units(ready: Ready, kind: int) -> int:
 
 
 def _needs(stocks: I8, out: F8) -> F8:
-    """f8[future]: break-even of each, infinite where no stock lasts; out : f8[stock, future]."""
+    """f8[end, future]: the largest stock that does not last in a future, and the least that does.
+
+    -inf and the least of the sweep where that lasts, infinite where no stock does; out : f8[stock, future].
+    """
     lasts = np.concatenate([out == 0.0, np.ones((1, out.shape[1]), bool)])
     step = lasts.argmax(axis=0)
-    ends = np.concatenate([stocks.astype(np.float64), [np.inf]])
-    below = np.concatenate([[np.nan], ends[:-1]])
-    middle = np.where(step == 0, ends[step], (ends[step] + below[step]) / 2.0)
-    return np.asarray(middle, np.float64)
+    ends = np.concatenate([[-np.inf], stocks.astype(np.float64), [np.inf]])
+    return np.stack([ends[step], ends[step + 1]])
 
 
 def _told(round_type: str, sweep: tuple[Point, ...], needs: F8) -> Breakeven:
-    n, ordered = len(needs), sorted(needs.tolist())
+    n = needs.shape[1]
+    lower, upper = (sorted(ends) for ends in needs.tolist())
+    middle = sorted((needs[0] + needs[1]).tolist())  # of both ends, halved below: -inf and inf stay
     low, high = (int(each) for each in np.ravel(binom.ppf([0.5 - LEVEL / 2, 0.5 + LEVEL / 2], n, 0.5)))
     at = {
-        "median": ordered[(n - 1) // 2],
-        "low": ordered[max(low - 1, 0)],
-        "high": ordered[min(high, n - 1)],
-        "p05": ordered[int(np.ceil(0.05 * n)) - 1],
-        "p95": ordered[int(np.ceil(0.95 * n)) - 1],
+        "median": middle[(n - 1) // 2] / 2.0,
+        "low": lower[max(low - 1, 0)],
+        "high": upper[min(high, n - 1)],
+        "p05": middle[int(np.ceil(0.05 * n)) - 1] / 2.0,
+        "p95": middle[int(np.ceil(0.95 * n)) - 1] / 2.0,
     }
     known = {name: float(each) if np.isfinite(each) else None for name, each in at.items()}
-    return Breakeven(round_type, sweep, **known, futures=n)
+    without = float(np.isneginf(needs[0]).mean())
+    return Breakeven(round_type, sweep, without, **known, futures=n)
 
 
-def _round(ready: Ready, round_type: str) -> int:
+def round_of(ready: Ready, round_type: str) -> int:
+    """Number of a round type that can be swept.
+
+    Raises
+    ------
+    ProblemsError
+        If no unit fires it or no depot serves such a unit.
+    """
     names = [each.id for each in ready.campaign.prepared.rounds]
     if round_type not in names:
         near = near_matches(round_type, names)
@@ -151,7 +161,11 @@ def _round(ready: Ready, round_type: str) -> int:
         raise ProblemsError(
             [Problem("unknown round type", path="breakeven", value=round_type, expected=expected, near=near)]
         )
-    if not ready.supply.depots:
-        expected = "a supply with a depot"
-        raise ProblemsError([Problem("no depot holds rounds", path="breakeven", expected=expected)])
-    return names.index(round_type)
+    kind = names.index(round_type)
+    if not ready.campaign.holdings.served()[:, kind].any():
+        expected = "a supply with a depot that serves units that fire it"
+        problem = Problem(
+            "no depot serves units that fire it", path="breakeven", value=round_type, expected=expected
+        )
+        raise ProblemsError([problem])
+    return kind

@@ -124,6 +124,7 @@ def outcome_of(
             "weapon_class": list(CLASSES),
             "outcome": list(OUTCOMES),
             "round": [each.id for each in prepared.rounds],
+            "system": campaign.systems(),
             "area": [area.id for area in prepared.scenario.area_defences],
             **(
                 {"site_line": [line.name for line in campaign.harm.lines.lines]}

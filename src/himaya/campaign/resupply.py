@@ -62,7 +62,7 @@ def send(state: State, holdings: Holdings, serves: NDArray[np.bool], rank: I8) -
 
 
 def shared(there: I8, lack: I8) -> I8:
-    """Divide whole rounds by need: the floor of each one's part, and what is left over to the first in order.
+    """Divide whole rounds by need: the floor of each one's part, then one more by the largest remainder.
 
     Parameters
     ----------
@@ -71,13 +71,12 @@ def shared(there: I8, lack: I8) -> I8:
     Returns
     -------
     i8[future, taker]
-        At most `lack`; in all the less of `there` and the sum of `lack`.
+        At most `lack`; in all the less of `there` and the sum of `lack`. Of equal remainders the first wins.
     """
     total = lack.sum(axis=1)
     given = np.minimum(there, total)
-    part = lack * given[:, None] // np.maximum(total, 1)[:, None]
+    part, remainder = np.divmod(lack * given[:, None], np.maximum(total, 1)[:, None])
     over = (given - part.sum(axis=1))[:, None]
-    room = lack - part
-    before = np.cumsum(room, axis=1) - room
-    extra: I8 = part + np.clip(over - before, 0, room)
-    return extra
+    rank = np.argsort(np.argsort(-remainder, axis=1, kind="stable"), axis=1)
+    whole: I8 = part + (rank < over)
+    return whole

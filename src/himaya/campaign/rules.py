@@ -41,7 +41,13 @@ class Attrition(Frozen):
     spares: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     """Sets of spare parts at the start; None: no lack of them."""
     spares_a_month: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    """Sets that come every 30 nights."""
+    """Sets that come every 30 nights; only with `spares`."""
+
+    @model_validator(mode="after")
+    def _spared(self) -> Self:
+        if self.spares is None and self.spares_a_month:
+            raise fault("spares_a_month needs spares", "spares_a_month", expected="spares, if only 0")
+        return self
 
 
 class Repair(Frozen):
@@ -61,7 +67,7 @@ class Policy(Frozen):
     keep the rounds from drones, and leave those to guns, groups and interceptor drones;
     `regional_priority`: serve commands in the order of `order` first."""
     rounds: tuple[str, ...] = ()
-    """Round types, as ``patriot/gem-t``; empty: all."""
+    """Round types, as ``patriot/gem-t``; empty: all, but for `guns_for_drones`, which names them."""
     classes: tuple[SeenClass, ...] = ()
     """`reserve` only: the classes that they are kept from."""
     below: NonNegative = 0.0
@@ -76,6 +82,9 @@ class Policy(Frozen):
                 raise fault(
                     f"{field} and {rule} go together", field, expected=f"{field} with that rule, only"
                 )
+        if self.rule == "guns_for_drones" and not self.rounds:
+            expected = "the rounds to keep: without, guns would keep theirs, too"
+            raise fault("guns_for_drones needs rounds", "rounds", expected=expected)
         return self
 
 

@@ -16,7 +16,7 @@ from himaya.campaign.harm import Harm
 from himaya.campaign.outcome import CampaignOutcome, outcome_of
 from himaya.campaign.policy import Order, orders_of, refuse_unknown
 from himaya.campaign.raids.make import raids_to_come
-from himaya.campaign.state import holdings_of
+from himaya.campaign.state import Holdings, holdings_of
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
 from himaya.campaign.supply.load import with_supply
@@ -53,6 +53,8 @@ class Ready:
     asked: Asked
     notes: tuple[str, ...]
     """What a reader must know of the raids."""
+    own_orders: tuple[Order, ...] = ()
+    """Standing orders of the caller."""
 
     def ledger(self, futures: range) -> Ledger:
         """What reaches some futures."""
@@ -116,19 +118,22 @@ def prepare_campaign(
     rounds = [each.id for each in prepared.rounds]
     raids = raids_to_come(supply.raids, whole, record, (supply.start, asked.nights), asked.seed)
     transport = supply.transport_nights, moves(supply, rounds)
+    holdings = holdings_of(prepared, depot_of_unit(supply, whole), len(supply.depots), transport)
+    refuse_unserved(supply, rounds, holdings)
     campaign = Campaign(
         prepared=prepared,
-        holdings=holdings_of(prepared, depot_of_unit(supply, whole), len(supply.depots), transport),
+        holdings=holdings,
         rules=supply,
         raids=raids,
         orders=(*orders_of(supply.policies), *own_orders),
         harm=Harm.of(prepared),
         depots=initial_stock(supply, rounds),
         base_teams=np.array([area.teams for area in scenario.area_defences], np.int64),
+        own_units=len(scenario.units),
         nights=asked.nights,
         seed=asked.seed,
     )
-    return Ready(campaign, supply, whole, asked, raids.notes)
+    return Ready(campaign, supply, whole, asked, raids.notes, tuple(own_orders))
 
 
 def changed(ready: Ready, supply: Supply) -> Ready:
@@ -140,7 +145,7 @@ def changed(ready: Ready, supply: Supply) -> Ready:
     campaign = replace(
         ready.campaign,
         rules=supply,
-        orders=orders_of(supply.policies),
+        orders=(*orders_of(supply.policies), *ready.own_orders),
         depots=initial_stock(supply, rounds),
         holdings=replace(ready.campaign.holdings, moves=moves(supply, rounds)),
     )
@@ -178,6 +183,7 @@ def provenance(ready: Ready) -> dict[str, object]:
         "tables_hash": ready.campaign.prepared.tables_hash,
         "supply_hash": told,
         "raids_hash": raids.hexdigest(),
+        "scenario_hash": blake2b(ready.scenario.model_dump_json().encode(), digest_size=16).hexdigest(),
         "notes": list(ready.notes),
         "versions": {name: version(name) for name in ("himaya", "numpy", "numba")},
     }
@@ -192,6 +198,31 @@ def depot_of_unit(supply: Supply, scenario: Scenario) -> I8:
         nearest = int(np.argmin(far)) if far else -1
         found.append(serves.get(unit.id, nearest))
     return np.array(found, np.int64)
+
+
+def refuse_unserved(supply: Supply, rounds: Sequence[str], holdings: Holdings) -> None:
+    """Raise if rounds come to a depot from which nobody gets them: they would count as held for ever.
+
+    A depot from which a transfer takes that round on is none of those.
+
+    Raises
+    ------
+    ProblemsError
+        With every entry that brings such rounds.
+    """
+    served, depots = holdings.served(), [depot.id for depot in supply.depots]
+    passed_on = {(each.origin, each.round) for each in supply.transfers}
+    problems = []
+    for part in ("stock", "deliveries", "purchases", "backfills", "lines", "transfers"):
+        for k, each in enumerate(getattr(supply, part)):
+            known = each.round is not None and (each.depot, each.round) not in passed_on
+            if known and not served[depots.index(each.depot), rounds.index(each.round)]:
+                expected = "a depot that serves units which fire it, or a transfer from there"
+                message = f"nobody gets {each.round} from this depot"
+                path = f"{part}[{k}].depot"
+                problems.append(Problem(message, path=path, value=each.depot, expected=expected))
+    if problems:
+        raise ProblemsError(problems)
 
 
 def refuse_out_of_range(asked: Asked) -> None:

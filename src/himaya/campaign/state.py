@@ -46,6 +46,13 @@ class Holdings:
     moves: tuple[Move, ...] = ()
     """Transfers between depots."""
 
+    def served(self) -> I8:
+        """i8[depot, round]: rounds that the units which a depot serves can hold."""
+        most = np.zeros((self.n_depots, self.n_rounds), np.int64)
+        some = self.depot >= 0
+        np.add.at(most, (self.depot[some], self.round[some]), self.capacity[some])
+        return most
+
     def by_round(self, amounts: I8) -> I8:
         """i8[future, round]: sums over i8[future, magazine]."""
         sums = np.zeros((len(amounts), self.n_rounds), np.int64)

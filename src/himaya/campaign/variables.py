@@ -13,6 +13,7 @@ VARIABLES = {
     ),
     "arrived": Variable((*NIGHT, "round"), "1", "Rounds that came since the night before."),
     "fired": Variable((*NIGHT, "round"), "1", "Rounds fired."),
+    "kills": Variable((*NIGHT, "system"), "1", "Threats that fire units of a system type shot down."),
     "lost": Variable((*NIGHT, "round"), "1", "Rounds lost with units that were destroyed."),
     "meetings": Variable((*NIGHT, "area"), "1", "Meetings of teams with threats."),
     "units": Variable(NIGHT, "1", "Fire units that are there and not put out."),

@@ -58,7 +58,8 @@ def campaign(
         expected = "himaya campaign SCENARIO, or himaya campaign --resume DIR"
         raise ProblemsError([Problem("a scenario or a directory to resume", expected=expected)])
     named = os.environ.get("HIMAYA_RECORD", "")
-    record = record or (Path(named) if named else None)
+    if record is None and named and resume is None:  # what is taken up knows its record
+        record = Path(named)
     with showing_progress(quiet=quiet, of="nights") as progress:
         from himaya.app.campaign import CampaignOptions, take_up_or_fly
 

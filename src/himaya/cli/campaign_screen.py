@@ -88,14 +88,16 @@ def _totals(document: CampaignDocument) -> list[str]:
         if name != "all"
     )
     casualties, cost = document.casualties, document.cost_usd
-    per_kill = document.rounds_per_kill
+    per_kill = ", ".join(
+        f"{name} {each:.1f}" for name, each in document.rounds_per_kill.items() if each is not None
+    )
     lines = [
         f"Leakers in all: {_band(document.leakers['all'])}; {classes}.",
         f"Value lost: {_band(document.value_lost, 1)} {document.value_unit}. Killed: "
         f"{_band(casualties.killed)}, injured: {_band(casualties.injured)}: an order of magnitude.",
         f"Paid for purchases and lines: USD {cost.mean / 1e6:,.0f} million. Fire units at work on the last "
         f"night: {_band(document.units_last)}."
-        + ("" if per_kill is None else f" Rounds fired per threat shot down: {per_kill:.2f}."),
+        + (f" Rounds fired per threat shot down by them: {per_kill}." if per_kill else ""),
     ]
     return [fill(line, WIDTH) for line in lines]
 
@@ -118,17 +120,18 @@ def _sites(document: CampaignDocument) -> list[str]:
 def _breakeven(found: BreakevenPart) -> list[str]:
     lines = [f"Break-even of {found.round_type}, until {found.until}, {found.futures} futures"]
     if found.median is None:
-        return [
-            *lines,
-            fill("What the units hold lasts in all futures: no stock in depots is needed.", WIDTH),
-        ]
-    low, high = (_n(each) if each is not None else "more" for each in (found.low, found.high))
-    text = (
-        f"It runs out in half of the futures with fewer than {_n(found.median)} rounds on the first evening "
-        f"(95 % interval {low} to {high}); 5 % of futures need fewer than "
-        f"{'more' if found.p05 is None else _n(found.p05)}, 5 % more than "
-        f"{'was tried' if found.p95 is None else _n(found.p95)}."
-    )
+        text = (
+            f"It lasts in {100 * found.p_without:.0f} % of futures with no round in depots: half of them "
+            f"need no more than the {found.sweep[0].rounds:,} rounds that units hold."
+        )
+    else:
+        low, high = (_n(each) if each is not None else "none" for each in (found.low, found.high))
+        text = (
+            f"It runs out in half of the futures with fewer than {_n(found.median)} rounds at the start, "
+            f"before anything arrives (95 % interval {low} to {high}). "
+            f"{100 * found.p_without:.0f} % of futures last with no round in depots"
+            + ("." if found.p95 is None else f", 5 % need more than {_n(found.p95)}.")
+        )
     sweep = ", ".join(f"{point.rounds:,}: {100 * point.p_runout:.0f} %" for point in found.sweep)
     return [*lines, fill(text, WIDTH), fill(f"Rounds and chance of running out: {sweep}.", WIDTH)]
 

@@ -106,8 +106,9 @@ def _deliveries(books: Books, last: date) -> Iterator[Entry]:
 
 
 def _delivered(books: Books, order: Delivery, due: date, key: str) -> I8:
-    night = books.night(due) + books.lasts(order.delay_days, key)
-    night = paused(books, night, order.donor, order.item)
+    night = paused(books, np.full(len(books.future), books.night(due), np.int64), order.donor, order.item)
+    night = np.where(night < NEVER, night + books.lasts(order.delay_days, key), NEVER)
+    night = paused(books, night, order.donor, order.item)  # a delay can lead into a pause
     return np.where(books.comes(order.probability, key), night, NEVER)
 
 
@@ -129,7 +130,10 @@ def _after(books: Books, pause: Pause) -> int:
 
 
 def _purchases(books: Books, last: date) -> Iterator[Entry]:
-    """One order after the other at every supplier, by date and id; what is complete is delivered at once."""
+    """One order after the other at every supplier, by date and id; what is complete is delivered at once.
+
+    What was ordered before the start and not delivered comes on the first night at the earliest.
+    """
     placed = [
         (day, order.id, k, order)
         for order in books.supply.purchases
@@ -150,7 +154,7 @@ def _bought(books: Books, order: Purchase, day: date, made: tuple[str, int]) -> 
     """An order; made : its key, and the night on which the supplier has made it."""
     key, complete = made
     night = np.maximum(complete, books.night(day) + books.lasts(order.lead_days, key))
-    night = paused(books, night, order.supplier, order.item)
+    night = np.maximum(paused(books, night, order.supplier, order.item), 1)
     price = order.quantity * mean(order.unit_price_usd)
     first = price * mean(order.paid_up_front)
     at_order = np.full(len(books.future), books.night(day), np.int64)
@@ -161,5 +165,5 @@ def _backfills(books: Books) -> Iterator[Entry]:
     pauses = {pause.id: pause for pause in books.supply.pauses}
     for order in books.supply.backfills:
         key, pause = f"backfill/{order.id}/0", pauses[order.pause]
-        night = books.night(pause.begins) + books.lasts(order.delay_days, key)
+        night = np.maximum(books.night(pause.begins) + books.lasts(order.delay_days, key), 1)
         yield Entry(key, order, pause.begins, np.where(books.comes(order.probability, key), night, NEVER))
