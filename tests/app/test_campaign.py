@@ -266,7 +266,8 @@ def test_sites__are_followed_over_all_nights_from_a_hundred_futures_on(files):
 
 
 @pytest.mark.parametrize(("more", "path"), [
-    ({"breakeven": "battery/rund"}, "breakeven"), ({"attribute": True, "attribute_futures": 1}, "attribute_futures"),
+    ({"breakeven": "battery/rund"}, "breakeven"),
+    ({"attribute": True, "attribute_futures": 1}, "attribute_futures"),
 ])  # fmt: skip
 def test_what_cannot_be_told__is_refused_before_anything_is_written(files, more, path):
     with pytest.raises(ProblemsError) as caught:

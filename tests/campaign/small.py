@@ -56,6 +56,11 @@ raids: {kind: scenario}
 transport_nights: TRANSPORT
 depots: [{id: depot, name: Depot, lat: 47.5, lon: 33.0}]
 """
+TWO_DEPOTS = """
+  - {id: a, name: A, lat: 47.5, lon: 33}
+  - {id: b, name: B, lat: 47.5, lon: 34, units: [battery-1]}
+"""
+"""The second serves the battery, the first nobody."""
 
 
 def battery(count: int = 3, p_kill: float = 1.0, stock: int = 0) -> Scenario:

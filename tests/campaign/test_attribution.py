@@ -103,9 +103,10 @@ def test_breakeven__of_a_stock_that_always_lasts_is_none():
 
 
 def test_breakeven__counts_what_is_there_at_the_start_and_not_what_arrives():
-    """Of the 10 rounds needed by the last evening 5 come on night 1: 5 at the start, one more than units hold."""
+    """Of the 10 rounds that are needed 5 come on night 1: 5 at the start, one more than units hold."""
     more = """
-deliveries: [{id: gift, donor: a, round: battery/round, depot: depot, quantity: 5, date: 2025-07-01, source: x}]
+deliveries:
+  - {id: gift, donor: a, round: battery/round, depot: depot, quantity: 5, date: 2025-07-01, source: x}
 """
     stated = supply(more, transport=0, runout_share="0")
     found = breakeven(prepare_campaign(battery(), stated, None, Asked(4, 3)), "battery/round")
