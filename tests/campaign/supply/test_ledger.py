@@ -239,3 +239,37 @@ def test_arrivals__are_what_entries_and_lines_say_and_delay_loses_nothing(gifts,
 
 def found_night(day):
     return (day - date(2025, 7, 1)).days + 1
+
+
+def test_due_in_a_pause__waits_for_its_end_whatever_its_own_delay():
+    """Due on the 3rd, 40 days under way: cancelled with the pause to the 10th, or 40 days from then."""
+    for effect, nights in (("cancelled", {}), ("delayed", {50: 1})):
+        text = f"""
+deliveries: [{{id: a, donor: b, round: battery/round, depot: east, date: 2025-07-03, delay_days: 40, source: x}}]
+pauses: [{{id: p, donor: b, begins: 2025-07-02, ends: 2025-07-10, effect: {effect}, source: x}}]
+"""
+        assert came(drawn(text, nights=60), EAST) == nights
+
+
+def test_monthly_on_the_31st__comes_on_the_last_day_of_shorter_months_and_on_the_31st_again():
+    text = """
+deliveries:
+  - {id: a, donor: b, round: battery/round, depot: east, date: 2025-08-31, every: month, source: x}
+"""
+    days = [date(2025, 8, 31), date(2025, 9, 30), date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31)]
+    expected = {(day - date(2025, 7, 1)).days + 1: 1 for day in days}
+    assert came(drawn(text, nights=190), EAST) == expected
+
+
+def test_purchase_of_before_the_start__comes_on_the_first_night_at_the_earliest():
+    """Lead of 2 and of 40 days from 1 June: the first is there on night 1, the other on night 11."""
+    for lead, night in ((2, 1), (40, 11)):
+        text = f"""
+suppliers: [{{id: maker}}]
+purchases:
+  - {{id: a, supplier: maker, round: battery/round, depot: east, quantity: 4, ordered: 2025-06-01,
+     lead_days: {lead}, unit_price_usd: 10, paid_up_front: 0.5, source: x}}
+"""
+        found = drawn(text, nights=20)
+        assert came(found, EAST) == {night: 4}
+        assert found.paid_usd[0].sum() == 20.0
