@@ -245,7 +245,8 @@ def test_due_in_a_pause__waits_for_its_end_whatever_its_own_delay():
     """Due on the 3rd, 40 days under way: cancelled with the pause to the 10th, or 40 days from then."""
     for effect, nights in (("cancelled", {}), ("delayed", {50: 1})):
         text = f"""
-deliveries: [{{id: a, donor: b, round: battery/round, depot: east, date: 2025-07-03, delay_days: 40, source: x}}]
+deliveries:
+  - {{id: a, donor: b, round: battery/round, depot: east, date: 2025-07-03, delay_days: 40, source: x}}
 pauses: [{{id: p, donor: b, begins: 2025-07-02, ends: 2025-07-10, effect: {effect}, source: x}}]
 """
         assert came(drawn(text, nights=60), EAST) == nights
