@@ -24,7 +24,7 @@ from himaya.raid.outputs import empty_out
 from himaya.raid.tally import Tally
 from himaya.scenario import Scenario
 
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 """Changes with anything that changes a seeded result."""
 PHASES = ("geometry", "compile", "simulate", "summarise")
 MAX_REPLICATIONS = 100_000_000
