@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ import himaya
 from himaya.campaign import fly
 from himaya.campaign.policy import Evening, Orders
 from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
+from himaya.campaign.variables import VARIABLES
 from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import HIT
@@ -272,3 +274,9 @@ def test_harm__is_drawn_anew_every_night():
     killed, value = (rows(outcome, name) for name in ("killed", "value_lost"))
     assert value[0] != value[1]
     assert (killed >= 0).all()
+
+
+def test_docs__name_every_variable_with_its_dimensions_and_sentence():
+    page = (Path(__file__).parents[2] / "docs" / "campaign.md").read_text(encoding="utf-8")
+    for name, kept in VARIABLES.items():
+        assert f"| `{name}` | {', '.join(kept.dims)} | {kept.unit or 'value'} | {kept.sentence} |" in page
