@@ -31,11 +31,14 @@ from himaya.campaign.attribution import Attribution
 from himaya.campaign.breakeven import Breakeven
 from himaya.campaign.outcome import CampaignOutcome, spread
 from himaya.campaign.run import Ready
-from himaya.campaign.totals import LEVEL
+from himaya.campaign.supply.calendar import months
+from himaya.campaign.totals import Difference
+from himaya.effects.chance import LEVEL
 from himaya.effects.draws import F8, I8
 from himaya.effects.histories import LIMITS
 from himaya.kernels.tables import CLASSES
 from himaya.raid.arsenal import RoundName
+from himaya.scenario import mean
 
 NOTES = (
     "Raids, stocks and deliveries are stated or assumed, never foretold: read differences between supplies "
@@ -96,7 +99,7 @@ def campaign_document(
 def notes(ready: Ready) -> list[str]:
     """What a reader must know, most consequential first."""
     level = ready.supply.level
-    wanders = f"The defence's level wanders with sd {_mean(level.sd_logit):g} logit."
+    wanders = f"The defence's level wanders with sd {mean(level.sd_logit):g} logit."
     return [
         *ready.notes, *ready.supply.leaves_out, *NOTES, wanders, *scenario_notes(ready.scenario)
     ]  # fmt: skip
@@ -108,12 +111,6 @@ def _sites(ready: Ready, outcome: CampaignOutcome) -> dict[str, SitePart] | None
     if not ready.scenario.sites or ready.asked.futures < histories or outcome.nights > days:
         return None
     return sites_of_losses(ready.scenario, outcome.lines_lost_h(), ready.asked.seed, outcome.nights)
-
-
-def _mean(number: object) -> float:
-    from himaya.scenario import mean  # noqa: PLC0415
-
-    return mean(number)  # type: ignore[arg-type]
 
 
 def _statistics(values: F8 | I8) -> FutureStatistics:
@@ -158,19 +155,18 @@ def _rounds(outcome: CampaignOutcome, kind: RoundName) -> CampaignRounds:
 
 
 def _months(outcome: CampaignOutcome, first: date) -> list[CampaignMonth]:
-    names = [f"{first + timedelta(days=k):%Y-%m}" for k in range(outcome.nights)]
     leakers = outcome.leakers().sum(axis=2)
     launched = outcome.dataset["launched"].to_numpy().sum(axis=2)
     value, fired = outcome.dataset["value_lost"].to_numpy(), outcome.dataset["fired"].to_numpy()
     kinds = [str(each) for each in outcome.dataset["round"].to_numpy()]
     made = []
-    for month in dict.fromkeys(names):
-        own = np.array([name == month for name in names])
+    for day, begins, ends in months(first, outcome.nights):
+        own = slice(begins - 1, ends)
         mean_fired = fired[:, own].sum(axis=1).mean(axis=0)
         made.append(
             CampaignMonth(
-                month=month,
-                nights=int(own.sum()),
+                month=f"{day:%Y-%m}",
+                nights=ends - begins + 1,
                 launched=_statistics(launched[:, own].sum(axis=1)),
                 leakers=_statistics(leakers[:, own].sum(axis=1)),
                 value_lost=_statistics(value[:, own].sum(axis=1)),
@@ -190,8 +186,8 @@ def _rounds_per_kill(outcome: CampaignOutcome) -> dict[str, float | None]:
 
 
 def _attribution(found: Attribution) -> AttributionPart:
-    def part(each: object) -> DifferencePart:
-        return DifferencePart(**asdict(each))  # type: ignore[call-overload]
+    def part(each: Difference) -> DifferencePart:
+        return DifferencePart(**asdict(each))
 
     return AttributionPart(
         futures=found.futures,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -154,7 +154,7 @@ class Kept:
         finally:
             beside.unlink(missing_ok=True)
 
-    def finish(self, text: str, write_outcome: Any) -> None:  # noqa: ANN401 (a writer of a path)
+    def finish(self, text: str, write_outcome: Callable[[Path], object]) -> None:
         """Write the results, then drop the blocks."""
         for name in RESULTS:
             (self.directory / name).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from himaya.app.campaign_store import BEGUN, Kept
 from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.app.parts import TotalElapsed
 from himaya.campaign.compare import Named, compare_campaigns
-from himaya.campaign.totals import LEVEL
+from himaya.effects.chance import LEVEL
 from himaya.errors import Problem, ProblemsError
 
 SAME = ("seed", "nights", "futures", "raids_hash")

@@ -28,7 +28,7 @@ from himaya.effects.exact import exact_values
 from himaya.effects.histories import LIMITS, SiteOutcome, site_histories
 from himaya.effects.site import Site
 from himaya.effects.site_lines import lost_lines, sites_of
-from himaya.effects.site_load import is_path, load_site, shipped_sites
+from himaya.effects.site_load import load_site, shipped_sites
 from himaya.effects.tree import load_tree
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.outcome import RaidOutcome
@@ -36,6 +36,7 @@ from himaya.scenario import Scenario
 from himaya.scenario.base import parts
 from himaya.scenario.document import written
 from himaya.scenario.load import read_scenario
+from himaya.scenario.named import is_path
 from himaya.scenario.yamlfile import read_document
 
 LEFT_OUT = (

@@ -9,7 +9,8 @@ from scipy.stats import binom
 
 from himaya.campaign.block import Story
 from himaya.campaign.run import Ready
-from himaya.campaign.totals import LEVEL, stepped, totals
+from himaya.campaign.totals import stepped, totals
+from himaya.effects.chance import LEVEL
 from himaya.effects.draws import F8, I8
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.raid.fly import Progress

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from himaya.campaign.outcome import CampaignOutcome
+from himaya.campaign.supply.calendar import months
 from himaya.campaign.totals import difference
 from himaya.effects.draws import F8
 from himaya.kernels.tables import CLASSES
@@ -45,12 +46,11 @@ def quantities(campaign: Named) -> Iterator[tuple[str, F8]]:
             yield f"{name}.leakers", leakers[..., k].sum(axis=1)
     for name, variable in (("value_lost", "value_lost"), ("killed", "killed"), ("cost_usd", "paid_usd")):
         yield name, outcome.total(variable)
-    months = np.array([f"{campaign.start + timedelta(days=k):%Y-%m}" for k in range(outcome.nights)])
-    value = data["value_lost"].to_numpy()
-    for month in dict.fromkeys(months.tolist()):
-        yield f"{month}.leakers", leakers[:, months == month].sum(axis=(1, 2))
-    for month in dict.fromkeys(months.tolist()):
-        yield f"{month}.value_lost", value[:, months == month].sum(axis=1)
+    value, spans = data["value_lost"].to_numpy(), list(months(campaign.start, outcome.nights))
+    for day, first, last in spans:
+        yield f"{day:%Y-%m}.leakers", leakers[:, first - 1 : last].sum(axis=(1, 2))
+    for day, first, last in spans:
+        yield f"{day:%Y-%m}.value_lost", value[:, first - 1 : last].sum(axis=1)
     kinds = [str(each) for each in data["round"].to_numpy()]
     for kind in kinds:
         yield f"{kind}.runout", (outcome.runout(kind) <= outcome.nights).astype(np.float64)

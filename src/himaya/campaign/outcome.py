@@ -14,20 +14,9 @@ from numpy.typing import NDArray
 
 from himaya.campaign.block import Campaign, Story
 from himaya.campaign.variables import VARIABLES
+from himaya.effects.chance import Spread
 from himaya.effects.draws import F8, I8
 from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
-
-
-@dataclass(frozen=True)
-class Spread:
-    """A quantity over futures."""
-
-    mean: float
-    sd: float
-    """With n - 1; 0 for one future."""
-    p05: float
-    p50: float
-    p95: float
 
 
 def spread(values: NDArray[np.generic]) -> Spread:
@@ -37,6 +26,13 @@ def spread(values: NDArray[np.generic]) -> Spread:
     sd = sqrt(fsum((each - mean) ** 2 for each in numbers) / (n - 1)) if n > 1 else 0.0
     p05, p50, p95 = (float(np.percentile(numbers, q, method="inverted_cdf")) for q in (5, 50, 95))
     return Spread(mean, sd, p05, p50, p95)
+
+
+def leakers_of(outcomes: NDArray[np.generic]) -> I8:
+    """i8[..., class]: hits, but of decoys, which fall at their end; outcomes : [..., class, outcome]."""
+    hits: I8 = outcomes[..., HIT].astype(np.int64)
+    hits[..., DECOY] = 0
+    return hits
 
 
 @dataclass(frozen=True)
@@ -62,10 +58,8 @@ class CampaignOutcome:
         return night
 
     def leakers(self) -> I8:
-        """i8[future, night, class]: hits; a decoy's are none, it falls at its end."""
-        hits: I8 = self.dataset["outcomes"].to_numpy()[..., HIT].astype(np.int64)
-        hits[..., DECOY] = 0
-        return hits
+        """i8[future, night, class]: hits; a decoy's are none."""
+        return leakers_of(self.dataset["outcomes"].to_numpy())
 
     def total(self, name: str) -> F8:
         """f8[future, ...]: a variable summed over nights."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from himaya.effects.draws import F8, I8
 from himaya.raid.bridge import Prepared
 
+Kind = TypeVar("Kind", bound=np.generic)
 WAITING, LOST = np.int64(1) << 40, np.int64(1) << 41
 """Instead of a night on which a unit comes back: it waits for spare parts; it never does."""
 
@@ -92,10 +94,10 @@ class State:
         futures, magazines = len(spares), prepared.plan.magazines
         lag = max(1, holdings.transport_nights)
         return cls(
-            _for_each(futures, magazines.ready),
-            _for_each(futures, magazines.stock),
+            for_each(futures, magazines.ready),
+            for_each(futures, magazines.stock),
             np.zeros((futures, lag, len(holdings.round)), np.int64),
-            _for_each(futures, depots),
+            for_each(futures, depots),
             np.zeros((futures, len(holdings.moves)), np.int64),
             np.zeros((futures, len(prepared.plan.units)), np.int64),
             spares.copy(),
@@ -111,9 +113,9 @@ class State:
         return held
 
 
-def _for_each(futures: int, table: I8) -> I8:
+def for_each(futures: int, table: NDArray[Kind]) -> NDArray[Kind]:
     """A copy of a table for every future, its own to write on."""
-    return np.repeat(np.asarray(table, np.int64)[None], futures, axis=0)
+    return np.repeat(np.asarray(table)[None], futures, axis=0)
 
 
 def holdings_of(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from himaya.campaign.policy import Orders
-from himaya.campaign.state import State
+from himaya.campaign.state import State, for_each
 from himaya.effects.draws import F8, I8
 from himaya.kernels.futures import Futures, fly_futures
 from himaya.kernels.tables import Out, Raid
@@ -18,8 +17,6 @@ from himaya.raid.bridge import Prepared
 from himaya.raid.fly import overflow
 from himaya.raid.origins import composition
 from himaya.raid.outputs import empty_out
-
-Kind = TypeVar("Kind", bound=np.generic)
 
 
 @dataclass
@@ -39,13 +36,13 @@ class Tonight:
     def of(cls, prepared: Prepared, futures: int) -> Tonight:
         """For a block of so many futures."""
         tables = (np.asarray(table) for table in (prepared.plan.units, prepared.plan.weapons))
-        units, weapons = (_for_each(futures, table) for table in tables)
+        units, weapons = (for_each(futures, table) for table in tables)
         return cls(prepared, units, weapons)
 
     def orders(self) -> Orders:
         """What is ordered where no policy says otherwise."""
         weapons, futures = self.prepared.plan.weapons, len(self.units)
-        reserve, salvo = (_for_each(futures, each) for each in (weapons.reserve, weapons.salvo))
+        reserve, salvo = (for_each(futures, each) for each in (weapons.reserve, weapons.salvo))
         return Orders(reserve, salvo, np.zeros(self.units.shape[1], np.int64))
 
     def tables(self, state: State, orders: Orders, works: NDArray[np.bool], at: tuple[I8, F8, I8]) -> Futures:
@@ -109,8 +106,3 @@ def threats(count: I8) -> tuple[I8, I8, I8]:
     begin = np.cumsum(flat) - flat
     ordinal = np.arange(len(group)) - np.repeat(begin, flat)
     return group, ordinal, np.concatenate([[0], np.cumsum(count.sum(axis=1))])
-
-
-def _for_each(futures: int, table: NDArray[Kind]) -> NDArray[Kind]:
-    """A copy of a table for every future, its own to write on."""
-    return np.repeat(np.asarray(table)[None], futures, axis=0)

@@ -11,14 +11,14 @@ from scipy.special import stdtrit
 
 from himaya.campaign.block import Story
 from himaya.campaign.fly import blocks_of
+from himaya.campaign.outcome import leakers_of
 from himaya.campaign.run import Ready, fly_blocks
+from himaya.effects.chance import LEVEL
 from himaya.effects.draws import F8
-from himaya.kernels.tables import DECOY, HIT
 from himaya.raid.fly import Progress
 
 QUANTITIES = ("leakers", "value_lost", "killed", "cost_usd")
 """What is summed over a campaign's nights."""
-LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,8 @@ def difference(values: F8) -> Difference:
 
 def totals_of(story: Story) -> F8:
     """f8[future, quantity]: a block's totals."""
-    hits = story["outcomes"][..., HIT].astype(np.float64)
-    hits[..., DECOY] = 0.0
-    summed = (hits.sum(axis=2), story["value_lost"], story["killed"], story["paid_usd"])
+    leakers = leakers_of(story["outcomes"]).sum(axis=2)
+    summed = (leakers, story["value_lost"], story["killed"], story["paid_usd"])
     return np.column_stack([np.asarray(each, np.float64).sum(axis=1) for each in summed])
 
 

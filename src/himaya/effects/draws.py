@@ -12,6 +12,9 @@ from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
+
+from himaya.scenario import Pert
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -49,6 +52,16 @@ class Draws:
         place = (np.atleast_1d(occasion).astype(np.uint64) << np.uint64(22)) | np.asarray(step, np.uint64)
         made: F8 = ((_mixed(own + _GOLDEN * place) >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53
         return made
+
+
+def pert_quantiles(pert: Pert, share: F8) -> F8:
+    """Values that a PERT number stays below with probability `share`: the inverse of the beta cdf; f8[n]."""
+    width = pert.high - pert.low
+    if width == 0.0:
+        return np.full(len(share), pert.low)
+    left, right = (1.0 + 4.0 * part / width for part in (pert.likely - pert.low, pert.high - pert.likely))
+    values: F8 = np.clip(pert.low + width * betaincinv(left, right, share), pert.low, pert.high)
+    return values
 
 
 def _mixed(z: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from himaya.effects.site import Site
-from himaya.errors import Problem, UnknownNameError, near_matches
 from himaya.scenario.document import Document
 from himaya.scenario.explain import Grammar, problems_of
 from himaya.scenario.load import format_problem, refuse
-from himaya.scenario.yamlfile import parse_document, read_document
+from himaya.scenario.named import find_document, shipped_files
 
 FORMAT = "himaya/site/1"
 
@@ -57,12 +54,6 @@ def site_of(document: Document) -> Site:
     return site
 
 
-def is_path(name_or_path: str | Path) -> bool:
-    """Tell a path from a shipped name: it is a `Path`, or contains ``/`` or ends in ``.yaml``."""
-    text = str(name_or_path)
-    return isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text
-
-
 def site_schema() -> dict[str, Any]:
     """JSON Schema of a site file."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Site.model_json_schema()}
@@ -70,9 +61,7 @@ def site_schema() -> dict[str, Any]:
 
 def shipped_sites() -> dict[str, Traversable]:
     """The sites that ship with Himaya, by name."""
-    folder = files("himaya.effects") / "sites"
-    found = sorted(folder.iterdir(), key=lambda file: file.name)
-    return {file.name.removesuffix(".yaml"): file for file in found if file.name.endswith(".yaml")}
+    return shipped_files("himaya.effects", "sites")
 
 
 @cache
@@ -81,12 +70,6 @@ def _grammar() -> Grammar:
 
 
 def _document(name_or_path: str | Path) -> Document:
-    text = str(name_or_path)
-    if is_path(name_or_path):
-        return read_document(Path(name_or_path))
     shipped = shipped_sites()
-    if text not in shipped:
-        expected = f"a shipped site ({', '.join(shipped)}) or a path with / or ending in .yaml or .xml"
-        near = near_matches(text, shipped)
-        raise UnknownNameError([Problem("unknown site", value=text, expected=expected, near=near)])
-    return parse_document(shipped[text].read_bytes(), f"{text}.yaml")
+    expected = f"a shipped site ({', '.join(shipped)}) or a path with / or ending in .yaml or .xml"
+    return find_document(name_or_path, shipped, "site", expected)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
@@ -14,13 +12,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from himaya.errors import Problem, ProblemsError, UnknownNameError, near_matches
+from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
 from himaya.scenario.document import Document
 from himaya.scenario.explain import Grammar, problems_of
 from himaya.scenario.model import Scenario
-from himaya.scenario.yamlfile import parse_document, read_document
+from himaya.scenario.named import find_document, shipped_files
 
 FORMAT = "himaya/scenario/1"
 MAX_PROBLEMS = 100
@@ -158,15 +156,8 @@ def read_scenario(name_or_path: str | Path) -> Document:
 
 
 def _document(name_or_path: str | Path) -> Document:
-    text = str(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith(".yaml") or "/" in text or os.sep in text:
-        return read_document(Path(name_or_path))
-    shipped = _shipped()
-    if text not in shipped:
-        expected = "a shipped scenario (`himaya scenarios` lists them) or a path with / or .yaml"
-        near = near_matches(text, shipped)
-        raise UnknownNameError([Problem("unknown scenario", value=text, expected=expected, near=near)])
-    return parse_document(shipped[text].read_bytes(), f"{text}.yaml")
+    expected = "a shipped scenario (`himaya scenarios` lists them) or a path with / or .yaml"
+    return find_document(name_or_path, _shipped(), "scenario", expected)
 
 
 def _extended(document: Document) -> Document:
@@ -188,5 +179,4 @@ def _extended(document: Document) -> Document:
 
 
 def _shipped() -> dict[str, Traversable]:
-    folder = files("himaya.scenario") / "shipped"
-    return {file.name.removesuffix(".yaml"): file for file in folder.iterdir() if file.name.endswith(".yaml")}
+    return shipped_files("himaya.scenario", "shipped")

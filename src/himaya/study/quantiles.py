@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from typing import Any, cast
 
-from scipy.special import betaincinv
+import numpy as np
 
+from himaya.effects.draws import pert_quantiles
 from himaya.scenario import Pert, Scenario
 from himaya.scenario.base import Frozen
 
@@ -29,13 +30,7 @@ def uniform(seed: int, name: str, number: int) -> float:
 
 def pert_quantile(pert: Pert, share: float) -> float:
     """Value that a PERT number stays below with probability `share`, by the inverse of the beta cdf."""
-    width = pert.high - pert.low
-    if width == 0.0:
-        return pert.low
-    left = 1.0 + 4.0 * (pert.likely - pert.low) / width
-    right = 1.0 + 4.0 * (pert.high - pert.likely) / width
-    value = pert.low + width * float(betaincinv(left, right, share))
-    return min(max(value, pert.low), pert.high)
+    return float(pert_quantiles(pert, np.array([share]))[0])
 
 
 def drawn(scenario: Scenario, seed: int, number: int) -> Scenario:

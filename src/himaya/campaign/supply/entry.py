@@ -9,10 +9,9 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from himaya.campaign.supply.file import Delivery, Goods, Pause, Purchase, Repeated, Supply
-from himaya.effects.draws import F8, I8, Draws
+from himaya.effects.draws import I8, Draws, pert_quantiles
 from himaya.scenario import Number, Pert, mean
 
 NEVER = np.int64(1) << 40
@@ -56,27 +55,16 @@ class Books:
         """Days drawn for an order, whole, i8[future]."""
         if not isinstance(days, Pert):
             return np.full(len(self.future), round(mean(days)), np.int64)
-        drawn: I8 = np.rint(quantiles(days, self.draws.uniform(f"days/{key}", self.future))).astype(np.int64)
+        share = self.draws.uniform(f"days/{key}", self.future)
+        drawn: I8 = np.rint(pert_quantiles(days, share)).astype(np.int64)
         return drawn
 
     def comes(self, probability: Number, key: str) -> NDArray[np.bool]:
         """Whether it comes at all, bool[future]."""
         p = mean(probability)
-        return (
-            np.full(len(self.future), True)
-            if p >= 1.0
-            else self.draws.uniform(f"comes/{key}", self.future) < p
-        )
-
-
-def quantiles(pert: Pert, share: F8) -> F8:
-    """Values of a PERT law by the inverse of the beta cdf; share : f8[n] in (0, 1)."""
-    width = pert.high - pert.low
-    if width == 0.0:
-        return np.full(len(share), pert.low)
-    left, right = (1.0 + 4.0 * part / width for part in (pert.likely - pert.low, pert.high - pert.likely))
-    values: F8 = pert.low + width * betaincinv(left, right, share)
-    return values
+        if p >= 1.0:
+            return np.full(len(self.future), True)
+        return self.draws.uniform(f"comes/{key}", self.future) < p
 
 
 def dates(order: Repeated, first: date, last: date) -> Iterator[date]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,12 @@ from pydantic import ValidationError
 
 from himaya.campaign.supply.check import fit_problems, supply_problems
 from himaya.campaign.supply.file import Supply
-from himaya.effects.site_load import is_path
-from himaya.errors import Problem, UnknownNameError, near_matches
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.document import Document
 from himaya.scenario.explain import Grammar, problems_of
 from himaya.scenario.load import format_problem, refuse, with_types
-from himaya.scenario.yamlfile import parse_document, read_document
+from himaya.scenario.named import find_document, shipped_files
 
 FORMAT = "himaya/supply/1"
 
@@ -77,9 +73,7 @@ def supply_schema() -> dict[str, Any]:
 
 def shipped_supplies() -> dict[str, Traversable]:
     """The supplies that ship with Himaya, by name."""
-    folder = files("himaya.campaign") / "supplies"
-    found: Iterable[Traversable] = sorted(folder.iterdir(), key=lambda file: file.name)
-    return {file.name.removesuffix(".yaml"): file for file in found if file.name.endswith(".yaml")}
+    return shipped_files("himaya.campaign", "supplies")
 
 
 def with_supply(scenario: Scenario, supply: Supply) -> Scenario:
@@ -99,12 +93,6 @@ def _grammar() -> Grammar:
 
 
 def _document(name_or_path: str | Path) -> Document:
-    text = str(name_or_path)
-    if is_path(name_or_path):
-        return read_document(Path(name_or_path))
     shipped = shipped_supplies()
-    if text not in shipped:
-        expected = f"a shipped supply ({', '.join(shipped)}) or a path with / or ending in .yaml"
-        near = near_matches(text, shipped)
-        raise UnknownNameError([Problem("unknown supply", value=text, expected=expected, near=near)])
-    return parse_document(shipped[text].read_bytes(), f"{text}.yaml")
+    expected = f"a shipped supply ({', '.join(shipped)}) or a path with / or ending in .yaml"
+    return find_document(name_or_path, shipped, "supply", expected)

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from himaya.effects.chance import Chance, chance
+from himaya.effects.draws import pert_quantiles
 from himaya.forecasting.calibration.decoys import is_assumed
 from himaya.forecasting.calibration.fit import Calibration
 from himaya.forecasting.calibration.flights import Flights
@@ -18,7 +19,6 @@ from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import central_interval, coverage, pit
 from himaya.kernels.library import Array
 from himaya.scenario import Number, Pert, mean
-from himaya.study.quantiles import pert_quantile
 
 N_DRAWS = 50
 """Of the posterior, for each night."""
@@ -105,7 +105,7 @@ def drawn(number: Number, rng: np.random.Generator) -> Floats:
     """A share for each draw of the posterior, f8[draw]."""
     if not isinstance(number, Pert):
         return np.full(N_DRAWS, mean(number))
-    return np.array([pert_quantile(number, share) for share in rng.random(N_DRAWS)])
+    return pert_quantiles(number, rng.random(N_DRAWS))
 
 
 def n_check_flights(n_nights: int) -> int:
