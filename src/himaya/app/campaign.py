@@ -25,6 +25,7 @@ from himaya.campaign.supply.load import load_supply
 from himaya.campaign.variables import VARIABLES
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.raid.fly import Progress
+from himaya.raid.simulate import refuse_outside
 from himaya.record import Record, read_record
 from himaya.scenario import Scenario, load
 
@@ -228,11 +229,7 @@ def _refuse_extras(ready: Ready, options: CampaignOptions) -> None:
     """Refuse what is asked for beside the campaign before any night is flown."""
     if not (options.attribute or options.breakeven is not None):
         return
-    if not 2 <= options.attribute_futures <= MAX_FUTURES:
-        value, expected = str(options.attribute_futures), f"2 to {MAX_FUTURES}"
-        raise ProblemsError(
-            [Problem("out of range", path="attribute_futures", value=value, expected=expected)]
-        )
+    refuse_outside([("attribute_futures", options.attribute_futures, 2, MAX_FUTURES)])
     if options.attribute:
         refuse_nothing(ready)
     if options.breakeven is not None:

@@ -24,7 +24,7 @@ from himaya.effects.draws import I8
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.bridge import prepare
 from himaya.raid.fly import Progress
-from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores
+from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores, refuse_outside
 from himaya.record import Record
 from himaya.scenario import Scenario
 
@@ -233,10 +233,4 @@ def refuse_out_of_range(asked: Asked) -> None:
         ("seed", asked.seed, 0, MAX_SEED),
         ("threads", 1 if asked.threads is None else asked.threads, 1, 1024),
     )
-    problems = [
-        Problem("out of range", path=name, value=str(given), expected=f"{low} to {high}")
-        for name, given, low, high in ranges
-        if not low <= given <= high
-    ]
-    if problems:
-        raise ProblemsError(problems)
+    refuse_outside(ranges)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from itertools import pairwise
 from time import perf_counter
@@ -164,6 +164,11 @@ def refuse_out_of_range(replications: int, seed: int, threads: int | None, least
         ("seed", seed, 0, MAX_SEED),
         ("threads", 1 if threads is None else threads, 1, 1024),
     )
+    refuse_outside(ranges)
+
+
+def refuse_outside(ranges: Iterable[tuple[str, int, int, int]]) -> None:
+    """Raise a ProblemsError with every number outside its range; ranges : name, number, least, most."""
     problems = [
         Problem("out of range", path=name, value=str(given), expected=f"{low} to {high}")
         for name, given, low, high in ranges
