@@ -43,3 +43,7 @@ lines:
 # What continuous integration runs: a new environment, everything
 ci:
     .ci/run
+
+# Break lines on purpose, one at a time, and see that the tests notice: just mutants [WORD]
+mutants *args:
+    python scripts/mutants.py "$@"

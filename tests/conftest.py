@@ -12,6 +12,11 @@ REFERENCE = SHARED / "reference"
 DATA = SHARED / "data"
 
 
+def pytest_addoption(parser):
+    """Let golden files be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
 @pytest.fixture
 def reference() -> Callable[[str], Path]:
     """Path of a reference file: skips where the folder is not there, fails where only the file is not."""

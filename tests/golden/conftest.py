@@ -1,0 +1,81 @@
+"""Golden runs: what a command shows and its document, kept beside the tests and compared to the letter.
+
+``pytest tests/golden --update-golden`` writes them anew; read the difference and say in the commit why.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from himaya.cli.main import _guarded
+
+HERE = Path(__file__).parent
+_SECONDS = re.compile(r"\d+\.\d s\b(, \d+\.\d of them to compile the engine)?")
+
+
+def _rounded(value):
+    """A document with 10 digits of every number: the last ones belong to the machine."""
+    match value:
+        case dict():
+            return {key: _rounded(each) for key, each in value.items()}
+        case list():
+            return [_rounded(each) for each in value]
+        case float():
+            return float(f"{value:.10g}")
+    return value
+
+
+def _without_circumstances(document):
+    """A document without what differs from run to run: times and the version."""
+    return {key: each for key, each in document.items() if key not in {"elapsed_s", "version"}}
+
+
+@pytest.fixture
+def golden(request):
+    """Compare a text with the golden file of a name, or write that file."""
+
+    def compare(name, text):
+        path = HERE / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"no golden file {path}: make it with --update-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def command(capsys, tmp_path, monkeypatch):
+    """Run a command in an empty directory of its own and give what it prints; it must succeed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def call(*arguments):
+        capsys.readouterr()
+        code = _guarded([str(each) for each in arguments])
+        shown, complaints = capsys.readouterr()
+        assert code == 0, complaints
+        return shown
+
+    return call
+
+
+@pytest.fixture
+def golden_command(golden, command):
+    """Hold a command's screen and, with `--json`, its document to the golden files of a name."""
+
+    def check(name, *arguments, screen=True, document=True):
+        if screen:
+            shown = command(*arguments)
+            assert max(len(line) for line in shown.splitlines()) <= 78
+            golden(f"screens/{name}.txt", _SECONDS.sub("T s", shown))
+        if document:
+            made = _without_circumstances(json.loads(command(*arguments, "--json")))
+            golden(f"documents/{name}.json", json.dumps(_rounded(made), indent=1, ensure_ascii=False) + "\n")
+
+    return check

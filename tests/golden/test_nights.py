@@ -1,0 +1,38 @@
+"""Nights: the screen and the document of `run`, and the bits of tables and outcome."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+
+import numpy as np
+import pytest
+import xarray as xr
+
+NIGHTS = {"city": 400, "decoys": 200, "kyiv-2025-07-04": 100, "ukraine": 40}
+"""Replications by scenario."""
+
+
+def bits(dataset):
+    """Hash of every integer of an outcome, and of its other numbers to ten digits."""
+    told = blake2b(digest_size=16)
+    for name in sorted(dataset.data_vars):
+        values = dataset[name].to_numpy()
+        if values.dtype.kind == "f":
+            values = np.array([float(f"{each:.10g}") for each in values.ravel()])
+        told.update(name.encode() + np.ascontiguousarray(values).tobytes())
+    return told.hexdigest()
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_run__screen_and_document_stay(name, golden_command):
+    golden_command(f"run-{name}", "run", name, "--replications", NIGHTS[name], "--seed", 7, "--quiet")
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_run__tables_and_outcome_stay_to_the_bit(name, golden, command):
+    command("run", name, "--replications", NIGHTS[name], "--seed", 7, "--quiet", "--out", "kept")
+    with xr.open_dataset("kept/outcome.nc", engine="h5netcdf") as dataset:
+        origin = json.loads(dataset.attrs["provenance"])
+        hashes = {"tables": origin["tables_hash"], "outcome": bits(dataset)}
+    golden(f"documents/bits-{name}.json", json.dumps(hashes, indent=1) + "\n")
