@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bench.peers import replications_s
 from bench.phases import campaign_s, phases_s, processes_s
+from bench.records import records_s
 from bench.timing import IDLE_LOAD, machine, wait_for_idle
 
 from himaya.raid.simulate import n_cores
@@ -30,7 +31,8 @@ class Case(NamedTuple):
 
 CASES = {"city": Case(10_000, 40_000, 200), "kyiv-2025-07-04": Case(10_000, 2_000, 12)}
 
-CAMPAIGN = "campaign"
+OTHERS = {"campaign": campaign_s, "record": records_s}
+"""What is timed beside nights: seconds by row."""
 
 
 def measure(name: str, case: Case) -> dict[str, float]:
@@ -49,21 +51,22 @@ def main() -> None:
     """Measure, print and save."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--case", choices=[*CASES, CAMPAIGN], action="append")
+    parser.add_argument("--case", choices=[*CASES, *OTHERS], action="append")
     options = parser.parse_args()
     load = wait_for_idle()
     print(machine(n_cores()) + ("" if load < IDLE_LOAD else f"; NOT IDLE, load {load:.2f}: noisy"))
-    asked = options.case or [*CASES, CAMPAIGN]
+    asked = options.case or [*CASES, *OTHERS]
     table = {name: measure(name, CASES[name]) for name in asked if name in CASES}
-    months = campaign_s() if CAMPAIGN in asked else {}
+    others = {name: OTHERS[name]() for name in asked if name in OTHERS}
     names = {row: None for rows in table.values() for row in rows}
     print(f"{'':<52}" + "".join(f"{name:>18}" for name in table))
     for row in names:
         print(f"{row:<52}" + "".join(f"{table[name][row]:>18,.3f}" for name in table))
-    for row, seconds in months.items():
-        print(f"{f'campaign, {row}, s':<52}{seconds:>18,.3f}")
+    for name, seconds in others.items():
+        for row, value in seconds.items():
+            print(f"{f'{name}, {row}, s':<63}{value:>10,.3f}")
     if options.json:
-        found = {"machine": machine(n_cores()), "load": load, "cases": table, CAMPAIGN: months}
+        found = {"machine": machine(n_cores()), "load": load, "cases": table, **others}
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gc
-import time
 from itertools import product
 
 import pytest
@@ -46,10 +45,8 @@ def load(tmp_path):
 
 
 @pytest.mark.parametrize("name", TOPS)
-def test_aralia__top_is_the_published_one_within_a_second(name, reference):
-    started = time.perf_counter()
+def test_aralia__top_is_the_published_one(name, reference):
     found = top_probability(load_tree(reference(f"reliability/{name}.xml"))).probability
-    assert time.perf_counter() - started < 1.0
     assert found == pytest.approx(TOPS[name], rel=5e-6)  # published to six digits
     with reference("reliability/aralia_table.csv").open(encoding="utf-8") as stream:
         table = {row["fault_tree"]: row for row in csv.DictReader(stream, delimiter=";")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
-from time import process_time
 
 import pytest
 
@@ -94,9 +93,3 @@ def test_totals__of_all_months_are_those_of_all_raids(record):
     months = months_of(record)
     assert sum(month.launched for month in months) == sum(raid.launched for raid in record.raids)
     assert sum(month.raids for month in months) == len(record.raids)
-
-
-def test_reading__takes_less_than_two_seconds(official_record):
-    started = process_time()
-    read_record(official_record)
-    assert process_time() - started < 2.0

