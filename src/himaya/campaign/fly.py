@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
+from himaya import executors
 from himaya.campaign.block import Campaign, Story, fly_block
 from himaya.campaign.sources import Arrivals
 from himaya.raid.fly import Progress
 
 BLOCK = 50
 """Futures that are flown together; results do not depend on it."""
-_LOOK_S = 0.2
 
 
 class _StoppedError(Exception):
@@ -52,22 +51,16 @@ def stories(
     progress : called in the calling thread with nights flown and nights in all, a future's night each.
     """
     clock, total = _Clock(), campaign.nights * sum(map(len, blocks))
-    left = list(blocks)
 
-    def fly(block: range) -> tuple[range, Story]:
-        return block, fly_block(campaign, ledger_of(block), block, clock)
+    def fly(block: range) -> Story:
+        return fly_block(campaign, ledger_of(block), block, clock)
 
-    with ThreadPoolExecutor(threads, thread_name_prefix="himaya-futures") as pool:
+    def show() -> None:
+        if progress is not None:
+            progress(clock.flown, total)
+
+    with executors.threads(threads) as pool:
         try:
-            waiting = {pool.submit(fly, left.pop(0)) for _ in range(min(threads, len(left)))}
-            while waiting:
-                done, waiting = wait(waiting, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
-                if progress is not None:
-                    progress(clock.flown, total)
-                for finished in done:
-                    if left:
-                        waiting.add(pool.submit(fly, left.pop(0)))
-                    yield finished.result()
+            yield from executors.drain(fly, blocks, pool, at_most=threads, progress=show)
         finally:
             clock.stop = True
-            pool.shutdown(wait=True, cancel_futures=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from itertools import islice
 
+from himaya import executors
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import (
@@ -52,7 +51,7 @@ class _Flyer:
         self.size = chunk_size(prepared)
         self.memory = threading.local()
 
-    def __call__(self, first: int) -> tuple[int, Out]:
+    def __call__(self, first: int) -> Out:
         plan, raid = self.prepared.plan, self.prepared.raid
         if not hasattr(self.memory, "work"):
             self.memory.work = allocate(plan, raid, self.prepared.horizon_ms)
@@ -62,7 +61,7 @@ class _Flyer:
         if out.code.any():
             failed = int(out.code.argmax())
             raise overflow(int(out.code[failed]), first + failed)
-        return first, out
+        return out
 
 
 def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Iterator[tuple[int, Out]]:
@@ -79,14 +78,6 @@ def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Ite
         If a fixed buffer of the kernel overflowed: a bug.
     """
     fly = _Flyer(prepared, span.stop, night)
-    firsts = iter(range(span.start, span.stop, fly.size))
-    with ThreadPoolExecutor(threads, thread_name_prefix="himaya") as pool:
-        try:
-            waiting = {pool.submit(fly, first) for first in islice(firsts, 2 * threads)}
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    waiting |= {pool.submit(fly, first) for first in islice(firsts, 1)}
-                    yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    firsts = range(span.start, span.stop, fly.size)
+    with executors.threads(threads) as pool:
+        yield from executors.drain(fly, firsts, pool, at_most=2 * threads)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 
+from himaya import executors
 from himaya.forecasting.calibration.decoys import divided
 from himaya.forecasting.calibration.parameters import Layout
 from himaya.forecasting.calibration.surface import Flown
@@ -23,8 +23,6 @@ from himaya.raid.tally import GROUPS, QUANTITIES, by_group
 from himaya.scenario import CLASS_GROUPS, Scenario
 
 ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Flights(Protocol):
@@ -71,11 +69,11 @@ class Simulator:
         warm_up(prepared)
         still = np.zeros(len(layout.groups))
 
-        def fly(point: Floats) -> Array:
-            table = tonight(prepared.plan.night, layout, point, still)
+        def fly(point: int) -> Array:
+            table = tonight(prepared.plan.night, layout, points[point], still)
             return self._counts(prepared, table, range(self.replications), layout)
 
-        counts: Array = np.array(self._map(fly, points))
+        counts: Array = np.array(self._all(fly, len(points)))
         launched = counts[0, 0].sum(axis=1)
         shares = counts / np.maximum(launched, 1)[:, None]
         n_library = int(prepared.plan.variants[1])
@@ -100,7 +98,7 @@ class Simulator:
             raid = prepared.raid if decoys is None else composition(divided(scenario, float(decoys[draw])))
             return self._counts(replace(prepared, raid=raid), table, span, layout)
 
-        found: Array = np.concatenate(self._map(fly, range(len(draws[0]))))
+        found: Array = np.concatenate(self._all(fly, len(draws[0])))
         return found
 
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
@@ -113,15 +111,16 @@ class Simulator:
             found[at : at + len(out.counts)] = by_group(out.counts)[:, columns][:, :, ENDS]
         return found
 
-    def _map(self, fly: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
-        found = []
-        with ThreadPoolExecutor(self.threads, thread_name_prefix="himaya-points") as pool:
-            for result in pool.map(fly, items):
-                found.append(result)
+    def _all(self, fly: Callable[[int], Array], flights: int) -> list[Array]:
+        """What comes of flights 0, 1, 2, ..., in their order."""
+        flown: dict[int, Array] = {}
+        with executors.threads(self.threads) as pool:
+            for flight, counts in executors.drain(fly, range(flights), pool, at_most=2 * self.threads):
+                flown[flight] = counts
                 self.done += 1
                 if self.progress is not None:
                     self.progress(self.done, max(self.done, self.expected))
-        return found
+        return [flown[flight] for flight in range(flights)]
 
 
 def tonight(night: NightTable, layout: Layout, x: Floats, sigma: Floats) -> NightTable:
