@@ -36,7 +36,7 @@ docs:
 bench *args:
     python -m bench "$@"
 
-# Lines of every package against its budget
+# Lines of code of every package
 lines:
     python scripts/lines.py
 

@@ -14,8 +14,8 @@ from bench.core import is_table, named_columns, other_rules
 from himaya.kernels.library import Array
 from himaya.kernels.tables import Out, Plan, Raid
 from himaya.kernels.work import most_items
-from himaya.raid.bridge import Prepared
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.bridge import Prepared
 
 SOURCE = Path(__file__).with_name("c_twin.c")
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-std=c11", "-shared", "-fPIC")

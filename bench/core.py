@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from himaya.kernels.library import Array
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 
 
 def named_columns(table: Array) -> Iterator[tuple[str, Array]]:

@@ -21,8 +21,8 @@ from bench.timing import REPEATS, median_s
 
 import himaya
 from himaya.kernels.tables import Out
-from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import chunks
+from himaya.raid.prepare.bridge import Prepared, prepare
 
 CHUNK, CHECKED = 200, 1_000
 

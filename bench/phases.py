@@ -18,9 +18,9 @@ import himaya
 from himaya.campaign.run import Asked, run_campaign
 from himaya.campaign.supply.load import load_supply
 from himaya.effects.night import simulate_night
-from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import chunks
 from himaya.raid.outcome import make_dataset
+from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.simulate import count, n_cores, warm_up
 from himaya.raid.tally import Tally
 

@@ -12,8 +12,8 @@ import himaya
 from himaya.campaign.raids.make import raids_to_come
 from himaya.campaign.raids.section import RaidsSection
 from himaya.forecasting.backtest import backtest
+from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import Record, read_record
-from himaya.record.night import NightOptions, night_scenario
 from himaya.record.synthetic import synthesise
 
 NIGHTS = 1_000

@@ -8,7 +8,7 @@ import numpy as np
 
 from himaya.kernels.library import Array
 from himaya.kernels.tables import LOGNORMAL
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 
 
 def with_every_rule(prepared: Prepared) -> Prepared:

@@ -21,7 +21,7 @@ from bench.core import is_table, named_columns, other_rules
 from himaya.kernels.keys import LOSS, MEETING, NIGHT, SHOT, THREAT, uniforms
 from himaya.kernels.library import Array
 from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 
 CLASS_GROUP = (0, 0, 1, 2, 3)
 DECOY = 1

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import ks_2samp
 
+from himaya.arrays import I8
 from himaya.campaign.raids.nightly import nightly, window
 from himaya.campaign.raids.parametric import Means, Parametric
 from himaya.campaign.raids.resample import Bootstrap
-from himaya.effects.draws import I8, Draws
+from himaya.chance.draws import Draws
 from himaya.record import read_record
 from himaya.scenario import CLASS_GROUPS
 

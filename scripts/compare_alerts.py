@@ -19,13 +19,13 @@ import pyarrow.parquet as pq
 from scipy.stats import t as student
 
 import himaya
-from himaya.effects.warning import WarningTally
+from himaya.effects.warning.tally import WarningTally
 from himaya.errors import ProblemsError
-from himaya.raid.bridge import Prepared
 from himaya.raid.fly import chunks
-from himaya.raid.nights import prepare_nights
+from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.prepare.nights import prepare_nights
+from himaya.reconstruction import night_scenario
 from himaya.record import Raid, Record, read_record
-from himaya.record.night import night_scenario
 
 DISTRICT, REGION = "kyiv-city", "Kyiv City"
 FROM, TO = date(2025, 1, 1), date(2025, 9, 29)

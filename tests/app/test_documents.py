@@ -13,16 +13,17 @@ from himaya.app import actions, calibrate, forecast, record_actions, record_scen
 from himaya.app.alerts import alerts_of
 from himaya.app.campaign import CampaignOptions, campaign
 from himaya.app.compare_runs import CompareOptions, compare_runs
-from himaya.app.documents import DOCUMENTS, ErrorDocument, problem_document
-from himaya.app.limits import ALERTS_TOO_LONG, LEFT_OUT
+from himaya.app.left_out import ALERTS_TOO_LONG, LEFT_OUT
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
 from himaya.app.supply import SupplyOptions, supply_calendar
+from himaya.documents.check import ErrorDocument, problem_document
+from himaya.documents.registry import DOCUMENTS
 from himaya.errors import Problem, UnknownNameError
-from himaya.record.night import NightOptions
+from himaya.reconstruction import NightOptions
 from himaya.scenario import dump
 from himaya.scenario.model import Recorded
-from tests.effects.test_tree import ABC, model
+from tests.effects.power.test_tree import ABC, model
 from tests.scenario.small import edited
 
 OPTIONS = actions.RunOptions(replications=2_000, seed=3)

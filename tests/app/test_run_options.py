@@ -9,14 +9,14 @@ import pytest
 
 import himaya
 from himaya.app import actions
-from himaya.app.documents import Elapsed
-from himaya.app.limits import EFFECTS_AT_MEAN, HELD_AT_MEAN
+from himaya.app.left_out import EFFECTS_AT_MEAN, HELD_AT_MEAN
 from himaya.app.run_document import run_document
 from himaya.cli.main import _guarded
 from himaya.cli.run_screen import run_screen
+from himaya.documents.run import Elapsed
 from himaya.scenario import Pert, mean
 from himaya.scenario.effects import Effects
-from himaya.study.uncertainty import simulate_uncertain
+from himaya.studies.uncertainty import simulate_uncertain
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from bench.rules import with_every_rule
 from bench.simpy_twin import SimPyNight, Table
 
 import himaya
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
+from himaya.raid.prepare.bridge import prepare
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.load import supply_of
+from himaya.files.yaml_tree import parse_document
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.effects import SiteLines
 from himaya.scenario.load import resolve
-from himaya.scenario.yamlfile import parse_document
 
 TEXT = """
 format: himaya/scenario/1

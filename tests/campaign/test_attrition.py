@@ -9,7 +9,7 @@ import himaya
 from himaya.campaign.attrition import Wear, exposed
 from himaya.campaign.rules import Attrition
 from himaya.campaign.state import LOST, WAITING, State
-from himaya.effects.draws import Draws
+from himaya.chance.draws import Draws
 
 N = 20_000
 HURT = Attrition(p_hit=0.1, p_destroyed=0.25, repair_nights=20.0)

@@ -18,8 +18,8 @@ from himaya.campaign.variables import VARIABLES
 from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import HIT
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
+from himaya.raid.prepare.bridge import prepare
 from tests.campaign.small import battery, supply, with_hospital
 
 DELIVERY = """

@@ -12,7 +12,7 @@ from himaya.campaign.rules import Policy
 from himaya.campaign.tonight import Tonight
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import CLASSES
-from himaya.raid.bridge import prepare
+from himaya.raid.prepare.bridge import prepare
 
 UKRAINE = prepare(himaya.load("ukraine"), 1)
 ROUNDS = [each.id for each in UKRAINE.rounds]

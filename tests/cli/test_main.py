@@ -18,7 +18,7 @@ import himaya
 from himaya.app import actions
 from himaya.cli.main import _guarded
 from himaya.errors import Problem, ProblemsError
-from himaya.raid.bridge import prepare
+from himaya.raid.prepare.bridge import prepare
 from tests.scenario.small import TEXT, edited
 
 HIMAYA = [sys.executable, "-c", "from himaya.cli.main import main; main()"]

@@ -9,9 +9,9 @@ import pytest
 
 import himaya
 from himaya.app import actions
-from himaya.app.documents import Elapsed
 from himaya.app.run_document import run_document
 from himaya.cli.run_screen import run_screen
+from himaya.documents.run import Elapsed
 from himaya.effects.night import simulate_night
 from himaya.scenario.effects import Effects
 

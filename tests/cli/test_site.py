@@ -12,8 +12,8 @@ import pytest
 
 from himaya.app import actions
 from himaya.cli.main import _guarded
-from tests.effects.small import CHAIN, TEXT, edited
-from tests.effects.test_tree import ABC, model
+from tests.effects.power.small import CHAIN, TEXT, edited
+from tests.effects.power.test_tree import ABC, model
 
 SMALL = ["own.yaml", "--days", "10", "--histories", "2000"]
 

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import himaya
+from himaya.chance.keyed import keyed_uniforms
+from himaya.chance.laws import binomial_quantile, gamma_poisson_quantile
 from himaya.effects.casualties import WARNING_MIN, Casualties, Warned, sheltered_share
 from himaya.effects.debris import Debris
 from himaya.effects.impacts import Impacts
-from himaya.effects.keyed import keyed_uniforms
 from himaya.effects.night import simulate_night
-from himaya.effects.panjer import binomial_quantile, gamma_poisson_quantile
 from himaya.kernels.keys import uniforms
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.places import AlertRule
-from himaya.study.uncertainty import simulate_uncertain
+from himaya.studies.uncertainty import simulate_uncertain
 
 CITY = himaya.load("city")
 GRID = (np.arange(4_000) + 0.5) / 4_000

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import himaya
+from himaya.chance.amounts import Amounts
 from himaya.effects.aftermath import Aftermath
-from himaya.effects.amounts import Amounts
 from himaya.effects.damage import Damage, share_lost
 from himaya.effects.impacts import Candidates, Impacts, impacts
 from himaya.effects.night import simulate_night
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import DEBRIS
 from himaya.kernels.tables import HIT, SHOT_DOWN
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
+from himaya.raid.prepare.bridge import prepare
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects
 from himaya.scenario.places import AimPoint, Asset, Place

@@ -1,7 +1,6 @@
 """What keeps the source readable over many hands; docs/decisions/ tells why."""
 
 import ast
-import runpy
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,3 @@ def test_names__use_one_word_for_one_idea(path):
     }
     words = {word.removesuffix("s") for name in names - {None} for word in name.lower().split("_")}
     assert {word: GLOSSARY[word] for word in words & set(GLOSSARY)} == {}
-
-
-def test_lines__stay_within_the_budget():
-    assert runpy.run_path(str(ROOT / "scripts" / "lines.py"))["over_budget"]() == []

@@ -23,9 +23,9 @@ from himaya.kernels.tables import (
     Weapons,
 )
 from himaya.kernels.work import allocate
-from himaya.raid.alias import alias_table
-from himaya.raid.bridge import uniform_layout
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.alias import alias_table
+from himaya.raid.prepare.bridge import uniform_layout
 from himaya.scenario.identity import group_key, unit_hash
 
 Row = dict[str, Any]

@@ -12,9 +12,9 @@ from himaya.campaign.tonight import threats
 from himaya.kernels.futures import NO_THREAT, Futures, fly_futures
 from himaya.kernels.replicate import replicate
 from himaya.kernels.work import allocate
-from himaya.raid.bridge import prepare
-from himaya.raid.origins import composition
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.bridge import prepare
+from himaya.raid.prepare.origins import composition
 from tests.kernels.builder import changed
 
 CITY = prepare(himaya.load("city"), 1)

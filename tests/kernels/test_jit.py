@@ -14,7 +14,7 @@ from numba import config
 import himaya
 from himaya.kernels import jit
 from himaya.kernels.replicate import replicate
-from himaya.raid.bridge import prepare
+from himaya.raid.prepare.bridge import prepare
 from tests.kernels.builder import fly, make_plan
 
 pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="nothing is compiled")

@@ -10,7 +10,7 @@ import himaya
 from himaya.kernels.tables import (
     LOGNORMAL,
 )
-from himaya.raid.bridge import prepare
+from himaya.raid.prepare.bridge import prepare
 from tests.kernels.builder import changed, fly
 from tests.kernels.test_invariants import BITS
 

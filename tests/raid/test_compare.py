@@ -12,10 +12,11 @@ from himaya.errors import ProblemsError
 from himaya.kernels.tables import (
     HIT,
 )
-from himaya.raid import bridge, compare, fly
-from himaya.raid.bridge import prepare
+from himaya.raid import compare, fly
 from himaya.raid.fly import chunks
-from himaya.raid.geometry.library import build_library
+from himaya.raid.prepare import bridge
+from himaya.raid.prepare.bridge import prepare
+from himaya.raid.prepare.geometry.library import build_library
 from himaya.raid.tally import by_group
 from tests.scenario.small import TEXT, read
 

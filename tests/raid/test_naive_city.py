@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import himaya
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunks
+from himaya.raid.prepare.bridge import prepare
 from tests.naive.night import NaiveNight
 
 

@@ -17,8 +17,8 @@ from himaya.kernels.tables import (
 )
 from himaya.kernels.work import HEAP_FULL, MEETINGS_FULL, SHOTS_FULL
 from himaya.raid import fly
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import chunk_size, chunks
+from himaya.raid.prepare.bridge import prepare
 from himaya.raid.tally import Tally
 from himaya.scenario.forces import Unit
 

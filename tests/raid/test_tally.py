@@ -8,10 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import himaya
-from himaya.raid.bridge import prepare
+from himaya.chance.histograms import add_histogram, statistics
 from himaya.raid.fly import chunks
 from himaya.raid.outcome import make_dataset
-from himaya.raid.tally import GROUPS, QUANTITIES, Tally, add_histogram, by_group, library_se, statistics
+from himaya.raid.prepare.bridge import prepare
+from himaya.raid.tally import GROUPS, QUANTITIES, Tally, by_group, library_se
 
 
 @example(list(range(60)))

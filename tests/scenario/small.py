@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from himaya.errors import Problem, ProblemsError
+from himaya.files.yaml_tree import parse_document
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.load import resolve
 from himaya.scenario.model import Scenario
-from himaya.scenario.yamlfile import parse_document
 
 TEXT = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
 

@@ -7,8 +7,8 @@ from importlib import import_module
 import pytest
 
 from himaya.errors import ProblemsError
+from himaya.files.yaml_tree import parse_document
 from himaya.scenario import check, dump, load
-from himaya.scenario.yamlfile import parse_document
 
 loading = import_module("himaya.scenario.load")
 HEAD = "format: himaya/scenario/1\nname: mine\n"

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from himaya.errors import OutputError, ProblemsError, UnknownNameError
+from himaya.files.yaml_tree import parse_document
 from himaya.scenario import Pert, check, dump, list_scenarios, load, mean, scenario_schema
 from himaya.scenario.catalogue import Catalogue, read_catalogue, shipped_catalogue
 from himaya.scenario.checks import check_scenario
 from himaya.scenario.load import resolve
-from himaya.scenario.yamlfile import parse_document
 from tests.scenario.small import TEXT, edited, read
 
 SHIPPED = [name for name, _ in list_scenarios()]

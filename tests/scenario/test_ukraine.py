@@ -8,7 +8,7 @@ from math import exp
 import pytest
 
 import himaya
-from himaya.forecasting.calibration.fitted import FIT_ASSUMED
+from himaya.calibration.fitted import FIT_ASSUMED
 from himaya.scenario import Pert, mean
 
 UKRAINE = himaya.load("ukraine")

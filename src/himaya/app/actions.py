@@ -8,21 +8,23 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from himaya.app.documents import DOCUMENTS, CheckDocument, RunDocument, ScenariosDocument, problem_document
 from himaya.app.run_document import run_document
 from himaya.app.site import check_site, is_site, site_problems
-from himaya.app.store import refuse_taken, store_run
 from himaya.app.supply import check_supply, is_supply
 from himaya.campaign.supply.load import supply_schema
+from himaya.documents.check import CheckDocument, ScenariosDocument, problem_document
+from himaya.documents.registry import DOCUMENTS
+from himaya.documents.run import RunDocument
 from himaya.effects.night import simulate_night, simulate_night_by
-from himaya.effects.site_load import site_schema
+from himaya.effects.power.site_load import site_schema
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
+from himaya.files.problems import refuse
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario, check, dump, list_scenarios, load, scenario_schema
-from himaya.scenario.load import refuse
-from himaya.study.stopping import simulate_until
-from himaya.study.uncertainty import simulate_uncertain
+from himaya.store.runs import refuse_taken, store_run
+from himaya.studies.stopping import simulate_until
+from himaya.studies.uncertainty import simulate_uncertain
 
 FILES = ("run.json", "outcome.nc", "scenario.yaml")
 

@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from himaya.app.limits import ALERTS_TOO_LONG
-from himaya.app.parts import TotalElapsed
-from himaya.app.store import kept_outcome, refuse_existing, write_new
-from himaya.app.warning_documents import (
+from himaya.app.left_out import ALERTS_TOO_LONG
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.warning import (
     AlertsDocument,
     AssetWarning,
     DistrictAlerts,
@@ -24,13 +23,14 @@ from himaya.app.warning_documents import (
     TimeStatistics,
     WarningPart,
 )
-from himaya.effects.alerts import detecting
-from himaya.effects.cap import STATUS, Alert, cap_xml
-from himaya.effects.districts import Ground, asset_districts, districts_of
+from himaya.effects.warning.alerts import detecting
+from himaya.effects.warning.cap import STATUS, Alert, cap_xml
+from himaya.effects.warning.districts import Ground, asset_districts, districts_of
 from himaya.errors import OutputError, Problem, ProblemsError
-from himaya.raid.command import THEATRE
 from himaya.raid.outcome import RaidOutcome
+from himaya.raid.prepare.command import THEATRE
 from himaya.scenario import Scenario, load
+from himaya.store.runs import kept_outcome, refuse_existing, write_new
 
 COLUMNS = (
     "status", "district", "name", "hours_mean", "hours_p05", "hours_p50", "hours_p95", "share", "p_alert",

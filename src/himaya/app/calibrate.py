@@ -9,22 +9,22 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
-from himaya.app.calibrate_documents import CalibrateDocument, LeftOut
-from himaya.app.calibrate_parts import calibrate_document
+from himaya.app.calibrate_document import calibrate_document
 from himaya.app.record_actions import date_of
 from himaya.app.record_scenario import refuse_other_endings
-from himaya.app.store import refuse_existing, write_new
+from himaya.calibration.coverage import check, n_check_flights
+from himaya.calibration.fit import calibrate
+from himaya.calibration.fitted import fitted_scenario
+from himaya.calibration.flights import Simulator
+from himaya.calibration.nights import Night, night_of, refuse_repeated
+from himaya.documents.calibration import CalibrateDocument, LeftOut
 from himaya.errors import Problem, ProblemsError
-from himaya.forecasting.calibration.coverage import check, n_check_flights
-from himaya.forecasting.calibration.fit import calibrate
-from himaya.forecasting.calibration.fitted import fitted_scenario
-from himaya.forecasting.calibration.flights import Simulator
-from himaya.forecasting.calibration.nights import Night, night_of, refuse_repeated
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import n_cores, refuse_out_of_range
+from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
-from himaya.record.night import NightOptions, night_scenario
 from himaya.scenario import Scenario, dump, load
+from himaya.store.runs import refuse_existing, write_new
 
 LIBRARY_GROUPS = 8
 MAX_REPLICATIONS = 100_000

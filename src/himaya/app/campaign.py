@@ -10,9 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from himaya.app.campaign_documents import CampaignDocument
-from himaya.app.campaign_parts import Extras, campaign_document
-from himaya.app.campaign_store import INPUTS, RESULTS, Kept
+from himaya.app.campaign_document import Extras, campaign_document
 from himaya.campaign.attribution import attribute, refuse_nothing, subsets
 from himaya.campaign.block import Story
 from himaya.campaign.breakeven import STEPS, breakeven, round_of
@@ -23,11 +21,13 @@ from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import optional_ids
 from himaya.campaign.supply.load import load_supply
 from himaya.campaign.variables import VARIABLES
+from himaya.documents.campaign import CampaignDocument
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import refuse_outside
 from himaya.record import Record, read_record
 from himaya.scenario import Scenario, load
+from himaya.store.campaigns import INPUTS, RESULTS, Kept
 
 Say = Callable[[str], None]
 """Told of what costs time before it begins."""

@@ -10,12 +10,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from himaya.app.campaign_store import BEGUN, Kept
-from himaya.app.documents import CompareDocument, PairedDifference
-from himaya.app.parts import TotalElapsed
 from himaya.campaign.compare import Named, compare_campaigns
-from himaya.effects.chance import LEVEL
+from himaya.chance.intervals import LEVEL
+from himaya.documents.compare import CompareDocument, PairedDifference
+from himaya.documents.envelope import TotalElapsed
 from himaya.errors import Problem, ProblemsError
+from himaya.store.campaigns import BEGUN, Kept
 
 SAME = ("seed", "nights", "futures", "raids_hash")
 """What campaigns must share to stand beside each other future by future."""

@@ -12,8 +12,8 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, Field
 
 from himaya.app.compare_kept import compare_kept, is_campaign
-from himaya.app.documents import CompareDocument, PairedDifference
-from himaya.app.parts import TotalElapsed
+from himaya.documents.compare import CompareDocument, PairedDifference
+from himaya.documents.envelope import TotalElapsed
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.compare import compare
 from himaya.raid.fly import Progress

@@ -10,7 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from himaya.app.forecast_documents import (
+from himaya.app.record_file import refuse_empty, shown
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.forecast import (
     BacktestDocument,
     ClassBacktest,
     ClassForecastPart,
@@ -19,9 +21,6 @@ from himaya.app.forecast_documents import (
     ForecastDocument,
     PairedScore,
 )
-from himaya.app.parts import TotalElapsed
-from himaya.app.record_file import refuse_empty, shown
-from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.forecasting.backtest import Forecast, Progress, backtest
 from himaya.forecasting.blocks import LEVEL
@@ -31,6 +30,7 @@ from himaya.forecasting.models import MODELS, REFERENCES
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import Summary, paired, period, size_class, split, summarise
 from himaya.record import Record, RecordClass, read_record
+from himaya.store.runs import refuse_existing, write_new
 
 SEED = 1
 """Of the weeks that the bootstrap draws."""

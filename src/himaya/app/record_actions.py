@@ -8,8 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from himaya.app.parts import TotalElapsed
-from himaya.app.record_documents import (
+from himaya.app.record_file import refuse_empty, shown
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.record import (
     ClassTotals,
     RecordCheckDocument,
     RecordExportDocument,
@@ -17,8 +18,6 @@ from himaya.app.record_documents import (
     RecordSynthesiseDocument,
     RowExample,
 )
-from himaya.app.record_file import refuse_empty, shown
-from himaya.app.store import refuse_existing, write_new
 from himaya.errors import Problem, ProblemsError
 from himaya.record import Reason, Record, RecordClass, Row, read_record
 from himaya.record.claims import claims_of, shares_of, side_by_side
@@ -26,6 +25,7 @@ from himaya.record.claims_file import read_claims
 from himaya.record.parquet import write_claims, write_raids, write_rows
 from himaya.record.synthetic import synthesise
 from himaya.record.totals import months_of
+from himaya.store.runs import refuse_existing, write_new
 
 EXAMPLES = 3
 MAX_NIGHTS = 4_000

@@ -6,15 +6,15 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from himaya.app.parts import TotalElapsed
 from himaya.app.record_actions import date_of
-from himaya.app.record_documents import NightGroup, RecordScenarioDocument
 from himaya.app.record_file import shown
-from himaya.app.store import refuse_existing, write_new
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.record import NightGroup, RecordScenarioDocument
 from himaya.errors import OutputError, Problem
+from himaya.reconstruction import NightOptions, NightScenario, night_scenario
 from himaya.record import read_record
-from himaya.record.night import NightOptions, NightScenario, night_scenario
 from himaya.scenario import dump, load
+from himaya.store.runs import refuse_existing, write_new
 
 DEFENCE = "ukraine"
 """The shipped defence that a night is flown against unless another is named."""

@@ -5,7 +5,12 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from himaya.app.alerts import warning_part
-from himaya.app.documents import (
+from himaya.app.left_out import EFFECTS_AT_MEAN, HELD_AT_MEAN, LEFT_OUT
+from himaya.app.run_effects import effects_parts
+from himaya.app.site import sites_part
+from himaya.chance.histograms import Statistics
+from himaya.documents.envelope import CountStatistics
+from himaya.documents.run import (
     AreaMeetings,
     Elapsed,
     MoneyStatistics,
@@ -17,17 +22,13 @@ from himaya.app.documents import (
     Spread,
     Uncertainty,
 )
-from himaya.app.effects_documents import effects_parts
-from himaya.app.limits import EFFECTS_AT_MEAN, HELD_AT_MEAN, LEFT_OUT
-from himaya.app.parts import CountStatistics
-from himaya.app.site import sites_part
 from himaya.raid.outcome import RaidOutcome
-from himaya.raid.tally import QUANTITIES, Statistics
+from himaya.raid.tally import QUANTITIES
 from himaya.scenario import Scenario, mean
 from himaya.scenario.forces import Load
 from himaya.scenario.model import Recorded
-from himaya.study.stopping import shortfall, standing_of
-from himaya.study.uncertainty import LEVEL, UncertainOutcome
+from himaya.studies.stopping import shortfall, standing_of
+from himaya.studies.uncertainty import LEVEL, UncertainOutcome
 
 
 def run_document(

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from himaya.app.parts import TotalElapsed
-from himaya.app.site_documents import (
+from himaya.arrays import F8
+from himaya.chance.intervals import LEVEL, share, spread
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.site import (
     AfterNight,
     BlackoutByDay,
     NightDamage,
@@ -20,24 +22,22 @@ from himaya.app.site_documents import (
     SitePart,
     SiteTreeDocument,
 )
-from himaya.app.store import kept_outcome
-from himaya.effects.bdd import top_probability
-from himaya.effects.chance import LEVEL, share, spread
-from himaya.effects.draws import F8
-from himaya.effects.exact import exact_values
-from himaya.effects.histories import LIMITS, SiteOutcome, site_histories
-from himaya.effects.site import Site
-from himaya.effects.site_lines import lost_lines, sites_of
-from himaya.effects.site_load import load_site, shipped_sites
-from himaya.effects.tree import load_tree
+from himaya.effects.power.bdd import top_probability
+from himaya.effects.power.exact import exact_values
+from himaya.effects.power.histories import LIMITS, SiteOutcome, site_histories
+from himaya.effects.power.site import Site
+from himaya.effects.power.site_lines import lost_lines, sites_of
+from himaya.effects.power.site_load import load_site, shipped_sites
+from himaya.effects.power.tree import load_tree
 from himaya.errors import Problem, ProblemsError
+from himaya.files.base import parts
+from himaya.files.document import written
+from himaya.files.named import is_path
+from himaya.files.yaml_tree import read_document
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario
-from himaya.scenario.base import parts
-from himaya.scenario.document import written
 from himaya.scenario.load import read_scenario
-from himaya.scenario.named import is_path
-from himaya.scenario.yamlfile import read_document
+from himaya.store.runs import kept_outcome
 
 LEFT_OUT = (
     "Diesels are alike, run as long as the outage lasts, and fail independently of its cause; a repaired one "

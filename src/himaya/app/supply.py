@@ -9,14 +9,14 @@ from time import perf_counter
 
 import numpy as np
 
-from himaya.app.parts import TotalElapsed
 from himaya.app.site import stated_format
-from himaya.app.supply_documents import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
+from himaya.arrays import F8, I8
 from himaya.campaign.run import Asked, refuse_out_of_range
 from himaya.campaign.supply.calendar import Row, arrived, calendar, comes
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.load import load_supply, shipped_supplies
-from himaya.effects.draws import F8, I8
+from himaya.documents.envelope import TotalElapsed
+from himaya.documents.supply import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
 from himaya.errors import Problem, ProblemsError
 from himaya.scenario import load, mean
 

@@ -8,10 +8,10 @@ from math import comb
 
 import numpy as np
 
+from himaya.arrays import F8
 from himaya.campaign.run import Ready, changed
 from himaya.campaign.supply.ledger import only, optional_ids
 from himaya.campaign.totals import QUANTITIES, Difference, difference, stepped, totals
-from himaya.effects.draws import F8
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.fly import Progress
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
+from himaya.arrays import I8
 from himaya.campaign.rules import Attrition
 from himaya.campaign.state import LOST, WAITING, State
-from himaya.effects.draws import I8, Draws
+from himaya.chance.draws import Draws
 from himaya.scenario import Scenario, mean
 
 SPARES_EVERY = 30

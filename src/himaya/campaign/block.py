@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from himaya.arrays import F8, I8
 from himaya.campaign.attrition import Wear, exposed
 from himaya.campaign.harm import Harm
 from himaya.campaign.level import level_paths, log_hazard_per_logit
@@ -18,10 +19,10 @@ from himaya.campaign.sources import Arrivals, RaidsToCome
 from himaya.campaign.state import WAITING, Holdings, State
 from himaya.campaign.tonight import Tonight
 from himaya.campaign.variables import REAL, VARIABLES
-from himaya.effects.draws import F8, I8, Draws
+from himaya.chance.draws import Draws
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import CLASSES, OUTCOMES, SHOT_DOWN, Out
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import mean
 
 Story = dict[str, NDArray[np.generic]]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import binom
 
+from himaya.arrays import F8, I8
 from himaya.campaign.block import Story
 from himaya.campaign.run import Ready
 from himaya.campaign.totals import stepped, totals
-from himaya.effects.chance import LEVEL
-from himaya.effects.draws import F8, I8
+from himaya.chance.intervals import LEVEL
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.raid.fly import Progress
 

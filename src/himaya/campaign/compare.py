@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from himaya.arrays import F8
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.calendar import months
 from himaya.campaign.totals import difference
-from himaya.effects.draws import F8
 from himaya.kernels.tables import CLASSES
 from himaya.raid.compare import Paired
 

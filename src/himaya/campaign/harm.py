@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from himaya.arrays import F8, I8
 from himaya.effects.casualties import Casualties, Warned
 from himaya.effects.damage import Damage
-from himaya.effects.draws import F8, I8
 from himaya.effects.impacts import Candidates, Hits, Impacts, Warheads, candidates, impacts_of
-from himaya.effects.site_lines import LineLosses
+from himaya.effects.power.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import HIT, Out
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from math import log, sqrt
 import numpy as np
 from scipy.special import ndtri
 
+from himaya.arrays import F8
 from himaya.campaign.rules import Level
-from himaya.effects.draws import F8, Draws
+from himaya.chance.draws import Draws
 from himaya.scenario import mean
 
 

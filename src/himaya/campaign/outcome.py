@@ -12,10 +12,10 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from himaya.arrays import F8, I8
 from himaya.campaign.block import Campaign, Story
 from himaya.campaign.variables import VARIABLES
-from himaya.effects.chance import Spread
-from himaya.effects.draws import F8, I8
+from himaya.chance.intervals import Spread
 from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
 
 

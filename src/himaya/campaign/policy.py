@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from himaya.arrays import I8
 from himaya.campaign.rules import Policy
-from himaya.effects.draws import I8
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.kernels.tables import CLASSES
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import WeaponClass, mean
 
 

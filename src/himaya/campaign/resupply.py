@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from himaya.arrays import I8
 from himaya.campaign.state import Holdings, State
-from himaya.effects.draws import I8
 
 
 def reload(state: State, holdings: Holdings) -> None:

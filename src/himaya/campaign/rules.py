@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, SeenClass, fault
-from himaya.scenario.numbers import NonNegative, Pert, Positive, Share
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import NonNegative, Pert, Positive, Share
+from himaya.scenario.classes import SeenClass
 
 
 def _guess(low: float, likely: float, high: float, why: str) -> Pert:

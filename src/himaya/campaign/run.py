@@ -10,6 +10,7 @@ from importlib.metadata import version
 import numpy as np
 from pyproj import Geod
 
+from himaya.arrays import I8
 from himaya.campaign.block import Campaign, Story
 from himaya.campaign.fly import blocks_of, stories
 from himaya.campaign.harm import Harm
@@ -20,10 +21,9 @@ from himaya.campaign.state import Holdings, holdings_of
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
 from himaya.campaign.supply.load import with_supply
-from himaya.effects.draws import I8
 from himaya.errors import Problem, ProblemsError
-from himaya.raid.bridge import prepare
 from himaya.raid.fly import Progress
+from himaya.raid.prepare.bridge import prepare
 from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores, refuse_outside
 from himaya.record import Record
 from himaya.scenario import Scenario

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from himaya.effects.draws import F8, I8
+from himaya.arrays import F8, I8
 
 
 class RaidsToCome(Protocol):

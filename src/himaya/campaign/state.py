@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from himaya.effects.draws import F8, I8
-from himaya.raid.bridge import Prepared
+from himaya.arrays import F8, I8
+from himaya.raid.prepare.bridge import Prepared
 
 Kind = TypeVar("Kind", bound=np.generic)
 WAITING, LOST = np.int64(1) << 40, np.int64(1) << 41

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from himaya.arrays import F8, I8
 from himaya.campaign.policy import Orders
 from himaya.campaign.state import State, for_each
-from himaya.effects.draws import F8, I8
 from himaya.kernels.futures import Futures, fly_futures
 from himaya.kernels.tables import Out, Raid
 from himaya.kernels.work import Work, allocate
-from himaya.raid.bridge import Prepared
 from himaya.raid.fly import overflow
-from himaya.raid.origins import composition
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.prepare.origins import composition
 
 
 @dataclass

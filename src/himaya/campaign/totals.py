@@ -9,12 +9,12 @@ from math import fsum, sqrt
 import numpy as np
 from scipy.special import stdtrit
 
+from himaya.arrays import F8
 from himaya.campaign.block import Story
 from himaya.campaign.fly import blocks_of
 from himaya.campaign.outcome import leakers_of
 from himaya.campaign.run import Ready, fly_blocks
-from himaya.effects.chance import LEVEL
-from himaya.effects.draws import F8
+from himaya.chance.intervals import LEVEL
 from himaya.raid.fly import Progress
 
 QUANTITIES = ("leakers", "value_lost", "killed", "cost_usd")

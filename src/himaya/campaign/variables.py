@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from himaya.raid.variables import Variable
+from himaya.arrays import Variable
 
 NIGHT = ("future", "night")
 VARIABLES = {

@@ -8,8 +8,8 @@ from textwrap import fill
 from rich.console import Console
 from rich.table import Table
 
-from himaya.app.warning_documents import AlertsDocument, DistrictAlerts, TimeStatistics, WarningPart
 from himaya.cli.words import NAMES, WIDTH, plain_table
+from himaya.documents.warning import AlertsDocument, DistrictAlerts, TimeStatistics, WarningPart
 
 LONGEST = 3
 """So many districts are named below a run's lead times."""

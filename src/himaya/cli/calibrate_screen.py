@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 from textwrap import fill
 
-from himaya.app.calibrate_documents import CalibrateDocument, Check, GroupCheck, ParameterPart
+from himaya.documents.calibration import CalibrateDocument, Check, GroupCheck, ParameterPart
 
 WIDTH = 78
 GROUPS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from himaya.app.campaign_documents import (
+from himaya.cli.words import NAMES, WIDTH
+from himaya.documents.campaign import (
     AttributionPart,
     BreakevenPart,
     CampaignDocument,
@@ -13,7 +14,6 @@ from himaya.app.campaign_documents import (
     FutureStatistics,
     Runout,
 )
-from himaya.cli.words import NAMES, WIDTH
 
 SHOWN_NOTES = 8
 QUANTITIES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.cli.words import NAMES, WIDTH
+from himaya.documents.compare import CompareDocument, PairedDifference
 
 TITLES = {"value_lost": "Value lost", "killed": "Killed", "cost_usd": "Paid, USD million"}
 ENDS = {"leakers": "Leakers", "value_lost": "Value lost", "runout": "Runs out, %", "fired": "Rounds fired"}

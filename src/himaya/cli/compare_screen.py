@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from himaya.app.documents import CompareDocument, PairedDifference
 from himaya.cli.words import NAMES, WIDTH
+from himaya.documents.compare import CompareDocument, PairedDifference
 
 ENDS = {"shot_down": "Shot down", "soft_killed": "Soft killed", "fell": "Fell", "hit": "Hit"}
 _MILLION, _THOUSAND = 1e6, 1e3

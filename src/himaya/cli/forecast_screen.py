@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import fill
 
-from himaya.app.forecast_documents import (
+from himaya.documents.forecast import (
     BacktestDocument,
     ClassBacktest,
     ClassForecastPart,

@@ -6,10 +6,10 @@ from textwrap import fill
 
 from rich.table import Table
 
-from himaya.app.documents import RunDocument
-from himaya.app.effects_documents import Amount, CasualtiesPart, DamagePart, DebrisPart
-from himaya.app.site_documents import SitePart
 from himaya.cli.words import NAMES, WIDTH, interval, plain_table
+from himaya.documents.effects import Amount, CasualtiesPart, DamagePart, DebrisPart
+from himaya.documents.run import RunDocument
+from himaya.documents.site import SitePart
 
 
 def meaning(document: RunDocument) -> list[Table | str]:

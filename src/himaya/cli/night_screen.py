@@ -9,8 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from himaya.app.record_documents import RecordScenarioDocument
-from himaya.record.night import Assumption
+from himaya.documents.record import RecordScenarioDocument
+from himaya.reconstruction import Assumption
 
 WIDTH = 78
 PLACES = 4

@@ -109,7 +109,7 @@ def scenario(
     from himaya.app.record_file import find_record
     from himaya.app.record_scenario import scenario_of
     from himaya.cli.night_screen import scenario_screen, unknown_warnings
-    from himaya.record.night import NightOptions
+    from himaya.reconstruction import NightOptions
 
     assumed = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
     document = scenario_of(date, find_record(file), out, defence, assumed)

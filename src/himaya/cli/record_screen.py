@@ -8,7 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from himaya.app.record_documents import RecordCheckDocument, RecordExportDocument, RecordNightDocument
+from himaya.documents.record import RecordCheckDocument, RecordExportDocument, RecordNightDocument
 from himaya.record import Raid, Reason, RecordClass, Tier
 from himaya.record.claims import Beside, Claim, Quantity
 

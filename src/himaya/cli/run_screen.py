@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from himaya.app.actions import RunResult
-from himaya.app.documents import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 from himaya.cli.alerts_screen import lead_table, longest_line
 from himaya.cli.meaning_screen import meaning
 from himaya.cli.words import NAMES, WIDTH, interval, number, plain_table
+from himaya.documents.run import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 
 
 def run_screen(result: RunResult, out: Path | None) -> str:

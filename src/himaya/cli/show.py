@@ -10,7 +10,7 @@ from himaya.errors import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from himaya.app.parts import Document
+    from himaya.documents.envelope import Document
 
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 
@@ -35,7 +35,7 @@ def print_problems(problems: Iterable[Problem], *, as_json: bool = False) -> Non
     """Print a line a problem on stderr, red on a terminal; with `as_json` the document on stdout, too."""
     found = list(problems)
     if as_json:
-        from himaya.app.documents import ErrorDocument, problem_document
+        from himaya.documents.check import ErrorDocument, problem_document
 
         print_document(ErrorDocument(problems=[problem_document(problem) for problem in found]))
     colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ

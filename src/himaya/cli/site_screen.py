@@ -8,8 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from himaya.app.site_documents import AfterNight, BlackoutByDay, SiteDocument, SiteTreeDocument
-from himaya.effects.chance import Chance, Spread
+from himaya.chance.intervals import Chance, Spread
+from himaya.documents.site import AfterNight, BlackoutByDay, SiteDocument, SiteTreeDocument
 
 WIDTH = 78
 LEAST = 1e-6

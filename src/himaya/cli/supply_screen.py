@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from textwrap import fill
 
-from himaya.app.supply_documents import CalendarRow, SupplyDocument, SupplyStatistics
 from himaya.cli.words import WIDTH
+from himaya.documents.supply import CalendarRow, SupplyDocument, SupplyStatistics
 
 SHOWN_NOTES = 5
 WIDTHS = (5, 26, 21, 7, 13, 6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich import box
 from rich.table import Table
 
-from himaya.app.parts import CountStatistics
+from himaya.documents.envelope import CountStatistics
 
 WIDTH = 78
 NAMES = {

@@ -1,1 +1,1 @@
-"""What a night means: for now the electricity of a site that must not lose it, and fault trees."""
+"""What a night means: damage, casualties, debris; warning and a site's power in rooms of their own."""

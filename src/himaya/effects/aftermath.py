@@ -8,13 +8,13 @@ import xarray as xr
 
 from himaya.effects import casualties, damage, debris
 from himaya.effects.impacts import Warheads, candidates, impacts
-from himaya.effects.site_lines import LineLosses
+from himaya.effects.power.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
-from himaya.effects.warning import WarningTally
+from himaya.effects.warning.tally import WarningTally
 from himaya.kernels.tables import (
     Out,
 )
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import Scenario
 from himaya.scenario.effects import Effects
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.effects.counts import Counts
-from himaya.effects.draws import F8, I8
+from himaya.arrays import F8, I8, Variable
+from himaya.chance.histograms import Counts
+from himaya.chance.laws import binomial_quantile, gamma_poisson_quantile
 from himaya.effects.impacts import W0_KG, Impacts
-from himaya.effects.panjer import binomial_quantile, gamma_poisson_quantile
 from himaya.kernels.tables import CLASSES, N_CLASSES
-from himaya.raid.variables import Variable
 from himaya.scenario import Scenario, mean
 from himaya.scenario.effects import Effects
 

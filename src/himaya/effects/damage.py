@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chndtr, ndtr
 
-from himaya.effects.amounts import Amounts
-from himaya.effects.draws import F8
+from himaya.arrays import F8, Variable
+from himaya.chance.amounts import Amounts
 from himaya.effects.impacts import REACH, W0_KG, Impacts
 from himaya.kernels.tables import N_CLASSES
-from himaya.raid.variables import Variable
 from himaya.scenario import Scenario, mean
 from himaya.scenario.effects import Effects
 

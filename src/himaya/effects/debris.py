@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from himaya.effects.counts import Counts
-from himaya.effects.draws import F8, I8
-from himaya.effects.keyed import keyed_uniforms
-from himaya.effects.panjer import gamma_poisson_quantile
+from himaya.arrays import F8, I8, Variable
+from himaya.chance.histograms import Counts
+from himaya.chance.keyed import keyed_uniforms
+from himaya.chance.laws import gamma_poisson_quantile
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import DEBRIS
 from himaya.kernels.tables import (
     SHOT_DOWN,
     Out,
 )
-from himaya.raid.bridge import Prepared
-from himaya.raid.variables import Variable
+from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from himaya.effects.draws import F8, I8
-from himaya.effects.keyed import U8, keyed_uniforms
+from himaya.arrays import F8, I8, U8
+from himaya.chance.keyed import keyed_uniforms
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import IMPACT
 from himaya.kernels.tables import (
@@ -18,7 +18,7 @@ from himaya.kernels.tables import (
     HIT,
     Out,
 )
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import Scenario, mean
 
 RAYLEIGH_PER_CEP = 1.0 / 1.17741

@@ -10,9 +10,9 @@ from typing import Protocol
 import xarray as xr
 
 from himaya.effects.aftermath import Aftermath
-from himaya.raid.bridge import Prepared
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
+from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.simulate import Count, Watcher, count, simulate_by
 from himaya.raid.tally import Tally
 from himaya.scenario import Scenario

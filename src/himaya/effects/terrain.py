@@ -8,14 +8,14 @@ from math import pi
 import numpy as np
 from numpy.typing import NDArray
 
-from himaya.effects.draws import F8, I8
-from himaya.raid.bridge import Prepared
-from himaya.raid.geometry.disk import library
-from himaya.raid.geometry.library import Library
-from himaya.raid.geometry.places import AreaPatch, LibraryRequest
-from himaya.raid.geometry.plane import plane_of, project_disc
-from himaya.raid.ground import projection, theatre
-from himaya.raid.origins import disc, origins
+from himaya.arrays import F8, I8
+from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.prepare.geometry.disk import library
+from himaya.raid.prepare.geometry.library import Library
+from himaya.raid.prepare.geometry.places import AreaPatch, LibraryRequest
+from himaya.raid.prepare.geometry.plane import plane_of, project_disc
+from himaya.raid.prepare.ground import projection, theatre
+from himaya.raid.prepare.origins import disc, origins
 from himaya.scenario import Scenario
 from himaya.scenario.places import Asset
 

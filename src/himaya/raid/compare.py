@@ -14,9 +14,9 @@ from himaya.kernels.tables import (
     OUTCOMES,
     Out,
 )
-from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import Progress, chunks
-from himaya.raid.geometry.places import N_GROUPS
+from himaya.raid.prepare.bridge import Prepared, prepare
+from himaya.raid.prepare.geometry.places import N_GROUPS
 from himaya.raid.simulate import n_cores, refuse_out_of_range, warm_up
 from himaya.raid.tally import GROUPS, by_group, library_se
 from himaya.scenario import CLASS_GROUPS, Scenario, mean

@@ -12,8 +12,8 @@ from himaya.kernels.tables import (
     Out,
 )
 from himaya.kernels.work import MEETINGS_FULL, SHOTS_FULL, allocate
-from himaya.raid.bridge import Prepared
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.bridge import Prepared
 
 Progress = Callable[[int, int], None]
 """Called with replications flown and asked for."""

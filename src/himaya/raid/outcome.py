@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.chance.histograms import Statistics, statistics
 from himaya.errors import OutputError, Problem
 from himaya.kernels.tables import (
     CLASSES,
 )
-from himaya.raid.bridge import Prepared
-from himaya.raid.tally import GROUPS, QUANTITIES, Statistics, Tally, library_se, statistics
+from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
 from himaya.raid.variables import VARIABLES
 
 FORMAT = "himaya/outcome/1"

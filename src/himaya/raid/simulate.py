@@ -16,11 +16,11 @@ from himaya.kernels.tables import (
     Out,
 )
 from himaya.kernels.work import allocate
-from himaya.raid.bridge import Prepared, prepare
 from himaya.raid.fly import Progress, chunks
-from himaya.raid.origins import composition
 from himaya.raid.outcome import RaidOutcome, make_dataset
 from himaya.raid.outputs import empty_out
+from himaya.raid.prepare.bridge import Prepared, prepare
+from himaya.raid.prepare.origins import composition
 from himaya.raid.tally import Tally
 from himaya.scenario import Scenario
 

@@ -6,10 +6,10 @@ Everything added is an integer, so the sum does not depend on threads, chunks or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
+from himaya.chance.histograms import add_histogram
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
     CLASSES,
@@ -19,7 +19,7 @@ from himaya.kernels.tables import (
     SOFT_KILLED,
     Out,
 )
-from himaya.raid.bridge import Prepared
+from himaya.raid.prepare.bridge import Prepared
 
 GROUPS = (*CLASSES, "drones", "all")
 """What counts are kept for: each class, both kinds of drone, and everything."""
@@ -94,44 +94,6 @@ def by_group(counts: Array) -> Array:
     grouped = np.concatenate([by_class, drones, by_class.sum(axis=1, keepdims=True)], axis=1)
     lost = grouped[:, :, [SOFT_KILLED, FELL]].sum(axis=2, keepdims=True)
     return np.concatenate([grouped, lost], axis=2)
-
-
-def add_histogram(histogram: Array, values: Array) -> Array:
-    """A histogram with values added; it grows where it must."""
-    added = np.bincount(values, minlength=len(histogram))
-    added[: len(histogram)] += histogram
-    return added
-
-
-class Statistics(NamedTuple):
-    """A count over replications."""
-
-    mean: float
-    sd: float
-    p05: int
-    p50: int
-    p95: int
-
-
-def statistics(histogram: Array) -> Statistics:
-    """Mean, sd (n - 1) and inverted-cdf percentiles of a count.
-
-    Parameters
-    ----------
-    histogram : i8[count], replications by count, at least one.
-
-    Returns
-    -------
-    Statistics
-        pXX is the smallest k with F(k) >= XX %; sd is 0 for one replication.
-    """
-    values = np.arange(len(histogram))
-    n = int(histogram.sum())
-    total, squares = int(histogram @ values), int(histogram @ (values * values))
-    spread = (n * squares - total * total) / (n * (n - 1)) if n > 1 else 0.0
-    below = np.cumsum(histogram) * 100
-    quantiles = (int(np.searchsorted(below, share * n)) for share in (5, 50, 95))
-    return Statistics(total / n, float(np.sqrt(spread)), *quantiles)
 
 
 def library_se(moments: Array) -> float:

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Variable(NamedTuple):
-    """What a variable holds."""
-
-    dims: tuple[str, ...]
-    unit: str
-    sentence: str
-
+from himaya.arrays import Variable
 
 VARIABLES = {
     "launched": Variable(("group",), "1", "Threats launched."),

@@ -9,12 +9,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from himaya.errors import ProblemsError
+from himaya.files.base import Frozen, fault
+from himaya.files.document import Document
+from himaya.files.explain import Grammar, problems_of
+from himaya.files.yaml_tree import read_document
 from himaya.record.claims import Claim, Quantity
 from himaya.record.weapons import RecordClass
-from himaya.scenario.base import Frozen, fault
-from himaya.scenario.document import Document
-from himaya.scenario.explain import Grammar, problems_of
-from himaya.scenario.yamlfile import read_document
 
 FORMAT = "himaya/claims/1"
 MAX_PROBLEMS = 100

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from himaya.scenario.base import CLASS_GROUPS, WeaponClass
+from himaya.files.numbers import Number, Pert, Stated, mean
+from himaya.scenario.classes import CLASS_GROUPS, WeaponClass
 from himaya.scenario.load import check, list_scenarios, load, scenario_schema
 from himaya.scenario.model import Scenario
-from himaya.scenario.numbers import Number, Pert, Stated, mean
 from himaya.scenario.write import dump
 
 __all__ = [

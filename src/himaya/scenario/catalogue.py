@@ -10,11 +10,11 @@ from typing import Literal
 from pydantic import ValidationError
 
 from himaya.errors import Problem, ProblemsError
-from himaya.scenario.base import Frozen, parts
-from himaya.scenario.document import Document
-from himaya.scenario.explain import Grammar, problems_of
+from himaya.files.base import Frozen, parts
+from himaya.files.document import Document
+from himaya.files.explain import Grammar, problems_of
+from himaya.files.yaml_tree import parse_document
 from himaya.scenario.types import AreaType, SystemType, ThreatType
-from himaya.scenario.yamlfile import parse_document
 
 
 class Catalogue(Frozen):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from himaya.errors import Problem, near_matches
+from himaya.files.document import Document, Keys
 from himaya.scenario.catalogue import Catalogue
-from himaya.scenario.document import Document, Keys
 from himaya.scenario.identity import unit_hash
 from himaya.scenario.model import MAX_THREATS, Scenario
 from himaya.scenario.projection import projection_problems

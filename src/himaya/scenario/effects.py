@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from himaya.scenario.base import ClassGroup, Frozen, Id
-from himaya.scenario.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000
+from himaya.files.base import Frozen, Id
+from himaya.files.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000
+from himaya.scenario.classes import ClassGroup
 
 
 def _guess(low: float, likely: float, high: float, why: str) -> Pert:

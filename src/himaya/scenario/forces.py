@@ -6,14 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import (
-    ClassGroup,
-    Frozen,
-    Id,
-    SeenClass,
-    refuse_empty_launchers,
-)
-from himaya.scenario.numbers import Duration, MaskAngle, NonNegative, Positive, Share
+from himaya.files.base import Frozen, Id
+from himaya.files.numbers import Duration, MaskAngle, NonNegative, Positive, Share
+from himaya.scenario.classes import ClassGroup, SeenClass, refuse_empty_launchers
 from himaya.scenario.places import Latitude, Longitude, Region
 
 

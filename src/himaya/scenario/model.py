@@ -7,7 +7,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, Id, fault
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import Share
+from himaya.scenario.classes import ClassGroup
 from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.forces import (
     AreaDefence,
@@ -19,7 +21,6 @@ from himaya.scenario.forces import (
     SoftKillZone,
     Unit,
 )
-from himaya.scenario.numbers import Share
 from himaya.scenario.places import AimPoint, AlertRule, Asset, District, Latitude, Longitude, Place, Region
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 

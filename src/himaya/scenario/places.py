@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, fault
-from himaya.scenario.numbers import UpTo20000
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import UpTo20000
 
 Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 """Degrees north; a scenario keeps off the poles."""

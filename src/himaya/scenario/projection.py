@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from himaya.errors import Problem
-from himaya.scenario.base import parts
-from himaya.scenario.document import Document, Keys
+from himaya.files.base import parts
+from himaya.files.document import Document, Keys
 from himaya.scenario.forces import Unit
 from himaya.scenario.model import Projection, Scenario
 from himaya.scenario.places import Disc, Region

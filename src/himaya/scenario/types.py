@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import Frozen, Id, SeenClass, WeaponClass, fault, refuse_empty_launchers
-from himaya.scenario.numbers import (
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import (
     Duration,
     MaskAngle,
     NonNegative,
@@ -18,6 +18,7 @@ from himaya.scenario.numbers import (
     UpTo20000,
     extremes,
 )
+from himaya.scenario.classes import SeenClass, WeaponClass, refuse_empty_launchers
 
 
 class ThreatType(Frozen):

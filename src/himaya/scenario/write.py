@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import yaml
-
-from himaya.errors import OutputError, Problem
-
-if TYPE_CHECKING:
-    from himaya.scenario.model import Scenario
+from himaya.files.write import dump_tree
+from himaya.scenario.model import Scenario
 
 
 def dump(scenario: Scenario, path: str | Path | None = None, /) -> str:
@@ -27,36 +22,3 @@ def dump(scenario: Scenario, path: str | Path | None = None, /) -> str:
         If the file cannot be written.
     """
     return dump_tree(scenario.model_dump(mode="json", exclude_none=True), path)
-
-
-def dump_tree(tree: dict[str, object], path: str | Path | None = None) -> str:
-    """Write what a file of any kind says as YAML, and return the text; None writes none.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written.
-    """
-    text: str = yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    if path is not None:
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            problem = Problem(f"cannot be written: {error.strerror}", str(path))
-            raise OutputError([problem]) from error
-    return text
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes no aliases, and quotes what a reader could take for a number with underscores."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 (PyYAML asks so)
-        return True
-
-
-def _quoted(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "'" if "_" in text and text[0] in "+-.0123456789" else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _quoted)

@@ -10,7 +10,7 @@ from scipy.stats import nbinom, norm
 from scipy.stats import poisson as law
 
 from himaya.campaign.raids.parametric import SHAPE, Means, Parametric, monthly_totals, poisson
-from himaya.effects.draws import Draws
+from himaya.chance.draws import Draws
 from himaya.errors import ProblemsError
 from himaya.scenario import CLASS_GROUPS
 from tests.campaign.raids.small import START, raids

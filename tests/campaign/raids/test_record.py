@@ -13,7 +13,7 @@ from scipy.stats import ks_2samp
 from himaya.campaign.raids.nightly import nightly, window
 from himaya.campaign.raids.parametric import SHAPE, Means, Parametric, monthly_totals
 from himaya.campaign.raids.resample import Bootstrap
-from himaya.effects.draws import Draws
+from himaya.chance.draws import Draws
 from himaya.record import read_record
 from himaya.scenario import CLASS_GROUPS
 from tests.campaign.raids.small import START

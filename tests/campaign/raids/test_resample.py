@@ -10,7 +10,7 @@ import pytest
 
 from himaya.campaign.raids.nightly import nightly, window
 from himaya.campaign.raids.resample import Bootstrap
-from himaya.effects.draws import Draws
+from himaya.chance.draws import Draws
 from himaya.record import read_record
 from tests.campaign.raids.small import START, invented, raids
 from tests.naive.raids import resampled

@@ -10,8 +10,8 @@ import himaya
 from himaya.campaign.supply.check import fit_problems
 from himaya.campaign.supply.ledger import ledger
 from himaya.campaign.supply.load import supply_of, with_supply
-from himaya.scenario.load import refuse
-from himaya.scenario.yamlfile import parse_document
+from himaya.files.problems import refuse
+from himaya.files.yaml_tree import parse_document
 from tests.campaign.small import battery
 
 HEAD = """

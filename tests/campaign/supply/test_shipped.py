@@ -11,9 +11,9 @@ import himaya
 from himaya.campaign.run import Asked, run_campaign
 from himaya.campaign.supply.ledger import OPTIONAL, initial_stock, ledger, only, optional_ids, without
 from himaya.campaign.supply.load import load_supply, shipped_supplies, with_supply
+from himaya.files.base import parts
 from himaya.record.weapons import RecordClass
 from himaya.scenario import Pert
-from himaya.scenario.base import parts
 
 NAMES = ["status-quo", "pause", "pause-and-backfill", "co-production"]
 SCENARIO = "ukraine-2025-07"

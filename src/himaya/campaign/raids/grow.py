@@ -10,8 +10,9 @@ from typing import Protocol
 import numpy as np
 from scipy.stats import binom
 
+from himaya.arrays import F8, I8
 from himaya.campaign.sources import RaidsToCome
-from himaya.effects.draws import F8, I8, Draws
+from himaya.chance.draws import Draws
 from himaya.scenario import CLASS_GROUPS, Scenario
 
 

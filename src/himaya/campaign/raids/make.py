@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from himaya.arrays import I8
 from himaya.campaign.raids.grow import ByClass, Divided, Grown, class_groups, members_of
 from himaya.campaign.raids.nightly import nightly, not_counted, window
 from himaya.campaign.raids.parametric import Means, Parametric
 from himaya.campaign.raids.resample import Bootstrap, Replay
 from himaya.campaign.raids.section import RaidsSection
 from himaya.campaign.sources import RaidsToCome
-from himaya.effects.draws import I8, Draws
+from himaya.chance.draws import Draws
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.record import Record
 from himaya.scenario import CLASS_GROUPS, Scenario

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from himaya.effects.draws import I8
+from himaya.arrays import I8
 from himaya.errors import Problem, ProblemsError
+from himaya.reconstruction.night import SET_ASIDE
 from himaya.record import Record
-from himaya.record.night.night import SET_ASIDE
 from himaya.record.weapons import RecordClass
 
 LEAST = 60

@@ -20,7 +20,8 @@ import numpy as np
 from scipy.special import ndtri, pdtrik
 from scipy.stats import nbinom
 
-from himaya.effects.draws import F8, I8, Draws
+from himaya.arrays import F8, I8
+from himaya.chance.draws import Draws
 from himaya.errors import Problem, ProblemsError
 from himaya.scenario import CLASS_GROUPS
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from himaya.effects.draws import I8, Draws
+from himaya.arrays import I8
+from himaya.chance.draws import Draws
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from himaya.scenario.base import ClassGroup, Frozen, fault
+from himaya.files.base import Frozen, fault
+from himaya.scenario.classes import ClassGroup
 
 Count = Annotated[int, Field(ge=0, le=20_000)]
 Factor = Annotated[float, Field(ge=0.0, le=100.0)]

@@ -9,10 +9,11 @@ from typing import Literal
 
 import numpy as np
 
+from himaya.arrays import F8, I8
 from himaya.campaign.supply.entry import NEVER, Books, Entry, entries
 from himaya.campaign.supply.file import Backfill, Delivery, Purchase, Supply
 from himaya.campaign.supply.ledger import output
-from himaya.effects.draws import F8, I8, Draws
+from himaya.chance.draws import Draws
 from himaya.scenario import mean
 
 RowKind = Literal["delivery", "pause", "purchase", "line", "backfill", "transfer"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from himaya.campaign.supply.file import Goods, Pause, Supply
 from himaya.errors import Problem, near_matches
+from himaya.files.document import Document, Keys
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.checks import tree_problems
-from himaya.scenario.document import Document, Keys
 from himaya.scenario.types import SystemType
 
 ORDERS = ("deliveries", "purchases", "backfills")

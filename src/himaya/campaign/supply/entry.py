@@ -10,8 +10,10 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from himaya.arrays import I8
 from himaya.campaign.supply.file import Delivery, Goods, Pause, Purchase, Repeated, Supply
-from himaya.effects.draws import I8, Draws, pert_quantiles
+from himaya.chance.draws import Draws
+from himaya.chance.laws import pert_quantiles
 from himaya.scenario import Number, Pert, mean
 
 NEVER = np.int64(1) << 40

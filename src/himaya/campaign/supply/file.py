@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from himaya.campaign.raids.section import RaidsSection
 from himaya.campaign.rules import Rules
-from himaya.scenario.base import Frozen, Id, fault
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import NonNegative, Positive, Share, mean
 from himaya.scenario.forces import Unit
-from himaya.scenario.numbers import NonNegative, Positive, Share, mean
 from himaya.scenario.places import Latitude, Longitude
 
 RoundType = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=130)]

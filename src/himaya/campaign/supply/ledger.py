@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from himaya.arrays import F8, I8
 from himaya.campaign.state import Move
 from himaya.campaign.supply.entry import DAYS_PER_MONTH, NEVER, Books, Entry, entries
 from himaya.campaign.supply.file import Line, Supply
-from himaya.effects.draws import F8, I8, Draws
+from himaya.chance.draws import Draws
 from himaya.scenario import Scenario, mean
 
 OPTIONAL = ("deliveries", "pauses", "purchases", "lines", "backfills", "transfers", "policies")

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 
 from himaya.campaign.supply.check import fit_problems, supply_problems
 from himaya.campaign.supply.file import Supply
+from himaya.files.document import Document
+from himaya.files.explain import Grammar, problems_of
+from himaya.files.named import find_document, shipped_files
+from himaya.files.problems import format_problem, refuse
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
-from himaya.scenario.document import Document
-from himaya.scenario.explain import Grammar, problems_of
-from himaya.scenario.load import format_problem, refuse, with_types
-from himaya.scenario.named import find_document, shipped_files
+from himaya.scenario.load import with_types
 
 FORMAT = "himaya/supply/1"
 

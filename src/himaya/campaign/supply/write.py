@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from himaya.campaign.supply.file import Supply
-from himaya.scenario.write import dump_tree
+from himaya.files.write import dump_tree
 
 
 def dump_supply(supply: Supply, path: str | Path | None = None, /) -> str:

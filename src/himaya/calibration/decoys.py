@@ -1,0 +1,61 @@
+"""Another share of decoys among a night's drones: the same number of drones, divided anew."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from himaya.calibration.nights import Night
+from himaya.reconstruction import ASSUMED
+from himaya.reconstruction.groups import DECOYS
+from himaya.reconstruction.models import JET
+from himaya.scenario import Number, Pert, Scenario, mean
+
+Counts = NDArray[np.int64]
+ASSUMED_DECOYS = ASSUMED + DECOYS.partition(":")[0]
+"""Begins what a night's scenario says where its share of decoys is an assumption."""
+
+
+def is_assumed(night: Night) -> bool:
+    """Whether a night's share of decoys was assumed; one that the scenario's author states is kept."""
+    return any(each.startswith(ASSUMED_DECOYS) for each in night.scenario.leaves_out)
+
+
+def divided(scenario: Scenario, share: float) -> Counts:
+    """Count of every group with this share of decoys among all drones, i8[group].
+
+    Strike groups keep their parts of the strike drones and decoy groups theirs of the decoys, by largest
+    remainder, so that the number of drones stays. Jet drones stay what they are: no decoy flies with a
+    jet. A night that has not both kinds has nowhere to move a drone to, and stays as it is.
+    """
+    classes = {each.id: each.weapon_class.value for each in scenario.threat_types}
+    counts = np.array([each.count for each in scenario.raid], np.int64)
+    kinds = [classes[each.type] for each in scenario.raid]
+    decoy = np.array([kind == "decoy_drone" for kind in kinds])
+    drone = decoy | np.array([kind == "one_way_drone" for kind in kinds])
+    armed = drone & ~decoy & np.array([each.type != JET for each in scenario.raid])
+    n_decoys, n_armed = int(counts[decoy].sum()), int(counts[armed].sum())
+    if not n_decoys or not n_armed:
+        return counts
+    moved = min(share * int(counts[drone].sum()), float(n_decoys + n_armed))
+    quotas = np.where(decoy, moved * counts / n_decoys, (n_decoys + n_armed - moved) * counts / n_armed)
+    free = decoy | armed
+    counts[free] = largest_remainder(quotas[free])
+    return counts
+
+
+def largest_remainder(quotas: NDArray[np.float64]) -> Counts:
+    """Whole numbers that sum to the quotas' sum, each within 1 of its quota; of ties the first wins."""
+    whole = np.floor(quotas + 1e-9).astype(np.int64)
+    left = round(float(quotas.sum())) - int(whole.sum())
+    whole[np.argsort(whole - quotas, kind="stable")[:left]] += 1
+    return whole
+
+
+def decoy_words(share: Number) -> str:
+    """Say in words how the share of decoys enters a fit and its check."""
+    if isinstance(share, Pert):
+        span = f"PERT({share.low:g}, {share.likely:g}, {share.high:g}), drawn anew for every draw"
+    else:
+        span = f"{100.0 * mean(share):g} %"
+    return f"the share of decoys is held in the fit; on nights of the check it is {span}"

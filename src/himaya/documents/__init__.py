@@ -1,0 +1,1 @@
+"""The JSON documents that a script may rely on, and nothing else; one module a noun."""

@@ -1,0 +1,65 @@
+"""What a night means for people: damage, casualties, debris."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from himaya.documents.envelope import CountStatistics, Document
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Amount(Document):
+    """An amount over replications, in the scenario's unit of value."""
+
+    mean: float
+    sd: float
+    """Within 0.4 %, as the percentiles are."""
+    p05: float
+    p50: float
+    p95: float
+
+
+class AssetDamage(Document):
+    """What one asset suffered."""
+
+    value: float
+    """Its whole value."""
+    value_lost: dict[str, Amount]
+    """By group: to that group's hits alone; `all` is less than the sum where hits overlap."""
+    p_damaged: dict[str, Probability]
+    """Probability that it loses more than a billionth of its value."""
+
+
+class DamagePart(Document):
+    """Value lost to hits."""
+
+    unit: str
+    """What value is counted in."""
+    total: dict[str, Amount]
+    """Over all assets, by group."""
+    assets: dict[str, AssetDamage]
+
+
+class CasualtiesPart(Document):
+    """People hurt by hits, by group: an order of magnitude."""
+
+    killed: dict[str, CountStatistics]
+    injured: dict[str, CountStatistics]
+    shelter: dict[str, Literal["simulated", "stated"]]
+    """By class group that flies: whether people take shelter by the simulated lead time of each hit, or by
+    `warning_min` as the scenario states it."""
+    without_district: list[str]
+    """Assets that lie in no district: no lead time is simulated there, and a guess stands for it."""
+
+
+class DebrisPart(Document):
+    """What threats did that were shot down over built-up ground."""
+
+    kills_over_built_up: CountStatistics
+    injured: CountStatistics
+    """By debris; not among the injured by hits."""
+    places: CountStatistics
+    """Beside `fragment_places` of the record."""

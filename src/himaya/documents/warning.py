@@ -1,0 +1,94 @@
+"""The JSON of warning: its part of `himaya run`, and the document of `himaya alerts`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from himaya.documents.envelope import Count, Document, TotalElapsed
+
+
+class TimeStatistics(Document):
+    """A time over replications or hits; the field's name or sentence says its unit."""
+
+    mean: float
+    sd: float
+    p05: float
+    p50: float
+    p95: float
+
+
+class LeadTime(Document):
+    """How long before a hit the alert of its district was on; 0 where it was not."""
+
+    hits: float
+    """Mean number in a replication."""
+    minutes: TimeStatistics
+    """Over hits; at most 720."""
+    below_1: float
+    """Share of hits with less than 1 minute; likewise the others."""
+    below_5: float
+    below_15: float
+
+
+class DistrictAlerts(Document):
+    """One district's alerts."""
+
+    name: str
+    hours: TimeStatistics
+    """Under alert."""
+    share: float | None
+    """Mean hours as a share of the mean night, which is as long as there is an alert anywhere."""
+    p_alert: float
+    """Share of replications with an alert."""
+    on: TimeStatistics | None
+    """First alert's begin, minutes after the scenario's start, where there is an alert; null: never."""
+    off: TimeStatistics | None
+    """Last alert's end, likewise."""
+
+
+class AssetWarning(Document):
+    """Lead times of one asset's hits."""
+
+    district: str | None
+    """Null: it lies in none, and nothing is told of it."""
+    lead: dict[str, LeadTime]
+    """By class (those that hit), `drones` and `all`."""
+
+
+class WarningPart(Document):
+    """Who was warned, and when."""
+
+    distance_km: float
+    """The alert rule, as in the scenario file; likewise the next two."""
+    time_min: float
+    hold_min: float
+    detection: Literal["sensors", "theatre"]
+    """Where threats are detected: by networks with sensors, or without any at the theatre's border."""
+    night_hours: TimeStatistics
+    """From the first alert anywhere to the end of the last one."""
+    districts: dict[str, DistrictAlerts]
+    lead: dict[str, LeadTime]
+    """By class (those that hit), `drones` and `all`: hits on assets that lie in a district."""
+    assets: dict[str, AssetWarning]
+
+
+class AlertsDocument(Document):
+    """`himaya alerts RUN --json`."""
+
+    schema_: Annotated[Literal["himaya.alerts/1"], Field(alias="schema")] = "himaya.alerts/1"
+    version: str
+    seed: Count
+    elapsed_s: TotalElapsed
+    files: list[str]
+    """Files written."""
+    status: Literal["Exercise"] = "Exercise"
+    """Of every exported alert: nothing here is real."""
+    scenario: str
+    replications: Annotated[int, Field(ge=1)]
+    start: str | None
+    """Local time of minute 0."""
+    notes: list[str]
+    """What a reader must know."""
+    districts: dict[str, DistrictAlerts]

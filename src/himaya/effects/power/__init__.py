@@ -1,0 +1,1 @@
+"""A site's power: grid, diesels, fault tree; exact answers and histories."""

@@ -1,0 +1,43 @@
+"""Soft-kill hazard summed along every variant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from himaya.arrays import Array
+from himaya.raid.prepare.geometry.stretches import Stretches
+
+
+class HazardPoints(NamedTuple):
+    """Break points of the cumulative hazard; sorted by (variant, s_m)."""
+
+    variant: Array
+    s_m: Array
+    hazard: Array
+
+
+def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) -> HazardPoints:
+    """Cumulative hazard H(s) = sum of h times the length flown in each stretch up to s.
+
+    Every point is summed over its own variant's stretches alone, in their order: no running sum
+    whose rounding would tie variants together.
+    """
+    rows = np.concatenate([np.empty(0, np.int64), *(each.row for each in stretches)])
+    order = np.argsort(rows, kind="stable")
+    rows = rows[order]
+    s_in, s_out = (
+        np.concatenate([np.empty(0), *(each[axis] for each in stretches)])[order] for axis in (1, 2)
+    )
+    rates = np.repeat(np.array(hazard_per_m), [len(each.row) for each in stretches])[order]
+    points = np.unique(np.stack([np.tile(rows, 2), np.concatenate([s_in, s_out])]), axis=1)
+    variant, s = points[0].astype(np.int64), points[1]
+    first, after = np.searchsorted(rows, variant), np.searchsorted(rows, variant, side="right")
+    n_stretches = after - first
+    point = np.repeat(np.arange(len(s)), n_stretches)
+    stretch = np.arange(len(point)) - np.repeat(np.cumsum(n_stretches) - n_stretches - first, n_stretches)
+    flown = np.clip(s[point] - s_in[stretch], 0.0, s_out[stretch] - s_in[stretch])
+    hazard = np.bincount(point, rates[stretch] * flown, minlength=len(s))
+    return HazardPoints(variant, s, hazard.astype(np.float64))  # of nothing, bincount gives integers

@@ -1,0 +1,27 @@
+"""Any recorded night as a scenario: launch places by a gazetteer, aim points by a stated assumption."""
+
+from __future__ import annotations
+
+from himaya.reconstruction.assumptions import (
+    ASSUMED,
+    DECOY_SHARE,
+    MAIN_SHARE,
+    Assumption,
+    NightOptions,
+    UnknownPlace,
+)
+from himaya.reconstruction.gazetteer import find_launch_places, launch_places
+from himaya.reconstruction.night import NightScenario, night_scenario
+
+__all__ = [
+    "ASSUMED",
+    "DECOY_SHARE",
+    "MAIN_SHARE",
+    "Assumption",
+    "NightOptions",
+    "NightScenario",
+    "UnknownPlace",
+    "find_launch_places",
+    "launch_places",
+    "night_scenario",
+]

@@ -1,0 +1,71 @@
+"""What is assumed of a night, and what the record names that nobody knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from himaya.record.rows import Row
+from himaya.scenario import Pert, mean
+
+DECOY_SHARE = Pert(
+    low=0.27, likely=0.42, high=0.57,
+    source="38 % of 42,023 drones in posts of July 2025 to May 2026 that tell them apart; 57 % on "
+    "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
+)  # fmt: skip
+"""Share of decoys among drones: the record does not tell them apart."""
+ASSUMED = "assumed: "
+"""Begins what a scenario leaves out because it was assumed."""
+MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
+"""Share of a row's threats that fly to the main target where one is named."""
+
+
+@dataclass(frozen=True)
+class NightOptions:
+    """What is assumed of a night, within the record's limits."""
+
+    decoy_share: float = mean(DECOY_SHARE)
+    """0 to 1, as drawn from `DECOY_SHARE`; its mean unless stated."""
+    main_share: float = mean(MAIN_SHARE)
+    """0 to 1, as drawn from `MAIN_SHARE`; its mean unless stated."""
+    usual_places: bool = False
+    """Let what no known launch place is told of start where that class usually does."""
+    usual_targets: bool = False
+    """Let what no target is told of fly to where earlier raids of like size are said to have been."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One thing that the record does not say and that the scenario states all the same."""
+
+    about: str
+    """What: decoys, aim_points, launch_areas, hours, models."""
+    text: str
+    number: Pert | None = None
+    """Its range, where it is a number; the text says which one the scenario holds, and no run draws it."""
+
+
+@dataclass(frozen=True)
+class UnknownPlace:
+    """A place that the record names and nobody knows; it is left out, never guessed."""
+
+    name: str
+    column: str
+    """Column of the record that names it."""
+    line: int
+    """Row of the record."""
+
+
+@dataclass
+class Notes:
+    """Assumptions and unknown places, while a night is made."""
+
+    assumptions: dict[tuple[str, str], Assumption] = field(default_factory=dict)
+    unknown: dict[UnknownPlace, None] = field(default_factory=dict)
+
+    def assume(self, about: str, text: str, number: Pert | None = None) -> None:
+        """Keep an assumption, once."""
+        self.assumptions[about, text] = Assumption(about, text, number)
+
+    def miss(self, names: tuple[str, ...], column: str, row: Row) -> None:
+        """Keep names that nobody knows."""
+        self.unknown |= dict.fromkeys(UnknownPlace(name, column, row.line) for name in names)

@@ -1,0 +1,248 @@
+"""Groups of threats from the rows of a night: types, counts, launch places, aim points, hours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache, cached_property
+from math import asin, cos, radians, sin, sqrt
+
+from himaya.errors import Problem, ProblemsError
+from himaya.reconstruction.assumptions import DECOY_SHARE, MAIN_SHARE, NightOptions, Notes
+from himaya.reconstruction.gazetteer import find_launch_places, launch_names
+from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, type_of
+from himaya.reconstruction.targets import find_aims, mixed, target_names, weights_of
+from himaya.record.cells import count_of, list_of, mapping_of
+from himaya.record.record import Record
+from himaya.record.rows import Row
+from himaya.record.weapons import RecordClass
+from himaya.scenario import Number, Scenario, mean
+from himaya.scenario.catalogue import shipped_catalogue
+from himaya.scenario.model import Group
+from himaya.scenario.places import Disc, Place
+
+DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
+MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
+LIKELY = "{}: no target is told, so it flies where earlier raids of like size were seen, {} of them or more"
+UNTOLD_HOURS = timedelta(hours=12)
+"""Before the end, where no start is told: the median of rows that tell both."""
+DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
+"""Shift of a launch, either way (guess)."""
+EARTH_KM = 6371.0
+USUAL = 6
+"""So many usual launch places are taken."""
+LIKE, LIKE_RAIDS = 1.5, 20
+"""Raids are alike up to this factor of size; so many of them say where raids of a size fly (guesses)."""
+EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
+
+
+@dataclass
+class GroupMaker:
+    """Makes groups of the rows of one night, and keeps what had to be assumed."""
+
+    record: Record
+    rows: Sequence[Row]
+    defence: Scenario
+    options: NightOptions
+    notes: Notes = field(default_factory=Notes)
+    origins: dict[str, tuple[Row, str]] = field(default_factory=dict)
+    """By group: the row and the model that it was made of."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Launch areas used."""
+
+    def make(self) -> list[Group]:
+        """All groups.
+
+        Raises
+        ------
+        ProblemsError
+            With every row that no known launch place is told of, unless usual ones are asked for.
+        """
+        groups, problems = list[Group](), list[Problem]()
+        for row in self.rows:
+            try:
+                groups += self._groups_of(row)
+            except ProblemsError as error:
+                problems += error.problems
+        if problems:
+            raise ProblemsError(problems)
+        return groups
+
+    @cached_property
+    def start(self) -> datetime:
+        """Minute 0: the earliest start of all rows, Kyiv time without zone."""
+        return min(self.hours(row)[0] for row in self.rows)
+
+    @cached_property
+    def main_names(self) -> tuple[str, ...]:
+        """Main targets that any row of the night names."""
+        named = (name for row in self.rows for name in target_names(row.cell("target_main")))
+        return tuple(dict.fromkeys(named))
+
+    def hours(self, row: Row) -> tuple[datetime, datetime]:
+        """Hours of a row, Kyiv time without zone; assumed where the record does not tell them."""
+        assert row.end is not None  # noqa: S101 (rows without an end are in no raid)
+        if row.date_only:
+            self.notes.assume("hours", "a date alone is told: launches are spread over that day")
+            return row.end, row.end + timedelta(hours=23, minutes=59)
+        if row.start is None:
+            self.notes.assume("hours", "no start is told: 12 hours before the end")
+            return row.end - UNTOLD_HOURS, row.end
+        return row.start, row.end
+
+    def _groups_of(self, row: Row) -> Iterator[Group]:
+        counts, told = counts_of(row)
+        if not told:
+            self.notes.assume("models", f"one number for {row.model}, not split: divided evenly")
+        aims = self._aims(row)
+        for model, count in counts.items():
+            other = stand_in(model)
+            if other is not None:
+                self.notes.assume("models", f"{model}: the catalogue's {other} flies for it")
+            areas = self._launch_areas(row, model)
+            for name, kind, n in self._portions(row, model, count):
+                if n:
+                    yield self._group((name, kind, n), (row, model), areas, aims)
+
+    def _portions(self, row: Row, model: str, count: int) -> Iterator[tuple[str, str, int]]:
+        """Name, type and number of each kind that a model's number is made of."""
+        if row.weapon_class is not RecordClass.drone:
+            yield type_of(model), type_of(model), count
+            return
+        self.notes.assume("decoys", DECOYS.format(100.0 * self.options.decoy_share), DECOY_SHARE)
+        decoys = round(count * self.options.decoy_share)
+        jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
+        yield "strike-drones", type_of(model), count - decoys - jets
+        yield "jet-drones", JET, jets
+        yield "decoys", DECOY, decoys
+
+    def _launch_areas(self, row: Row, model: str) -> dict[str, float]:
+        details = mapping_of(row.cell("launch_place_details")) or {}
+        names = launch_names(str(details.get(model) or row.cell("launch_place")))
+        places, unknown = find_launch_places(names)
+        self.notes.miss(unknown, "launch_place", row)
+        if places:
+            if len(places) > 1:
+                self.notes.assume("launch_areas", "launch places are told without numbers: equal weights")
+            self.places |= {place.id: place for place in places}
+            return {place.id: 1.0 for place in places}
+        if self.options.usual_places:
+            return self._usual_areas(row, model)
+        message = f"no known launch place of {model}"
+        told = ", ".join(names) or "nothing"
+        place = (self.record.file, row.line)
+        raise ProblemsError([Problem(message, *place, path="launch_place", value=told, expected=EXPECTED)])
+
+    def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
+        """Launch places that the record named most before, for a model, else for its class, as often."""
+        night = max(each.end.date() for each in self.rows if each.end)
+        of_model: Counter[Place] = Counter()
+        of_class: Counter[Place] = Counter()
+        for verdict in self.record.verdicts:
+            other = verdict.row
+            earlier = other.end is not None and other.end.date() < night
+            if earlier and verdict.raid_id is not None and other.weapon_class is row.weapon_class:
+                found, _ = find_launch_places(launch_names(other.cell("launch_place")))
+                of_class.update(found)
+                of_model.update(found if other.model == model else ())
+        usual = (of_model or of_class).most_common(USUAL)
+        if not usual:
+            message = f"no launch place of any weapon like {model} is told before"
+            raise ProblemsError([Problem(message, self.record.file, row.line, path="launch_place")])
+        text = f"{model}: no known launch place is told, so it starts where the record mostly says such do"
+        self.notes.assume("launch_areas", text)
+        self.places |= {place.id: place for place, _ in usual}
+        return {place.id: float(n) for place, n in usual}
+
+    def _aims(self, row: Row) -> dict[str, float]:
+        """Weights of aim points: what is said of where it went is not used, it is an outcome."""
+        named, own = (target_names(row.cell(column)) for column in ("target", "target_main"))
+        rest, unknown = find_aims(named, self.defence)
+        self.notes.miss(unknown, "target", row)
+        main, unknown = find_aims(own or (() if rest else self.main_names), self.defence)
+        if own:
+            self.notes.miss(unknown, "target_main", row)
+        if not rest and (named or (own and not main)):
+            text = f"{row.model}: the defence has no target that is named, so all its aim points stand for it"
+            self.notes.assume("aim_points", text)
+        self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
+        usual = self._usual_aims(row) if self.options.usual_targets and not main and not rest else {}
+        if usual:
+            return usual
+        if main:
+            self.notes.assume("aim_points", MAIN.format(100.0 * self.options.main_share), MAIN_SHARE)
+        return weights_of(main, rest, self.defence, self.options.main_share)
+
+    def _usual_aims(self, row: Row) -> dict[str, float]:
+        """Weights of aim points by how often earlier rows of like size name their oblasts as affected.
+
+        Of other raids that is no outcome of this one; where fewer than `LIKE_RAIDS` tell it: nothing.
+        """
+        night = max(each.end.date() for each in self.rows if each.end)
+        named: Counter[str] = Counter()
+        n = 0
+        for other in (verdict.row for verdict in self.record.verdicts if verdict.raid_id is not None):
+            earlier = other.end is not None and other.end.date() < night
+            if earlier and other.weapon_class is row.weapon_class and _is_like(other, row):
+                regions = list_of(other.cell("affected region")) or ()
+                named.update(regions)
+                n += bool(regions)
+        aims = [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()]
+        weights = mixed(aims, self.defence) if n >= LIKE_RAIDS else {}
+        if weights:
+            self.notes.assume("aim_points", LIKELY.format(row.model, LIKE_RAIDS))
+        return weights
+
+    def _group(
+        self, kind: tuple[str, str, int], origin: tuple[Row, str], areas: Mapping[str, float],
+        aims: Mapping[str, float],
+    ) -> Group:  # fmt: skip
+        name, type_id, count = kind
+        row = origin[0]
+        jitter = DRONE_JITTER_MIN if row.weapon_class is RecordClass.drone else MISSILE_JITTER_MIN
+        begun, ended = ((each - self.start).total_seconds() / 60.0 for each in self.hours(row))
+        latest = ended - jitter - self._flight_min(type_id, areas, aims)
+        first = begun + jitter
+        last = max(latest, (begun + ended) / 2.0, first)
+        group_id = self._new_id(name)
+        self.origins[group_id] = origin
+        return Group(
+            id=group_id, type=type_id, count=count, launch_areas=dict(areas), aim_points=dict(aims),
+            first_launch_min=round(first), last_launch_min=round(last), jitter_min=jitter,
+        )  # fmt: skip
+
+    def _new_id(self, name: str) -> str:
+        n = 1 + sum(taken == name or taken.rpartition("-n")[0] == name for taken in self.origins)
+        return name if n == 1 else f"{name}-n{n}"
+
+    def _flight_min(self, type_id: str, areas: Mapping[str, float], aims: Mapping[str, float]) -> float:
+        """Mean time of flight, over launch areas and aim points by their weights."""
+        aim_points = {aim.id: aim for aim in self.defence.aim_points}
+        known = {place.id: place for place in self.defence.launch_areas}
+        pairs = [(area, name, areas[area] * aims[name]) for area in areas for name in aims]
+        far = [
+            _distance_km(known.get(area) or self.places[area], aim_points[name]) for area, name, _ in pairs
+        ]
+        total = sum(weight * each for (*_, weight), each in zip(pairs, far, strict=True))
+        return 60.0 * total / sum(weight for *_, weight in pairs) / mean(_speeds()[type_id])
+
+
+@cache
+def _speeds() -> dict[str, Number]:
+    return {kind.id: kind.speed_km_h for kind in shipped_catalogue().threat_types}
+
+
+def _is_like(one: Row, other: Row) -> bool:
+    """Whether as many are launched, within a factor of `LIKE`."""
+    fewer, more = sorted((one.launched or 0, other.launched or 0))
+    return 0 < more <= LIKE * fewer
+
+
+def _distance_km(one: Disc, other: Disc) -> float:
+    """Great-circle distance between two centres; half a per cent is enough for hours."""
+    lat_1, lat_2 = radians(one.lat), radians(other.lat)
+    half = sin((lat_2 - lat_1) / 2.0) ** 2
+    half += cos(lat_1) * cos(lat_2) * sin(radians(other.lon - one.lon) / 2.0) ** 2
+    return 2.0 * EARTH_KM * asin(sqrt(half))

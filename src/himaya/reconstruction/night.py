@@ -1,0 +1,171 @@
+"""The verb of this package: a recorded night as a complete scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from himaya.errors import Problem, ProblemsError
+from himaya.reconstruction.assumptions import ASSUMED, Assumption, NightOptions, UnknownPlace
+from himaya.reconstruction.groups import GroupMaker
+from himaya.reconstruction.outcome import recorded_of
+from himaya.record.cells import KYIV, in_utc
+from himaya.record.raid import Raid
+from himaya.record.record import Record
+from himaya.record.rows import Reason, Row
+from himaya.record.weapons import RecordClass
+from himaya.scenario import Scenario
+from himaya.scenario.catalogue import shipped_catalogue
+from himaya.scenario.load import with_types
+from himaya.scenario.model import Group
+from himaya.scenario.places import Place
+
+EXAMPLES = 2
+"""So many of the nearest nights are named where there was no raid."""
+SET_ASIDE = {
+    Reason.cross_class: "one number together with another class",
+    Reason.no_count: "no number",
+    Reason.impossible_count: "more destroyed than launched",
+}
+"""Reasons for which threats that did fly are in no raid, in words."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a group was made of."""
+
+    line: int
+    """Row of the record."""
+    model: str
+    """As the record names it."""
+    weapon_class: RecordClass
+
+
+@dataclass(frozen=True)
+class NightScenario:
+    """A recorded night as a scenario, and what it does not know."""
+
+    night: date
+    """Kyiv date on which it ended."""
+    scenario: Scenario
+    """Complete: it flies as it is."""
+    unknown_places: tuple[UnknownPlace, ...]
+    assumptions: tuple[Assumption, ...]
+    origins: dict[str, Origin]
+    """By group."""
+
+
+def night_scenario(
+    record: Record, night: date, defence: Scenario, options: NightOptions | None = None
+) -> NightScenario:
+    """Make the scenario of a recorded night: its raids against a defence.
+
+    Parameters
+    ----------
+    record : as read.
+    night : Kyiv date on which the raids ended, as `himaya record night` takes it.
+    defence : whose units, areas, zones, assets, aim points and launch areas are taken as they are; launch
+        places that it lacks are added from the gazetteer.
+    options : what is assumed; default: means, and no launch place is made up.
+
+    Raises
+    ------
+    ProblemsError
+        If no raid ended on that date, or no known launch place is told of a row.
+    """
+    raids = _raids(record, night)
+    ids = {raid.raid_id for raid in raids}
+    rows = [verdict.row for verdict in record.verdicts if verdict.raid_id in ids and verdict.row.launched]
+    maker = GroupMaker(record, _ordered(rows), defence, options or NightOptions())
+    groups = maker.make()
+    assumptions = tuple(maker.notes.assumptions.values())
+    unknown = tuple(maker.notes.unknown)
+    stated = {
+        "name": f"night-{night}",
+        "title": f"Night that ended on {night.day} {night:%B %Y}, as recorded",
+        "summary": _summary(groups, defence),
+        "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
+        "end": max(raid.end for raid in raids).astimezone(KYIV).isoformat(),
+        "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
+        "leaves_out": [*_said(raids, assumptions, unknown), *_set_aside(record, night), *defence.leaves_out],
+        "launch_areas": _launch_areas(defence, groups, maker.places),
+        "raid": groups,
+        "recorded": recorded_of(raids),
+    }
+    scenario = with_types(defence.model_copy(update=stated), shipped_catalogue())
+    return NightScenario(night, scenario, unknown, assumptions, _origins(maker))
+
+
+def _origins(maker: GroupMaker) -> dict[str, Origin]:
+    return {
+        name: Origin(row.line, model, row.weapon_class)
+        for name, (row, model) in maker.origins.items()
+        if row.weapon_class is not None
+    }
+
+
+def _raids(record: Record, night: date) -> list[Raid]:
+    raids = [raid for raid in record.raids if raid.end_local.date() == night and raid.launched]
+    if raids:
+        return raids
+    nights = {raid.end_local.date() for raid in record.raids if raid.launched}
+    nearest = sorted(nights, key=lambda each: (abs(each - night), each))[:EXAMPLES]
+    near = " or ".join(str(each) for each in sorted(nearest)) or "a record with raids"
+    raise ProblemsError([Problem("no raid ended on that date", record.file, value=str(night), expected=near)])
+
+
+def _ordered(rows: list[Row]) -> list[Row]:
+    order = {kind: place for place, kind in enumerate(RecordClass)}
+    early = datetime.min  # noqa: DTZ901 (only to sort by)
+    by_time = sorted(rows, key=lambda row: (row.start or row.end or early, row.line))
+    return sorted(by_time, key=lambda row: order[row.weapon_class or RecordClass.drone])
+
+
+def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, Place]) -> list[Place]:
+    """The defence's launch areas as they are, then those that it lacks and the night needs."""
+    known = {place.id for place in defence.launch_areas}
+    used = {name for group in groups for name in group.launch_areas}
+    return [*defence.launch_areas, *(place for name, place in found.items() if name in used - known)]
+
+
+def _summary(groups: list[Group], defence: Scenario) -> str:
+    counted: dict[str, int] = {}
+    for group in groups:
+        counted[group.type] = counted.get(group.type, 0) + group.count
+    names = {kind.id: kind.name for kind in shipped_catalogue().threat_types}
+    listed = ", ".join(f"{count} {names[kind]}" for kind, count in counted.items())
+    said = "Counts, launch places and hours are the record's, all else is assumed."
+    return f"{listed}. {said} Defence: {defence.title}."
+
+
+def _said(
+    raids: list[Raid], assumptions: tuple[Assumption, ...], unknown: tuple[UnknownPlace, ...]
+) -> list[str]:
+    """What every output says of the night: unknown places first."""
+    missed = [f"nobody knows {each.column} {each.name} (line {each.line}): left out" for each in unknown]
+    assumed = [ASSUMED + each.text + _range(each) for each in assumptions]
+    classes = {raid: raid.weapon_class.value.replace("_", " ") for raid in raids}
+    notes = [f"record, {classes[raid]}: {raid.note}" for raid in raids if raid.note]
+    flying = [
+        f"record: {raid.still_attacking} were still in the air when it was written"
+        for raid in raids
+        if raid.still_attacking
+    ]
+    return list(dict.fromkeys([*missed, *assumed, *notes, *flying]))
+
+
+def _set_aside(record: Record, night: date) -> list[str]:
+    """Say which rows of that date are of raid weapons, repeat nobody, and are in no raid all the same."""
+    return [
+        f"not in it: {verdict.row.model}, of which the record gives {SET_ASIDE[verdict.reason]} "
+        f"(line {verdict.row.line})"
+        for verdict in record.verdicts
+        if verdict.reason in SET_ASIDE and verdict.row.end is not None and verdict.row.end.date() == night
+    ]
+
+
+def _range(assumption: Assumption) -> str:
+    number = assumption.number
+    if number is None:
+        return ""
+    return f", of PERT({number.low:g}, {number.likely:g}, {number.high:g}), which `--uncertain` does not draw"

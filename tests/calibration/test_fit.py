@@ -1,0 +1,204 @@
+"""The fit and the check on a stand-in for the simulator that is known in closed form."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+import himaya
+from himaya.calibration import fit as fit_of_nights
+from himaya.calibration.coverage import Check, Rank, check
+from himaya.calibration.drift import RATES
+from himaya.calibration.fit import LARGEST_RATIO
+from himaya.calibration.fitted import (
+    FIT_ASSUMED,
+    UNFITTED,
+    UNFITTED_SUMMARY,
+    fitted_scenario,
+)
+from himaya.calibration.parameters import ALL, Layout
+from himaya.errors import ProblemsError
+from himaya.scenario import Pert, mean
+from himaya.scenario.load import _shipped
+from tests.calibration.small import FIRST, Hazards, recorded
+
+DRONES = Layout.of(["drones"])
+calibrate = partial(fit_of_nights.calibrate, unobserved=0.0)
+"""The hazards' nights are counted whole."""
+
+
+def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):
+    """Nights of 20 drones, told as the hazards would have them."""
+    draws = np.tile(x, (n, 1)), np.full((n, 1), sigma)
+    made = Hazards(seed, per_draw=1)
+    counts = made.counts(recorded({}).scenario, DRONES, draws)[:, 0]
+    return [
+        recorded({"drones": (20, int(end[0] + end[1]), None if merged else int(end[0]))}, first + k, merged)
+        for k, end in enumerate(counts)
+    ]
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    return calibrate(nights_of(60), Hazards())
+
+
+def test_fit__finds_the_multipliers_that_made_the_nights(fitted):
+    for name, truth in (("drones.hard", 0.4), ("drones.soft", -0.3)):
+        found = fitted.parameters[name]
+        assert abs(found.posterior.mean - truth) < 3.0 * found.posterior.sd
+        assert found.calibrated
+    assert fitted.rank == 2
+
+
+def test_fit__says_of_classes_that_did_not_fly_that_they_are_not_identified(fitted):
+    missing = fitted.parameters["ballistic_missile.hard"]
+    assert missing.why_not == "not identified by these nights: no ballistic missile in any that can be used"
+    assert missing.posterior == missing.prior
+    assert set(fitted.parameters) == set(ALL.names)
+
+
+def test_merged_nights_alone__name_soft_as_not_identified_and_rank_1_of_2():
+    fit = calibrate(nights_of(30, merged=True), Hazards())
+    soft = fit.parameters["drones.soft"]
+    assert (soft.calibrated, fit.rank) == (False, 1)
+    assert soft.why_not == "not identified by these nights: all tell shot down and lost in one number"
+
+
+def test_class_that_nobody_shoots_at__is_named():
+    nights = [recorded({"ballistic_missile": (10, 7, None)}, k) for k in range(20)]
+    found = calibrate(nights, Hazards(deaf=["ballistic_missile"])).parameters["ballistic_missile.hard"]
+    assert found.why_not == "not identified by these nights: what is simulated does not depend on it"
+    assert found.sd_ratio == pytest.approx(1.0, abs=0.02)
+
+
+def test_three_missiles__are_too_few():
+    found = calibrate([recorded({"cruise_missile": (1, 1, None)}, k) for k in range(3)], Hazards())
+    parameter = found.parameters["cruise_missile.hard"]
+    assert parameter.sd_ratio > LARGEST_RATIO
+    assert parameter.why_not == "these nights tell too little of it"
+
+
+def test_fit_far_away__moves_the_points_there():
+    """A log multiplier of -2.2 lies beyond the first points' edge of 1.5."""
+    found = calibrate(nights_of(60, x=(-2.2, -0.2)), Hazards()).parameters["drones.hard"]
+    assert found.calibrated
+    assert abs(found.posterior.mean + 2.2) < 3.0 * found.posterior.sd + 0.2
+
+
+def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted):
+    """200 nights: the standard error of a coverage is 3 %."""
+    checked = check(fitted, nights_of(200, 61, seed=9, sigma=0.6), Hazards(2))
+    wide = check(
+        calibrate(nights_of(60, sigma=0.6), Hazards()), nights_of(200, 61, seed=9, sigma=0.6), Hazards(2)
+    )
+    assert 0.7 < wide.coverage("drones") < 0.9
+    assert wide.coverage("drones", night_effect=False) < wide.coverage("drones") - 0.03
+    assert checked.coverage("drones") < wide.coverage("drones") + 0.02
+    assert wide.nights("drones") == 200
+    assert (wide.coverage("cruise_missile"), wide.interval("cruise_missile")) == (None, None)
+
+
+def test_coverage__has_the_interval_of_its_nights():
+    """8 of 10 inside: Clopper and Pearson give 0.444 to 0.975."""
+    ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p) for p in [0.5] * 8 + [0.0, 1.0]]
+    found = Check(tuple(ranks), ()).interval("drones")
+    assert (found.p, found.low, found.high) == pytest.approx((0.8, 0.4439, 0.9748), abs=1e-4)
+
+
+def test_fit__refuses_a_night_that_comes_twice():
+    nights = [recorded({"drones": (20, 9, 5)}), recorded({"cruise_missile": (3, None, 1)})]
+    calibrate(nights, Hazards())
+    with pytest.raises(ProblemsError, match="2 scenarios state this night's drones"):
+        calibrate([*nights, nights[0]], Hazards())
+
+
+def test_check__flies_a_posterior_that_has_drifted(fitted):
+    near, far = (check(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
+    width = [np.mean([rank.high - rank.low for rank in each.ranks]) for each in (near, far)]
+    assert width[1] > width[0]
+
+
+class Kept(Hazards):
+    """Keeps the draws that it is asked to fly."""
+
+    def counts(self, scenario, layout, draws, decoys=None):
+        self.kept = [*getattr(self, "kept", []), draws]
+        return super().counts(scenario, layout, draws)
+
+
+@pytest.mark.parametrize("days", [20, 700])
+def test_check__draws_the_multipliers_as_far_as_they_walk_in_the_days_since(fitted, days):
+    """Variance of 21 times 50 draws, on nights around that day, against posterior and walk added up."""
+    flights = Kept(2)
+    check(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
+    posterior = fitted.posterior
+    walked = [posterior.walk.beyond(days, rate, merged=False) for rate in RATES]
+    expected = posterior.covariance[0, [0, 1], [0, 1]] + posterior.weights[0] @ np.array(walked)
+    x, sigma = (np.concatenate(each) for each in zip(*flights.kept[::2], strict=True))
+    assert x.var(axis=0) == pytest.approx(expected, rel=0.25)
+    same, none = (np.concatenate(each) for each in zip(*flights.kept[1::2], strict=True))
+    assert (x == same).all()
+    assert (sigma > 0.0).all()
+    assert (none == 0.0).all()
+
+
+def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
+    city = recorded({}).scenario
+    made = fitted_scenario(city, fitted, "ab" * 32)
+    hard = made.multipliers["drones"].hard
+    assert isinstance(hard, Pert)
+    assert mean(hard) == pytest.approx(np.exp(fitted.parameters["drones.hard"].posterior.mean), rel=0.02)
+    assert "ab" * 32 in hard.source
+    assert set(made.multipliers) == {"drones"}
+    assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
+    for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
+        assert words in made.fit_note
+
+
+def unfitted():
+    """A defence that says that it is not fitted, in the words that are known."""
+    given = himaya.load("ukraine")
+    said = {"summary": f"Notional{UNFITTED_SUMMARY}.", "leaves_out": [UNFITTED, *given.leaves_out]}
+    return given.model_copy(update={**said, "multipliers": {}})
+
+
+def test_fitted_scenario__says_no_more_that_it_is_not_fitted_and_keeps_what_is_still_so(fitted):
+    """Whatever Himaya says of that is known word for word; a user's own line stays."""
+    own = "the share of decoys is not fitted to any night"
+    for plain in (unfitted(), *(himaya.load(name) for name in _shipped())):
+        given = plain.model_copy(update={"leaves_out": [*plain.leaves_out, own]})
+        made = fitted_scenario(given, fitted, "ab" * 32)
+        assert own in made.leaves_out
+        said = (made.summary, *(each for each in made.leaves_out if each != own))
+        assert not [each for each in said if "not fitted" in each]
+        kept = [each for each in given.leaves_out if each != UNFITTED and not each.startswith(FIT_ASSUMED)]
+        assert made.leaves_out[: len(kept)] == kept
+
+
+def test_fitted_scenario__of_a_fitted_one_is_that_of_the_last_fit_alone(fitted):
+    once = fitted_scenario(unfitted(), fitted, "ab" * 32)
+    twice = fitted_scenario(once, fitted, "ab" * 32)
+    assert twice == once
+    assert any(each.startswith(FIT_ASSUMED) for each in once.leaves_out)
+
+
+def test_fitted_scenario__says_still_that_it_is_not_fitted_where_nothing_was_calibrated():
+    given = unfitted()
+    nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
+    made = fitted_scenario(given, nothing, "ab" * 32)
+    assert "nothing could be calibrated" in made.fit_note
+    assert set(given.leaves_out) <= set(made.leaves_out)
+    assert made.summary == given.summary
+
+
+def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
+    """Nights of 100 % and of 30 % in turn: no multiplier and no sigma below 1 gives that."""
+    nights = [recorded({"drones": (200, *((200, 190) if k % 2 else (60, 20)))}, k) for k in range(30)]
+    fit = calibrate(nights, Hazards())
+    sigma = fit.parameters["drones.sigma"]
+    assert sigma.why_not.startswith("at its bound")
+    assert 0.9 < sigma.value <= 1.0
+    made = fitted_scenario(recorded({}).scenario, fit, "ab" * 32)
+    assert made.night_effect.sigma["drones"].value == pytest.approx(sigma.value, abs=1e-4)
+    assert "not calibrated" in made.night_effect.sigma["drones"].source
