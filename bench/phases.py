@@ -12,7 +12,7 @@ from time import perf_counter
 
 import pytest
 from bench.rules import with_every_rule
-from bench.timing import median_s
+from bench.timing import median_cpu_s, median_s
 
 import himaya
 from himaya.campaign.run import Asked, run_campaign
@@ -24,10 +24,15 @@ from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.simulate import count, n_cores, warm_up
 from himaya.raid.tally import Tally
 
+PREPARATION = ("load", "prepare, routes not kept", "prepare, routes kept")
+"""Phases before anything flies."""
+
 
 def phases_s(name: str, n: int) -> dict[str, float]:
-    """Median seconds of each phase of n replications."""
-    return {phase: median_s(work) for phase, work in phases(name, n).items()}
+    """Median seconds of each phase of n replications; of the preparation CPU seconds, too."""
+    works = phases(name, n)
+    wall = {phase: median_s(work) for phase, work in works.items()}
+    return wall | {f"CPU of {phase}": median_cpu_s(works[phase]) for phase in PREPARATION}
 
 
 def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
@@ -39,8 +44,8 @@ def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
     tally = count(prepared, min(n, 1000), 1, None)
     return {
         "load": lambda: himaya.load(name),
-        "geometry, not kept": lambda: _prepare_anew(scenario),
-        "geometry, kept": lambda: prepare(scenario, seed=1),
+        "prepare, routes not kept": lambda: _prepare_anew(scenario),
+        "prepare, routes kept": lambda: prepare(scenario, seed=1),
         "kernel, 1 thread": lambda: _drain(prepared, n, 1),
         "kernel, 1 thread, every rule at work": lambda: _drain(every_rule, n, 1),
         f"kernel, {n_cores()} threads": lambda: _drain(prepared, n, n_cores()),
