@@ -5,6 +5,7 @@ Inside the program all is SI; a scenario file may use any suffix that its field'
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import pi
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ def to_si(value: float, suffix: str) -> float:
     return value * UNITS[suffix].factor
 
 
+@lru_cache(maxsize=1024)  # of fields, and of keys that a file spells otherwise
 def suffix_of(name: str) -> str | None:
     """Return the longest suffix of the table that the name ends in, None if it has none.
 

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from himaya.arrays import F8, I8
 from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.prepare.corridors import disc
 from himaya.raid.prepare.geometry.disk import library
 from himaya.raid.prepare.geometry.library import Library
 from himaya.raid.prepare.geometry.places import AreaPatch, LibraryRequest
 from himaya.raid.prepare.geometry.plane import plane_of, project_disc
-from himaya.raid.prepare.ground import projection, theatre
-from himaya.raid.prepare.origins import disc, origins
 from himaya.scenario import Scenario
 from himaya.scenario.places import Asset
 
@@ -59,7 +58,7 @@ class Terrain:
         scenario = prepared.scenario
         radius = np.array([asset.radius_km * 1000.0 for asset in scenario.assets])
         people = np.array([inhabitants(scenario, asset) for asset in scenario.assets])
-        request = ground_request(scenario, np.flatnonzero((people > 0.0) & (radius > 0.0)))
+        request = ground_request(prepared, np.flatnonzero((people > 0.0) & (radius > 0.0)))
         routes = before.routes if before and before.request == request else library(request)
         plane = plane_of(request.projection)
         discs = [project_disc(plane, disc(asset)) for asset in scenario.assets]
@@ -98,15 +97,15 @@ def _first_m(routes: Library) -> F8:
     return first
 
 
-def ground_request(scenario: Scenario, built_up: I8) -> LibraryRequest:
+def ground_request(prepared: Prepared, built_up: I8) -> LibraryRequest:
     """Ask the library for all routes and what they cross of the assets' discs `built_up`, as areas.
 
     Course and length of a route do not depend on its class, height or speed: they are set to one value,
     so that draws of uncertain numbers share a library.
     """
-    corridors = origins(scenario, 0).corridors
-    patches = (AreaPatch(int(k), disc(scenario.assets[k]), ALL) for k in built_up)
+    assets, asked = prepared.scenario.assets, prepared.request
+    patches = (AreaPatch(int(k), disc(assets[k]), ALL) for k in built_up)
+    courses = (each._replace(weapon_class=0, altitude_m=100.0, speed_m_s=100.0) for each in asked.corridors)
     return LibraryRequest(
-        tuple(each._replace(weapon_class=0, altitude_m=100.0, speed_m_s=100.0) for each in corridors),
-        (), (), tuple(patches), (), 1, theatre(scenario), projection(scenario), scenario.route_variants,
-    )  # fmt: skip
+        tuple(courses), (), (), tuple(patches), (), 1, asked.theatre, asked.projection, asked.n_variants
+    )

@@ -18,11 +18,13 @@ from himaya.kernels.tables import (
 from himaya.raid.prepare import bridge
 from himaya.raid.prepare.alias import alias_table
 from himaya.raid.prepare.arsenal import arsenal
-from himaya.raid.prepare.bridge import prepare
+from himaya.raid.prepare.bridge import complete, draft, prepare
 from himaya.raid.prepare.command import sensors
+from himaya.raid.prepare.corridors import corridors
+from himaya.raid.prepare.geometry.disk import library
 from himaya.raid.prepare.geometry.places import SensorDisc
 from himaya.raid.prepare.ground import areas, hazards
-from himaya.raid.prepare.origins import composition, origins
+from himaya.raid.prepare.origins import composition
 from himaya.scenario.identity import unit_hash
 from tests.scenario.small import TEXT, edited, read
 
@@ -88,31 +90,9 @@ def test_jitter_and_least_range__are_in_si():
     assert prepared.horizon_ms == int(600_000 + 180_000 + slowest_ms) + 1
 
 
-def test_pair__has_the_product_of_its_weights():
-    scenario = himaya.load("city")
-    places = {
-        "launch_areas": {"east": 1.0, "south-east": 3.0},
-        "aim_points": {"aim-harbour": 2.0, "aim-old-town": 5.0},
-    }
-    raid = [scenario.raid[0].model_copy(update=places)]
-    groups = origins(scenario.model_copy(update={"raid": raid}), 1).groups
-    given_away = 1.0 - groups.pair_keep
-    drawn = [groups.pair_keep[k] + given_away[groups.pair_alias == k].sum() for k in range(4)]
-    assert np.array(drawn) / 4 == pytest.approx(np.array([2, 5, 6, 15]) / 28)
-
-
 def test_reach__is_in_metres_and_degrees():
     [reach] = arsenal(read(TEXT)).reaches
     assert (reach.range_max_m, reach.antenna_m, reach.mask_deg) == (3_500.0, 3.0, 0.5)
-
-
-def test_corridor__is_in_metres():
-    [corridor] = origins(read(TEXT), 1).corridors
-    assert (corridor.launch.radius_m, corridor.altitude_m, corridor.id) == (
-        10_000.0,
-        100.0,
-        "east>bend>centre",
-    )
 
 
 def test_pert__is_held_at_its_mean():
@@ -126,7 +106,7 @@ def test_decoy__is_seen_as_a_one_way_drone():
     assert table.p_kill.tolist() == [[0.2, 0.2, 0, 0, 0]]
     assert patches[0].classes == (True, True, False, False, False)
     assert hazards(scenario)[0].hazard_per_m == (1e-5, 1e-5, 0, 0, 0)
-    assert origins(scenario, 1).corridors[0].weapon_class == 0
+    assert corridors(scenario).corridors[0].weapon_class == 0
     assert prepare(scenario, 1).plan.groups.weapon_class.tolist() == [1]
 
 
@@ -302,6 +282,13 @@ def test_tables_hash__changes_with_what_the_engine_reads(old, new):
 def test_tables_hash__stays_with_what_it_does_not(old, new):
     moved = edited((old, new)) + ("multipliers: {drones: {hard: 1.2}}\n" if new == "" else "")
     assert prepare(read(moved), 1).tables_hash == prepare(read(TEXT), 1).tables_hash
+
+
+def test_draft__serves_every_seed():
+    drafted = draft(read(TEXT))
+    routes = library(drafted.request)
+    for seed in (1, 2):
+        assert complete(drafted, routes, seed).tables_hash == prepare(read(TEXT), seed).tables_hash
 
 
 def test_tables_hash__changes_with_the_seed():

@@ -16,9 +16,8 @@ from himaya.kernels.library import Array
 from himaya.kernels.tables import (
     Out,
 )
-from himaya.raid.prepare.bridge import Prepared, library_request
+from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.prepare.command import THEATRE, sensors
-from himaya.raid.prepare.origins import origins
 from himaya.raid.prepare.si import si, si_ms
 from himaya.scenario import Scenario
 
@@ -100,8 +99,7 @@ class Alerts(NamedTuple):
 
 def causes(prepared: Prepared, districts: tuple[Ground, ...]) -> Causes:
     """Cross every course of a scenario with every district, once for all replications."""
-    scenario = prepared.scenario
-    request = library_request(scenario, (), origins(scenario, 0).corridors)
+    scenario, request = prepared.scenario, prepared.request
     first = {corridor.id: corridor for corridor in request.corridors}  # another height, the same course
     number = {name: k for k, name in enumerate(first)}
     found = kept_over(

@@ -15,17 +15,19 @@ from himaya.kernels.library import Array
 from himaya.kernels.queues import MAX_THREATS, MAX_TIME_MS, MAX_UNITS
 from himaya.kernels.tables import (
     RECORDS,
+    Areas,
     Night,
     Plan,
     Raid,
 )
-from himaya.raid.prepare.arsenal import RoundName, arsenal
+from himaya.raid.prepare.arsenal import Arsenal, RoundName, arsenal
 from himaya.raid.prepare.command import networks, nodes, sensors
+from himaya.raid.prepare.corridors import Corridors, corridors
 from himaya.raid.prepare.geometry.disk import library
 from himaya.raid.prepare.geometry.library import Library
-from himaya.raid.prepare.geometry.places import Corridor, LibraryRequest, Reach
+from himaya.raid.prepare.geometry.places import LibraryRequest
 from himaya.raid.prepare.ground import areas, hazards, projection, theatre
-from himaya.raid.prepare.origins import composition, origins
+from himaya.raid.prepare.origins import composition, groups
 from himaya.scenario import CLASS_GROUPS, Scenario, mean
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.checks import check_scenario
@@ -47,12 +49,26 @@ class Prepared:
     plan: Plan
     raid: Raid
     rounds: tuple[RoundName, ...]
+    request: LibraryRequest
+    """What geometry was asked."""
     variant_aim: Array
     """i4[variant]: the aim point that a route variant leads to."""
     horizon_ms: int
     """No threat flies longer."""
     tables_hash: str
     """Hash of every table: runs that share it and a seed give the same bits."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What can be said of a scenario before its routes are there, for every seed."""
+
+    scenario: Scenario
+    forces: Arsenal
+    areas: Areas
+    corridors: Corridors
+    request: LibraryRequest
+    """What is asked of geometry."""
 
 
 def prepare(
@@ -65,20 +81,47 @@ def prepare(
     ProblemsError
         If names in it do not match, or it is larger than the event queue can order.
     """
+    drafted = draft(scenario)
+    return complete(drafted, (library_of or library)(drafted.request), seed)
+
+
+def draft(scenario: Scenario) -> Draft:
+    """Check a scenario and make what needs neither routes nor a seed.
+
+    Raises
+    ------
+    ProblemsError
+        As `prepare` does, before any geometry.
+    """
     _refuse(check_scenario(scenario, Catalogue()))
     _refuse_too_large(scenario)
-    forces, raid_side = arsenal(scenario), origins(scenario, seed)
-    area_table, _ = areas(scenario)
-    request = library_request(scenario, forces.reaches, raid_side.corridors)
-    routes = (library_of or library)(request)
-    aims = np.repeat(raid_side.corridor_aim, routes.n_variants)
+    forces, paths = arsenal(scenario), corridors(scenario)
+    table, patches = areas(scenario)
+    request = LibraryRequest(
+        paths.corridors, forces.reaches, hazards(scenario), patches, sensors(scenario),
+        len(scenario.networks) + 1, theatre(scenario), projection(scenario), scenario.route_variants,
+    )  # fmt: skip
+    return Draft(scenario, forces, table, paths, request)
+
+
+def complete(drafted: Draft, routes: Library, seed: int) -> Prepared:
+    """Join a draft, the library that it asks for, and a seed.
+
+    Raises
+    ------
+    ProblemsError
+        If the night is longer than the event queue can order.
+    """
+    scenario, forces, paths = drafted.scenario, drafted.forces, drafted.corridors
+    aims = np.repeat(paths.aim, routes.n_variants)
     open_ground = np.array([aim.asset is None for aim in scenario.aim_points], np.int64)[aims]
     plan = Plan(
         kernel_library.Library(
             routes.routes._replace(open_ground=open_ground), routes.windows, routes.passes, routes.breaks
         ),
-        networks(scenario), nodes(scenario), forces.units, forces.magazines, forces.weapons, area_table,
-        raid_side.with_variants(routes.first_variant), _night(scenario, seed),
+        networks(scenario), nodes(scenario, forces.units.node), forces.units, forces.magazines,
+        forces.weapons, drafted.areas, groups(scenario, paths, routes.first_variant, seed),
+        _night(scenario, seed),
         np.array([mean(scenario.p_duplicate)]),
         np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
     )  # fmt: skip
@@ -87,18 +130,8 @@ def prepare(
     horizon_ms = _horizon_ms(plan)
     latest = MAX_TIME_MS - 2 * DAY_MS
     _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, latest, "raid")])
-    return Prepared(scenario, plan, raid, forces.rounds, aims, horizon_ms, _hash((plan, raid)))
-
-
-def library_request(
-    scenario: Scenario, reaches: tuple[Reach, ...], corridors: tuple[Corridor, ...]
-) -> LibraryRequest:
-    """What geometry is asked about a scenario."""
-    _, patches = areas(scenario)
-    return LibraryRequest(
-        corridors, reaches, hazards(scenario), patches, sensors(scenario),
-        len(scenario.networks) + 1, theatre(scenario), projection(scenario), scenario.route_variants,
-    )  # fmt: skip
+    tables_hash = _hash((plan, raid))
+    return Prepared(scenario, plan, raid, forces.rounds, drafted.request, aims, horizon_ms, tables_hash)
 
 
 def uniform_layout(table: Table) -> Table:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from himaya.kernels.tables import (
-    CLASSES,
-    Networks,
-    Nodes,
-)
+from himaya.kernels.library import Array
+from himaya.kernels.tables import CLASSES, Networks, Nodes
 from himaya.raid.prepare.geometry.places import SensorDisc
 from himaya.raid.prepare.si import si
 from himaya.scenario import Scenario, mean
@@ -26,9 +23,11 @@ def node_numbers(scenario: Scenario) -> list[int]:
     return [number[name] for name in names]
 
 
-def nodes(scenario: Scenario) -> Nodes:
-    """The command nodes; a unit alone is not coordinated with anybody."""
-    numbers = np.array(node_numbers(scenario), np.int64)
+def nodes(scenario: Scenario, numbers: Array) -> Nodes:
+    """The command nodes; a unit alone is not coordinated with anybody.
+
+    numbers : i8[unit]: `node_numbers`, as the units' table holds them.
+    """
     stated = {command.id: command for command in scenario.commands}
     name_of = {number: unit.command for number, unit in zip(numbers.tolist(), scenario.units, strict=True)}
     names = [name_of[number] for number in sorted(name_of)]

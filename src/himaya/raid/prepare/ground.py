@@ -14,9 +14,9 @@ from himaya.kernels.tables import (
     DECOY,
     Areas,
 )
+from himaya.raid.prepare.corridors import disc
 from himaya.raid.prepare.geometry.places import AreaPatch, Disc, HazardZone, Projection, Region, Theatre
 from himaya.raid.prepare.geometry.plane import default_theatre
-from himaya.raid.prepare.origins import disc
 from himaya.raid.prepare.si import si, si_ms
 from himaya.scenario import Scenario, WeaponClass, mean
 from himaya.scenario.identity import unit_hash

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 from himaya.kernels.library import Array, Breaks, Passes, Windows
-from himaya.kernels.tables import BALLISTIC
-from himaya.raid.prepare.arsenal import arsenal
-from himaya.raid.prepare.bridge import Prepared, library_request, prepare
+from himaya.raid.prepare.bridge import Prepared, complete, draft
+from himaya.raid.prepare.corridors import CorridorKey
 from himaya.raid.prepare.geometry.disk import library, library_hash
 from himaya.raid.prepare.geometry.library import Library
 from himaya.raid.prepare.geometry.places import Corridor, LibraryRequest
-from himaya.raid.prepare.origins import origins
 from himaya.scenario import Scenario
 
 Rows = TypeVar("Rows", Windows, Passes, Breaks)
-Key = tuple[str, int, float, float]
 
 
 def prepare_nights(scenarios: Sequence[Scenario], seed: int) -> list[Prepared]:
@@ -35,32 +32,16 @@ def prepare_nights(scenarios: Sequence[Scenario], seed: int) -> list[Prepared]:
     ProblemsError
         As `prepare` does.
     """
-    shared = SharedLibraries(
-        library_request(each, arsenal(each).reaches, origins(each, seed).corridors) for each in scenarios
-    )
-    return [prepare(each, seed, shared) for each in scenarios]
-
-
-class SharedLibraries:
-    """Finds libraries as parts of larger ones, each built when it is first asked for."""
-
-    def __init__(self, requests: Iterable[LibraryRequest]) -> None:
-        self._corridors: dict[str, dict[Key, Corridor]] = {}
-        self._built: dict[str, Library] = {}
-        for request in requests:
-            known = self._corridors.setdefault(_defence(request), {})
-            for corridor in request.corridors:
-                known.setdefault(_key(corridor), corridor)
-
-    def __call__(self, request: LibraryRequest) -> Library:
-        """The library of a request that was announced."""
-        name = _defence(request)
-        corridors = self._corridors[name]
-        if name not in self._built:
-            self._built[name] = library(request._replace(corridors=tuple(corridors.values())))
-        places = {key: k for k, key in enumerate(corridors)}
-        wanted = [places[_key(corridor)] for corridor in request.corridors]
-        return part_of(self._built[name], np.array(wanted, np.int64))
+    drafts = [draft(scenario) for scenario in scenarios]
+    nights: dict[str, list[int]] = {}
+    for night, drafted in enumerate(drafts):
+        nights.setdefault(_defence(drafted.request), []).append(night)
+    prepared: dict[int, Prepared] = {}
+    for same_defence in nights.values():
+        libraries = _libraries([drafts[night].request for night in same_defence])
+        for night, routes in zip(same_defence, libraries, strict=True):
+            prepared[night] = complete(drafts[night], routes, seed)
+    return [prepared[night] for night in range(len(drafts))]
 
 
 def _defence(request: LibraryRequest) -> str:
@@ -68,10 +49,17 @@ def _defence(request: LibraryRequest) -> str:
     return library_hash(request._replace(corridors=()))
 
 
-def _key(corridor: Corridor) -> Key:
-    """What a corridor's routes and windows depend on; speed plays a part for ballistic threats only."""
-    flown = corridor.speed_m_s if corridor.weapon_class == BALLISTIC else 0.0
-    return corridor.id, corridor.weapon_class, corridor.altitude_m, flown
+def _libraries(requests: Sequence[LibraryRequest]) -> Iterator[Library]:
+    """The library of each request, as a part of one for all; the requests differ in their corridors alone."""
+    distinct: dict[CorridorKey, Corridor] = {}
+    for request in requests:
+        for corridor in request.corridors:
+            distinct.setdefault(CorridorKey.of(corridor), corridor)
+    whole = library(requests[0]._replace(corridors=tuple(distinct.values())))
+    number = {key: k for k, key in enumerate(distinct)}
+    for request in requests:
+        wanted = [number[CorridorKey.of(corridor)] for corridor in request.corridors]
+        yield part_of(whole, np.array(wanted, np.int64))
 
 
 def part_of(whole: Library, corridors: Array) -> Library:
