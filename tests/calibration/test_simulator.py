@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 import himaya
+from himaya.calibration import flights
 from himaya.calibration.fit import calibrate
 from himaya.calibration.flights import Simulator
 from himaya.calibration.likelihood import levels
 from himaya.calibration.nights import Night, Told
 from himaya.calibration.parameters import Layout
 from himaya.calibration.surface import design_points, fit_surface
+from himaya.raid.prepare.bridge import prepare
 
 DRONES = Layout.of(["drones"])
 
@@ -55,6 +57,20 @@ def test_results__do_not_depend_on_threads(town):
     points = np.array([[0.3, 0.0], [-0.4, 0.2]])
     one, two = (Simulator(replications=16, threads=n).shares(town, DRONES, points) for n in (1, 2))
     assert (one.shares == two.shares).all()
+
+
+def test_night__is_prepared_once_while_it_is_asked_for_in_a_row(town, monkeypatch):
+    prepared = []
+
+    def counted(scenario, seed):
+        prepared.append(scenario)
+        return prepare(scenario, seed)
+
+    monkeypatch.setattr(flights, "prepare", counted)
+    simulator, other = Simulator(per_draw=1), town.model_copy(update={"raid": town.raid[:1]})
+    for night in (town, town, other, town):
+        simulator.counts(night, DRONES, (np.zeros((1, 2)), np.zeros((1, 1))))
+    assert [each is town for each in prepared] == [True, False, True]
 
 
 def test_night_effect__has_the_spread_that_the_likelihood_gives_it(town):

@@ -54,6 +54,8 @@ class Simulator:
     """Called with flights done, and those to do as far as is known."""
     expected: int = field(default=0, init=False)
     done: int = field(default=0, init=False)
+    last: Prepared | None = field(default=None, init=False)
+    """The night flown last: a check flies every night twice in a row."""
 
     def expect(self, flights: int) -> None:
         """Count so many more as to be flown: how many rounds a fit takes is known only as they come."""
@@ -65,8 +67,7 @@ class Simulator:
         Standard errors come from the means of the route library's 8 groups, so that they hold both
         chance and the library.
         """
-        prepared = prepare(scenario, self.seed)
-        warm_up(prepared)
+        prepared = self._prepared(scenario)
         still = np.zeros(len(layout.groups))
 
         def fly(point: int) -> Array:
@@ -89,8 +90,7 @@ class Simulator:
         Every draw has replications of its own, `per_draw` of them: other luck, another night effect;
         and where shares of `decoys` are given, f8[draw], as many drones, divided anew.
         """
-        prepared = prepare(scenario, self.seed)
-        warm_up(prepared)
+        prepared = self._prepared(scenario)
 
         def fly(draw: int) -> Array:
             table = tonight(prepared.plan.night, layout, draws[0][draw], draws[1][draw])
@@ -100,6 +100,13 @@ class Simulator:
 
         found: Array = np.concatenate(self._all(fly, len(draws[0])))
         return found
+
+    def _prepared(self, scenario: Scenario) -> Prepared:
+        """The night ready to fly, with the engine compiled."""
+        if self.last is None or self.last.scenario is not scenario:
+            self.last = prepare(scenario, self.seed)
+            warm_up(self.last)
+        return self.last
 
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
         """i8[replication, group, end] of a span of replications."""
