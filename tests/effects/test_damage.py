@@ -22,7 +22,7 @@ from himaya.raid.fly import chunks
 from himaya.raid.prepare.bridge import prepare
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects
-from himaya.scenario.places import AimPoint, Asset, Place
+from himaya.scenario.places import AimPoint, Asset, LaunchArea, Waypoint
 from tests.naive.damage import WGS84, lost
 from tests.naive.damage import share_lost as share_by_rings
 from tests.naive.philox import uniforms
@@ -138,8 +138,8 @@ def test_built_up__is_where_the_legs_cross_discs_with_inhabitants(via):
     empty = Asset(id="empty", lat=place(9e4)[1], lon=place(9e4)[0], radius_km=5.0, inhabitants=0)
     scenario = CITY.model_copy(
         update={
-            "launch_areas": [Place(id="east", lon=east[0], lat=east[1])],
-            "waypoints": [Place(id="bend", lon=bend[0], lat=bend[1])],
+            "launch_areas": [LaunchArea(id="east", lon=east[0], lat=east[1])],
+            "waypoints": [Waypoint(id="bend", lon=bend[0], lat=bend[1])],
             "aim_points": [AimPoint(id="aim", lon=aim[0], lat=aim[1])],
             "assets": [
                 *(Asset(id=f"town-{k}", lon=lon, lat=lat, radius_km=r, inhabitants=9)

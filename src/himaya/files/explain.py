@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -63,6 +64,12 @@ class Grammar:
             return [node]
         bounds = {name: node[name] for name in _BOUNDS if name in node}
         return [found for option in options for found in self._alternatives({**bounds, **option})]
+
+
+@cache
+def grammar_of(model: type[BaseModel]) -> Grammar:
+    """Return a model's grammar, made once."""
+    return Grammar(model)
 
 
 def _children(node: Schema, key: str | int) -> list[Schema]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from himaya.scenario.places import Place
+from himaya.scenario.places import LaunchArea
 
 TOWN, SEAT = "town: GeoNames", "oblast centre: GeoNames"
 ROUGH = "memory: to a tenth of a degree"
@@ -79,7 +79,7 @@ _ALSO = {
 """Other names of the record, and what they mean: places of the table."""
 
 
-def launch_places() -> tuple[Place, ...]:
+def launch_places() -> tuple[LaunchArea, ...]:
     """All launch places that are known, each a disc."""
     return tuple(_known().values())
 
@@ -90,9 +90,9 @@ def launch_names(text: str) -> tuple[str, ...]:
     return tuple(name for each in parts if (name := each.strip()))
 
 
-def find_launch_places(names: Iterable[str]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+def find_launch_places(names: Iterable[str]) -> tuple[tuple[LaunchArea, ...], tuple[str, ...]]:
     """The places of names, each once, and the names that nobody knows."""
-    found: dict[str, Place] = {}
+    found: dict[str, LaunchArea] = {}
     unknown: list[str] = []
     for name in names:
         ids = _by_name().get(name.casefold(), ())
@@ -102,9 +102,11 @@ def find_launch_places(names: Iterable[str]) -> tuple[tuple[Place, ...], tuple[s
 
 
 @cache
-def _known() -> dict[str, Place]:
+def _known() -> dict[str, LaunchArea]:
     return {
-        each[0]: Place(id=each[0], name=each[1], lat=each[2], lon=each[3], radius_km=each[4], source=each[5])
+        each[0]: LaunchArea(
+            id=each[0], name=each[1], lat=each[2], lon=each[3], radius_km=each[4], source=each[5]
+        )
         for each in _PLACES
     }
 

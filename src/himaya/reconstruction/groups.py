@@ -21,7 +21,7 @@ from himaya.record.weapons import RecordClass
 from himaya.scenario import Number, Scenario, mean
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.model import Group
-from himaya.scenario.places import Disc, Place
+from himaya.scenario.places import Disc, LaunchArea
 
 DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
 MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
@@ -49,7 +49,7 @@ class GroupMaker:
     notes: Notes = field(default_factory=Notes)
     origins: dict[str, tuple[Row, str]] = field(default_factory=dict)
     """By group: the row and the model that it was made of."""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, LaunchArea] = field(default_factory=dict)
     """Launch areas used."""
 
     def make(self) -> list[Group]:
@@ -138,8 +138,8 @@ class GroupMaker:
     def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
         """Launch places that the record named most before, for a model, else for its class, as often."""
         night = max(each.end.date() for each in self.rows if each.end)
-        of_model: Counter[Place] = Counter()
-        of_class: Counter[Place] = Counter()
+        of_model: Counter[LaunchArea] = Counter()
+        of_class: Counter[LaunchArea] = Counter()
         for verdict in self.record.verdicts:
             other = verdict.row
             earlier = other.end is not None and other.end.date() < night

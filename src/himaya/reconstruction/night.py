@@ -18,7 +18,7 @@ from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.load import with_types
 from himaya.scenario.model import Group
-from himaya.scenario.places import Place
+from himaya.scenario.places import LaunchArea
 
 EXAMPLES = 2
 """So many of the nearest nights are named where there was no raid."""
@@ -121,7 +121,7 @@ def _ordered(rows: list[Row]) -> list[Row]:
     return sorted(by_time, key=lambda row: order[row.weapon_class or RecordClass.drone])
 
 
-def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, Place]) -> list[Place]:
+def _launch_areas(defence: Scenario, groups: list[Group], found: dict[str, LaunchArea]) -> list[LaunchArea]:
     """The defence's launch areas as they are, then those that it lacks and the night needs."""
     known = {place.id for place in defence.launch_areas}
     used = {name for group in groups for name in group.launch_areas}

@@ -4,16 +4,51 @@ from __future__ import annotations
 
 from himaya.files.numbers import Number, Pert, Stated, mean
 from himaya.scenario.classes import CLASS_GROUPS, WeaponClass
+from himaya.scenario.effects import SiteLines
+from himaya.scenario.forces import (
+    AreaDefence,
+    Command,
+    Load,
+    Network,
+    Sector,
+    Sensor,
+    SoftKillZone,
+    Unit,
+)
 from himaya.scenario.load import check, list_scenarios, load, scenario_schema
-from himaya.scenario.model import Scenario
+from himaya.scenario.model import Group, Scenario
+from himaya.scenario.places import AimPoint, Asset, Disc, District, LaunchArea, Region, Waypoint
+from himaya.scenario.types import AreaType, Engagement, RoundType, SystemType, ThreatType
 from himaya.scenario.write import dump
 
 __all__ = [
     "CLASS_GROUPS",
+    "AimPoint",
+    "AreaDefence",
+    "AreaType",
+    "Asset",
+    "Command",
+    "Disc",
+    "District",
+    "Engagement",
+    "Group",
+    "LaunchArea",
+    "Load",
+    "Network",
     "Number",
     "Pert",
+    "Region",
+    "RoundType",
     "Scenario",
+    "Sector",
+    "Sensor",
+    "SiteLines",
+    "SoftKillZone",
     "Stated",
+    "SystemType",
+    "ThreatType",
+    "Unit",
+    "Waypoint",
     "WeaponClass",
     "check",
     "dump",

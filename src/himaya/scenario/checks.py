@@ -77,6 +77,14 @@ def check_scenario(scenario: Scenario, catalogue: Catalogue) -> tuple[Problem, .
     return (*tree_problems(document, catalogue), *scenario_problems(scenario, document))
 
 
+def users(document: Document, part: str, name: str) -> Iterator[Keys]:
+    """Yield every place that names an item of a list; part : the list."""
+    by_command = (("units", "*", "command"), "commands", "command")
+    for pattern, defined, _ in (*REFERENCES, by_command):
+        if defined == part:
+            yield from (path for path, given in _names(document, pattern) if given == name)
+
+
 def _names(document: Document, pattern: Keys, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
     """Yield every name at the places of a pattern, with its path; what has another shape is passed over."""
     here = document.at(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.files.document import Document
-from himaya.files.explain import Grammar, problems_of
+from himaya.files.explain import grammar_of, problems_of
 from himaya.files.named import find_document, shipped_files
 from himaya.files.problems import MAX_PROBLEMS, format_problem, refuse
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
@@ -95,16 +94,11 @@ def resolve(document: Document, catalogue: Catalogue) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.tree)
     except ValidationError as error:
-        problems += islice(problems_of(error, document, _grammar()), MAX_PROBLEMS + 1)
+        problems += islice(problems_of(error, document, grammar_of(Scenario)), MAX_PROBLEMS + 1)
     else:
         problems += scenario_problems(scenario, document)
     refuse(problems)
     return with_types(scenario, catalogue)
-
-
-@cache
-def _grammar() -> Grammar:
-    return Grammar(Scenario)
 
 
 def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from himaya.files.base import Frozen, Id, fault
 from himaya.files.numbers import Share
+from himaya.scenario.change import Changeable
 from himaya.scenario.classes import ClassGroup
 from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.forces import (
@@ -21,7 +22,17 @@ from himaya.scenario.forces import (
     SoftKillZone,
     Unit,
 )
-from himaya.scenario.places import AimPoint, AlertRule, Asset, District, Latitude, Longitude, Place, Region
+from himaya.scenario.places import (
+    AimPoint,
+    AlertRule,
+    Asset,
+    District,
+    Latitude,
+    LaunchArea,
+    Longitude,
+    Region,
+    Waypoint,
+)
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
 MAX_THREATS = 200_000
@@ -111,7 +122,7 @@ class Projection(Frozen):
     """Central meridian, degrees."""
 
 
-class Scenario(Frozen):
+class Scenario(Changeable):
     """One night as an input: never optimised, positions notional."""
 
     format: Literal["himaya/scenario/1"]
@@ -144,9 +155,9 @@ class Scenario(Frozen):
     """Types of its own, or in place of the catalogue's."""
     area_types: list[AreaType] = []
     """Types of its own, or in place of the catalogue's."""
-    launch_areas: Annotated[list[Place], Field(min_length=1)]
+    launch_areas: Annotated[list[LaunchArea], Field(min_length=1)]
     """Where threats come from."""
-    waypoints: list[Place] = []
+    waypoints: list[Waypoint] = []
     """Discs that routes can lead through."""
     assets: list[Asset] = []
     """What is protected."""

@@ -29,7 +29,7 @@ class Disc(Frozen):
 
 
 class Place(Disc):
-    """A named disc: a launch area or a waypoint."""
+    """A named disc."""
 
     id: Id
     """Its identifier."""
@@ -37,6 +37,14 @@ class Place(Disc):
     """What people call it."""
     source: str | None = None
     """Where its position comes from."""
+
+
+class LaunchArea(Place):
+    """A disc that threats come from."""
+
+
+class Waypoint(Place):
+    """A disc that routes can lead through."""
 
 
 class AimPoint(Place):
