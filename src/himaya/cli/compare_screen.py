@@ -9,6 +9,8 @@ from himaya.documents.compare import CompareDocument, PairedDifference
 
 ENDS = {"shot_down": "Shot down", "soft_killed": "Soft killed", "fell": "Fell", "hit": "Hit"}
 _MILLION, _THOUSAND = 1e6, 1e3
+MOST_TIMES = 1e6
+"""Above this a ratio says only that hardly anything is left to chance, and would be wider than its column."""
 
 
 def compare_screen(document: CompareDocument) -> str:
@@ -66,7 +68,11 @@ def _signed(value: float) -> str:
 
 
 def _times(ratio: float | None) -> str:
-    return "exact" if ratio is None else f"{ratio:,.{0 if ratio >= 100 else 1}f} x"
+    if ratio is None:
+        return "exact"
+    if ratio > MOST_TIMES:
+        return "> 1e6 x"
+    return f"{ratio:,.{0 if ratio >= 100 else 1}f} x"
 
 
 def _worth(rows: list[PairedDifference]) -> str:

@@ -9,7 +9,7 @@ from himaya.cli.words import WIDTH
 from himaya.documents.supply import CalendarRow, SupplyDocument, SupplyStatistics
 
 SHOWN_NOTES = 5
-WIDTHS = (5, 26, 21, 7, 13, 6)
+WIDTHS = (4, 26, 21, 7, 14, 6)
 TOTALS = (40, 12, 26)
 
 
@@ -36,7 +36,7 @@ def _row(row: CalendarRow) -> str:
     what = row.id if row.kind == "delivery" else f"{row.kind} {row.id}"
     item = row.item or row.who or ""
     cost = "" if row.cost_usd is None else f"{row.cost_usd.mean / 1e6:,.1f}"
-    return _line((f"  {row.date[8:]}", what, item, _quantity(row), _night(row), cost), WIDTHS)
+    return _line((f" {row.date[8:]}", what, item, _quantity(row), _night(row), cost), WIDTHS)
 
 
 def _quantity(row: CalendarRow) -> str:
