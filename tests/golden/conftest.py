@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from himaya.cli.main import _guarded
 
 HERE = Path(__file__).parent
+INPUTS = HERE / "inputs"
 _SECONDS = re.compile(r"\d+\.\d s\b(, \d+\.\d of them to compile the engine)?")
 
 
@@ -49,24 +51,53 @@ def golden(request):
     return compare
 
 
+class Attempt(NamedTuple):
+    """What came of a command."""
+
+    code: int
+    shown: str
+    complaints: str
+
+
 @pytest.fixture
-def command(capsys, tmp_path, monkeypatch):
-    """Run a command in an empty directory of its own and give what it prints; it must succeed."""
+def attempt(capsys, tmp_path, monkeypatch):
+    """Run a command in an empty directory of its own and give what came of it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
 
     def call(*arguments):
         capsys.readouterr()
         code = _guarded([str(each) for each in arguments])
-        shown, complaints = capsys.readouterr()
-        assert code == 0, complaints
-        return shown
+        return Attempt(code, *capsys.readouterr())
 
     return call
 
 
 @pytest.fixture
-def golden_command(golden, command):
+def command(attempt):
+    """Run a command and give what it prints; it must succeed."""
+
+    def call(*arguments):
+        came = attempt(*arguments)
+        assert came.code == 0, came.complaints
+        return came.shown
+
+    return call
+
+
+@pytest.fixture
+def golden_document(golden):
+    """Hold a document, as a command prints it, to the golden file of a name."""
+
+    def check(name, shown):
+        made = _without_circumstances(json.loads(shown))
+        golden(f"documents/{name}.json", json.dumps(_rounded(made), indent=1, ensure_ascii=False) + "\n")
+
+    return check
+
+
+@pytest.fixture
+def golden_command(golden, golden_document, command):
     """Hold a command's screen and, with `--json`, its document to the golden files of a name."""
 
     def check(name, *arguments, screen=True, document=True):
@@ -75,7 +106,6 @@ def golden_command(golden, command):
             assert max(len(line) for line in shown.splitlines()) <= 78
             golden(f"screens/{name}.txt", _SECONDS.sub("T s", shown))
         if document:
-            made = _without_circumstances(json.loads(command(*arguments, "--json")))
-            golden(f"documents/{name}.json", json.dumps(_rounded(made), indent=1, ensure_ascii=False) + "\n")
+            golden_document(name, command(*arguments, "--json"))
 
     return check
