@@ -14,13 +14,16 @@ from himaya.app.alerts import alerts_of
 from himaya.app.campaign import CampaignOptions, campaign
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.left_out import ALERTS_TOO_LONG, LEFT_OUT
+from himaya.app.notes import note_parts
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
 from himaya.app.supply import SupplyOptions, supply_calendar
 from himaya.documents.check import ErrorDocument, problem_document
 from himaya.documents.registry import DOCUMENTS
 from himaya.errors import Problem, UnknownNameError
+from himaya.notes import authors_notes
 from himaya.reconstruction import NightOptions
+from himaya.report import text_of
 from himaya.scenario import dump
 from himaya.scenario.model import Recorded
 from tests.effects.power.test_tree import ABC, model
@@ -207,12 +210,12 @@ def test_elapsed__adds_up(city):
 
 
 def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
-    assert kyiv.notes[0] == "fitted to this night: agreement is not validation"
-    assert kyiv.notes[-len(LEFT_OUT) :] == list(LEFT_OUT)
-    assert "so far too high" in LEFT_OUT[0]
+    assert kyiv.notes[0].text == "fitted to this night: agreement is not validation"
+    assert kyiv.notes[-len(LEFT_OUT) :] == note_parts(LEFT_OUT)
+    assert "so far too high" in text_of(LEFT_OUT[0])
     assert ALERTS_TOO_LONG in LEFT_OUT
-    assert "about ten times as many killed" in kyiv.notes[1]
-    assert notes(city.scenario) == [*city.scenario.leaves_out, *LEFT_OUT]
+    assert "about ten times as many killed" in kyiv.notes[1].text
+    assert notes(city.scenario) == [*authors_notes(city.scenario.leaves_out), *LEFT_OUT]
 
 
 def test_scenarios__are_those_that_ship():

@@ -14,6 +14,7 @@ from himaya.app.run_document import run_document
 from himaya.cli.main import _guarded
 from himaya.cli.run_screen import run_screen
 from himaya.documents.run import Elapsed
+from himaya.notes import Note
 from himaya.scenario import Pert, mean
 from himaya.scenario.effects import Effects
 from himaya.studies.uncertainty import simulate_uncertain
@@ -102,11 +103,15 @@ def test_uncertain__draws_what_hits_do_where_the_scenario_states_effects(uncerta
 
 
 def test_uncertain__says_that_effects_are_held_where_they_are_not_stated(uncertain):
-    assert EFFECTS_AT_MEAN in flown(effects=None).notes
-    assert EFFECTS_AT_MEAN not in uncertain.document.notes
+    assert EFFECTS_AT_MEAN in notes_of(flown(effects=None))
+    assert EFFECTS_AT_MEAN not in notes_of(uncertain.document)
     plain = actions.run("city", actions.RunOptions(replications=40)).document
-    assert EFFECTS_AT_MEAN not in plain.notes  # there HELD_AT_MEAN says it of all numbers
-    assert HELD_AT_MEAN in plain.notes
+    assert EFFECTS_AT_MEAN not in notes_of(plain)  # there HELD_AT_MEAN says it of all numbers
+    assert HELD_AT_MEAN in notes_of(plain)
+
+
+def notes_of(document):
+    return [Note(each.code, **each.numbers) for each in document.notes]
 
 
 def test_uncertain__draws_one_range_of_effects_by_itself(uncertain):

@@ -39,7 +39,7 @@ def test_json__has_what_the_run_said(says, kept):
     assert (code, complaints, document["status"], document["files"]) == (0, "", "Exercise", [])
     run = json.loads(kept[1].model_dump_json(by_alias=True))
     assert document["districts"] == run["warning"]["districts"]
-    assert "too long" in document["notes"][0]
+    assert "too long" in document["notes"][0]["text"]
     assert document["notes"][0] in run["notes"]
     assert {"hours", "on", "off"} < set(document["districts"]["kyiv-city"])
 

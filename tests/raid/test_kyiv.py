@@ -61,7 +61,7 @@ def test_record__has_the_published_numbers(document):
 
 
 def test_notes__begin_with_the_fit(document):
-    assert document.notes[0] == "fitted to this night: agreement is not validation"
+    assert document.notes[0].text == "fitted to this night: agreement is not validation"
 
 
 def test_zaporizhzhia_site__is_an_asset_that_nothing_aims_at():

@@ -14,6 +14,7 @@ import numpy as np
 import xarray as xr
 
 from himaya.app.left_out import ALERTS_TOO_LONG
+from himaya.app.notes import note_part
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.warning import (
     AlertsDocument,
@@ -124,7 +125,7 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
         scenario=scenario.name,
         replications=provenance["replications"],
         start=scenario.start,
-        notes=[ALERTS_TOO_LONG],
+        notes=[note_part(ALERTS_TOO_LONG)],
         districts=found,
     )
 

@@ -145,9 +145,8 @@ def bare(scenario: Scenario) -> Supply:
         raise ProblemsError([Problem("the campaign has no first date", path="start", expected=expected)])
     first = datetime.fromisoformat(scenario.start).date()
     return Supply(
-        format="himaya/supply/1", name="none", title="Nothing arrives", start=first, base_year=first.year,
-        leaves_out=("no supply is stated: nothing arrives",),
-    )  # fmt: skip
+        format="himaya/supply/1", name="none", title="Nothing arrives", start=first, base_year=first.year
+    )
 
 
 def _record(path: Path | None) -> Record | None:

@@ -10,8 +10,10 @@ from math import ceil
 
 import numpy as np
 
+from himaya.app.notes import note_parts
 from himaya.app.run_document import notes as scenario_notes
 from himaya.app.site import sites_of_losses
+from himaya.app.supply import supply_notes
 from himaya.arrays import F8, I8
 from himaya.campaign.attribution import Attribution
 from himaya.campaign.breakeven import Breakeven
@@ -37,16 +39,11 @@ from himaya.documents.envelope import TotalElapsed
 from himaya.documents.site import SitePart
 from himaya.effects.power.histories import LIMITS
 from himaya.kernels.tables import CLASSES
+from himaya.notes import Note
 from himaya.raid.prepare.arsenal import RoundName
 from himaya.scenario import mean
 
-NOTES = (
-    "Raids, stocks and deliveries are stated or assumed, never foretold: read differences between supplies "
-    "before any single number.",
-    "Area defences have no stocks of their own; alerts and debris are left out.",
-    "Shares of ranges are held at their mean; the delay of a delivery, whether it comes, raids and the level "
-    "of the defence are drawn for each future.",
-)
+NOTES = (Note("supplies_compared"), Note("no_area_stocks"), Note("shares_at_mean"))
 
 
 @dataclass(frozen=True)
@@ -92,17 +89,15 @@ def campaign_document(
         sites=_sites(ready, outcome),
         attribution=None if extras.attribution is None else _attribution(extras.attribution),
         breakeven=None if extras.breakeven is None else _breakeven(extras.breakeven, first, outcome.nights),
-        notes=notes(ready),
+        notes=note_parts(notes(ready)),
     )
 
 
-def notes(ready: Ready) -> list[str]:
+def notes(ready: Ready) -> list[Note]:
     """What a reader must know, most consequential first."""
-    level = ready.supply.level
-    wanders = f"The defence's level wanders with sd {mean(level.sd_logit):g} logit."
-    return [
-        *ready.notes, *ready.supply.leaves_out, *NOTES, wanders, *scenario_notes(ready.scenario)
-    ]  # fmt: skip
+    supply = ready.supply
+    wanders = Note("level_wanders", sd_logit=mean(supply.level.sd_logit))
+    return [*ready.notes, *supply_notes(supply), *NOTES, wanders, *scenario_notes(ready.scenario)]
 
 
 def _sites(ready: Ready, outcome: CampaignOutcome) -> dict[str, SitePart] | None:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from himaya.app.alerts import warning_part
 from himaya.app.left_out import EFFECTS_AT_MEAN, HELD_AT_MEAN, LEFT_OUT
+from himaya.app.notes import note_parts
 from himaya.app.run_effects import effects_parts
 from himaya.app.site import sites_part
 from himaya.chance.histograms import Statistics
@@ -22,6 +23,7 @@ from himaya.documents.run import (
     Spread,
     Uncertainty,
 )
+from himaya.notes import Note, authors_notes
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.tally import QUANTITIES
 from himaya.scenario import Scenario, mean
@@ -60,14 +62,14 @@ def run_document(
         precision=precision,
         events=float(outcome.dataset["events"]),
         warning=warning_part(scenario, outcome.dataset),
-        notes=notes(scenario, at_mean=not isinstance(outcome, UncertainOutcome)),
+        notes=note_parts(notes(scenario, at_mean=not isinstance(outcome, UncertainOutcome))),
     )
 
 
-def notes(scenario: Scenario, *, at_mean: bool = True) -> list[str]:
+def notes(scenario: Scenario, *, at_mean: bool = True) -> list[Note]:
     """What a reader must know beside the numbers, most consequential first."""
     fit = [scenario.fit_note] if scenario.fit_note else []
-    said = [*fit, *scenario.leaves_out, *LEFT_OUT]
+    said = [*authors_notes([*fit, *scenario.leaves_out]), *LEFT_OUT]
     if at_mean:
         return said
     held = [EFFECTS_AT_MEAN] if scenario.effects is None else []

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.app.notes import note_parts
 from himaya.arrays import F8
 from himaya.chance.intervals import LEVEL, share, spread
 from himaya.documents.envelope import TotalElapsed
@@ -34,22 +35,15 @@ from himaya.files.base import parts
 from himaya.files.document import written
 from himaya.files.named import is_path
 from himaya.files.yaml_tree import read_document
+from himaya.notes import Note, authors_notes
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario
 from himaya.scenario.load import read_scenario
 from himaya.store.runs import kept_outcome
 
-LEFT_OUT = (
-    "Diesels are alike, run as long as the outage lasts, and fail independently of its cause; a repaired one "
-    "starts again, and the battery is full again after every gap.",
-    "Reactors, patients, cooling: all of it is the grace time. Switchgear, water and crew are left out.",
-    "Numbers given as ranges are held at their mean; their ignorance is not in the intervals.",
-)
-"""One sentence a limit, most consequential first."""
-AFTER = (
-    "Whether a hit on an asset takes a line is a guess; damaged lines come back by the site's own law, "
-    "whatever the raid did to it."
-)
+LEFT_OUT = (Note("diesels_alike"), Note("grace_time"), Note("ranges_at_mean"))
+"""Most consequential first."""
+AFTER = Note("lines_after_hit")
 HISTORIES = 100_000
 """Where no run says how many."""
 UNDISTURBED = ("p_loop", "p_blackout")
@@ -125,7 +119,7 @@ def study_site(
         **_one_loss(outcome),
         exact=[each for each in exact if night is None or each.quantity not in UNDISTURBED],
         sources=sources_of(site),
-        notes=[*site.leaves_out, *([] if night is None else [AFTER]), *LEFT_OUT],
+        notes=note_parts([*authors_notes(site.leaves_out), *([] if night is None else [AFTER]), *LEFT_OUT]),
         elapsed_s=TotalElapsed(total=perf_counter() - started),
     )
 

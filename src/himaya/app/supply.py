@@ -9,6 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
+from himaya.app.notes import note_parts
 from himaya.app.site import stated_format
 from himaya.arrays import F8, I8
 from himaya.campaign.run import Asked, refuse_out_of_range
@@ -18,6 +19,7 @@ from himaya.campaign.supply.load import load_supply, shipped_supplies
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.supply import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
 from himaya.errors import Problem, ProblemsError
+from himaya.notes import Note, authors_notes
 from himaya.scenario import load, mean
 
 
@@ -72,9 +74,15 @@ def supply_calendar(name_or_path: str, options: SupplyOptions) -> SupplyDocument
         calendar=[_row(row, nights) for row in rows],
         items=_items(supply, rows, nights, futures),
         cost_usd=_statistics(sum((row.paid for row in rows), np.zeros(futures))),
-        notes=list(supply.leaves_out),
+        notes=note_parts(supply_notes(supply)),
         elapsed_s=TotalElapsed(total=perf_counter() - started),
     )
+
+
+def supply_notes(supply: Supply) -> tuple[Note, ...]:
+    """What a reader must know of a supply."""
+    bare = () if supply.brings_anything else (Note("no_supply"),)
+    return (*bare, *authors_notes(supply.leaves_out))
 
 
 def _row(row: Row, nights: int) -> CalendarRow:

@@ -22,6 +22,7 @@ from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
 from himaya.campaign.supply.load import with_supply
 from himaya.errors import Problem, ProblemsError
+from himaya.notes import Note
 from himaya.raid.fly import Progress
 from himaya.raid.prepare.bridge import prepare
 from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores, refuse_outside
@@ -51,7 +52,7 @@ class Ready:
     scenario: Scenario
     """With every unit that comes."""
     asked: Asked
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What a reader must know of the raids."""
     own_orders: tuple[Order, ...] = ()
     """Standing orders of the caller."""
@@ -184,7 +185,7 @@ def provenance(ready: Ready) -> dict[str, object]:
         "supply_hash": told,
         "raids_hash": raids.hexdigest(),
         "scenario_hash": blake2b(ready.scenario.model_dump_json().encode(), digest_size=16).hexdigest(),
-        "notes": list(ready.notes),
+        "notes": [note.plain() for note in ready.notes],
         "versions": {name: version(name) for name in ("himaya", "numpy", "numba")},
     }
 

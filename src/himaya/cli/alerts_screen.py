@@ -58,7 +58,7 @@ def alerts_screen(document: AlertsDocument) -> str:
             )
         )
         for note in document.notes:
-            console.print(fill(note, WIDTH))
+            console.print(fill(note.text, WIDTH))
         console.print(fill(_last_line(document), WIDTH))
     return capture.get().rstrip("\n")
 

@@ -14,6 +14,7 @@ from himaya.documents.campaign import (
     FutureStatistics,
     Runout,
 )
+from himaya.documents.envelope import NotePart
 
 SHOWN_NOTES = 8
 QUANTITIES = {
@@ -163,8 +164,8 @@ def _change(each: DifferencePart, unit: float) -> str:
     return f"{mean} ({low} to {high})"
 
 
-def _notes(notes: list[str]) -> list[str]:
-    shown = [fill(f"- {note}", WIDTH, subsequent_indent="  ") for note in notes[:SHOWN_NOTES]]
+def _notes(notes: list[NotePart]) -> list[str]:
+    shown = [fill(f"- {note.text}", WIDTH, subsequent_indent="  ") for note in notes[:SHOWN_NOTES]]
     more = len(notes) - SHOWN_NOTES
     return [*shown, f"- and {more} more: `--json` has all"] if more > 0 else shown
 

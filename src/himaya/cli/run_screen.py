@@ -42,7 +42,7 @@ def run_screen(result: RunResult, out: Path | None) -> str:
             console.print(_ignorance_table(document.uncertainty))
         console.print("\nWhat to keep in mind")
         for note in document.notes:
-            console.print(fill(note, WIDTH, initial_indent="- ", subsequent_indent="  "))
+            console.print(fill(note.text, WIDTH, initial_indent="- ", subsequent_indent="  "))
         console.print()
         console.print(fill(_last_line(out), WIDTH))
     return capture.get().rstrip("\n")

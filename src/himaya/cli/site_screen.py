@@ -57,7 +57,7 @@ def site_screen(document: SiteDocument) -> str:
     if any(each.method == "upper_bound" for each in document.exact):
         closing += " At most: as if the diesels needed were always at work; fewer burn less fuel."
     last = f"{len(document.sources)} sources stand in the file and in `--json`. Nothing was written."
-    notes = ["What to keep in mind", *(f"- {note}" for note in document.notes)]
+    notes = ["What to keep in mind", *(f"- {note.text}" for note in document.notes)]
     return _screen([head, "", amounts, "", chances, "", single, "", closing, last, "", *notes])
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import fill
 
 from himaya.cli.words import WIDTH
+from himaya.documents.envelope import NotePart
 from himaya.documents.supply import CalendarRow, SupplyDocument, SupplyStatistics
 
 SHOWN_NOTES = 5
@@ -86,8 +87,8 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) < width else f"{text[: width - 2]}…"
 
 
-def _notes(notes: list[str]) -> list[str]:
-    shown = [fill(f"- {note}", WIDTH, subsequent_indent="  ") for note in notes[:SHOWN_NOTES]]
+def _notes(notes: list[NotePart]) -> list[str]:
+    shown = [fill(f"- {note.text}", WIDTH, subsequent_indent="  ") for note in notes[:SHOWN_NOTES]]
     more = len(notes) - SHOWN_NOTES
     rest = [f"- and {more} more: `--json` has all"] if more > 0 else []
     return ["Left out", *shown, *rest] if shown else []

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, TotalElapsed
+from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 from himaya.documents.site import SitePart
 
 
@@ -177,5 +177,5 @@ class CampaignDocument(Document):
     """Null unless asked for."""
     breakeven: BreakevenPart | None
     """Null unless asked for."""
-    notes: list[str]
+    notes: list[NotePart]
     """What a reader must know."""

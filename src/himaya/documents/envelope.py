@@ -41,6 +41,17 @@ class TotalElapsed(Document):
     total: float
 
 
+class NotePart(Document):
+    """What a reader must know beside the numbers: as data for programs, in words for people."""
+
+    code: str
+    """Which note it is: the same in every language and version."""
+    numbers: dict[str, int | float | str | NotePart | list[NotePart]]
+    """The numbers, names and dates in it, by name; a note can hold others."""
+    text: str
+    """In English."""
+
+
 class RecordDocument(Document):
     """What every document on a record has."""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
-from himaya.documents.envelope import Count, CountStatistics, Document
+from himaya.documents.envelope import Count, CountStatistics, Document, NotePart
 from himaya.documents.site import SitePart
 from himaya.documents.warning import WarningPart
 
@@ -162,5 +162,5 @@ class RunDocument(Document):
     """Mean number of events of a replication."""
     warning: WarningPart | None
     """Alerts and lead times; null where only the flight was simulated."""
-    notes: list[str]
+    notes: list[NotePart]
     """What a reader must know: the fit, and what scenario and model leave out."""

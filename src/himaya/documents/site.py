@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.chance.intervals import Chance, Spread
-from himaya.documents.envelope import Count, Document, TotalElapsed
+from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 from himaya.effects.power.exact import Exact
 
 
@@ -100,7 +100,7 @@ class SiteDocument(Document):
     With method `upper_bound` it is no exact value but the most that the true one can be."""
     sources: dict[str, str]
     """Source by place in the site file, of what the file states."""
-    notes: list[str]
+    notes: list[NotePart]
     """What a reader must know: what site and model leave out."""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.campaign.supply.calendar import RowKind
-from himaya.documents.envelope import Count, Document, TotalElapsed
+from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 
 
 class SupplyStatistics(Document):
@@ -79,5 +79,5 @@ class SupplyDocument(Document):
     """By round type, unit and area defence."""
     cost_usd: SupplyStatistics
     """Paid within the nights for purchases and lines."""
-    notes: list[str]
+    notes: list[NotePart]
     """What the file leaves out."""

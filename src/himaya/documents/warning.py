@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, TotalElapsed
+from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 
 
 class TimeStatistics(Document):
@@ -89,6 +89,6 @@ class AlertsDocument(Document):
     replications: Annotated[int, Field(ge=1)]
     start: str | None
     """Local time of minute 0."""
-    notes: list[str]
+    notes: list[NotePart]
     """What a reader must know."""
     districts: dict[str, DistrictAlerts]

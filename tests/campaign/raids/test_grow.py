@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from himaya.notes import Note
 from tests.campaign.raids.small import COUNTS, raids
 from tests.naive.raids import grown
 
@@ -67,5 +68,5 @@ def test_growth__keeps_the_order_of_luck():
 
 
 def test_growth__is_told():
-    assert "raids grow or shrink by the stated path" in of_scenario((1.1,)).notes
+    assert Note("raids_grow") in of_scenario((1.1,)).notes
     assert len(raids(kind="scenario").notes) == 1

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from himaya.campaign.raids.section import RaidsSection
 from himaya.errors import ProblemsError
+from himaya.notes import Note
 from tests.campaign.raids.small import COUNTS, START, drones, invented, raids, scenario
 from tests.naive.raids import divided
 from tests.record.small import record_of, row
@@ -103,7 +104,7 @@ def test_replay__flies_the_recorded_nights_by_the_date_on_which_raids_ended(tmp_
     flown = [made.counts(night, SOME) for night in (1, 2, 3, 4)]
     assert [counts[:, :2].sum(axis=1).tolist() for counts in flown] == [[45] * 3, [0] * 3, [0] * 3, [80] * 3]
     assert [counts[0, 2] for counts in flown] == [0, 3, 0, 0]
-    assert "1 of 4 recorded nights have no raid: they count as quiet" in made.notes
+    assert Note("quiet_nights", quiet=1, nights=4) in made.notes
 
 
 def test_replay__lists_what_has_no_number_of_its_class(tmp_path):
@@ -112,8 +113,11 @@ def test_replay__lists_what_has_no_number_of_its_class(tmp_path):
     untold = row("2025-05-02 01:00", "2025-05-02 02:00", model="X-101/X-555", launched="", destroyed="")
     record = record_of(tmp_path, *rows, untold, drones("2025-05-03", 9))
     notes = raids(record, span=3, kind="replay", from_date=date(2025, 5, 1)).notes
-    assert any(both in note and "2025-05-01" in note and "another class" in note for note in notes)
-    assert any("X-101/X-555" in note and "no number" in note for note in notes)
+    missed = [note.numbers for note in notes if note.code == "not_counted"]
+    told = [(each["model"], each["ended"], each["line"], each["why"].code) for each in missed]
+    assert told == [
+        (both, "2025-05-01", 3, "several_classes"), ("X-101/X-555", "2025-05-02", 4, "no_count")
+    ]  # fmt: skip
 
 
 def test_replay__of_nights_that_the_record_does_not_span_is_refused(record):
@@ -123,8 +127,10 @@ def test_replay__of_nights_that_the_record_does_not_span_is_refused(record):
 
 
 def test_auto__says_which_it_is(record):
-    assert raids(record).notes[0].startswith("raids are resampled in blocks of 7 to 14 nights from the 180")
-    assert raids(None).notes[0].startswith("raids are generated after published monthly totals")
+    resampled = raids(record).notes[0]
+    assert resampled.code == "raids_resampled"
+    assert [resampled.numbers[name] for name in ("least", "most", "nights")] == [7, 14, 180]
+    assert raids(None).notes[0] == Note("raids_generated")
 
 
 @pytest.mark.parametrize("kind", ["replay", "bootstrap"])
@@ -136,7 +142,8 @@ def test_bootstrap__needs_sixty_nights(tmp_path):
     def written(n):
         return record_of(tmp_path, *(drones(night, 9) for night in dates(START - timedelta(days=n - 1), n)))
 
-    assert raids(written(60), kind="bootstrap").notes[0].endswith("the 60 from 2025-05-03 to 2025-07-01")
+    numbers = raids(written(60), kind="bootstrap").notes[0].numbers
+    assert [numbers[name] for name in ("nights", "first", "last")] == [60, "2025-05-03", "2025-07-01"]
     told = problem(record=written(59), kind="bootstrap")
     assert "59 nights of the record" in told
     assert "60 or more" in told

@@ -16,10 +16,9 @@ from himaya.campaign.raids.section import RaidsSection
 from himaya.campaign.sources import RaidsToCome
 from himaya.chance.draws import Draws
 from himaya.errors import Problem, ProblemsError, near_matches
+from himaya.notes import Note
 from himaya.record import Record
 from himaya.scenario import CLASS_GROUPS, Scenario
-
-_SAID = {"stated": "as stated", "scenario": "the scenario's own every night"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Raids:
     """Raids to come, and what a reader must know of them."""
 
     source: RaidsToCome
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     def counts(self, night: int, futures: range) -> I8:
         """i8[future, group]"""
@@ -64,13 +63,14 @@ def raids_to_come(
     if kind == "auto":
         kind = "parametric" if record is None else "bootstrap"
     draws = Draws(seed, "raids")
-    notes = ("raids grow or shrink by the stated path",) if section.growth else ()
+    notes = (Note("raids_grow"),) if section.growth else ()
     if kind in ("stated", "scenario"):
         listed = _stated(section, scenario, nights, draws)
         ids = [group.id for group in scenario.raid]
         groups = list(zip(ids, class_groups(scenario), strict=True))
         own = Grown(listed, groups, section.growth, start, draws) if section.growth else listed
-        return Raids(own, (f"raids are {_SAID[kind]}, the same in every future", *notes))
+        listed_note = Note("raids_stated") if kind == "stated" else Note("raids_of_scenario")
+        return Raids(own, (listed_note, *notes))
     by_class, told = _by_class(kind, section, record, span, draws)
     _refuse_without_groups(scenario, by_class.launches)
     columns = [(name, name) for name in CLASS_GROUPS]
@@ -80,11 +80,10 @@ def raids_to_come(
 
 def _by_class(
     kind: str, section: RaidsSection, record: Record | None, span: tuple[date, int], draws: Draws
-) -> tuple[ByClass, tuple[str, ...]]:
+) -> tuple[ByClass, tuple[Note, ...]]:
     start, nights = span
     if kind == "parametric":
-        note = "raids are generated after published monthly totals of the six months before, not resampled"
-        return Parametric(Means.before(start), nights, draws), (note,)
+        return Parametric(Means.before(start), nights, draws), (Note("raids_generated"),)
     if record is None:
         problem = Problem(
             f"{kind} raids need a record",
@@ -96,14 +95,14 @@ def _by_class(
     if kind == "replay":
         first = section.from_date or start + timedelta(days=1)  # night 1 ends on the day after
         recorded = nightly(record, first, nights)
-        note = f"raids are those recorded from {first} on, the same in every future"
+        note = Note("raids_replayed", first=str(first))
         return Replay(recorded), (note, *not_counted(record, first, nights))
     first, found = window(record, start, section.window_nights)
     least, most = section.block_nights
     last = first + timedelta(days=found - 1)
-    note = (
-        f"raids are resampled in blocks of {least} to {most} nights from the {found} from {first} to {last}"
-    )
+    note = Note(
+        "raids_resampled", least=least, most=most, nights=found, first=str(first), last=str(last)
+    )  # fmt: skip
     draw = Bootstrap(nightly(record, first, found), (least, most), nights, draws)
     return draw, (note, *not_counted(record, first, found))
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
 from himaya.arrays import I8
 from himaya.errors import Problem, ProblemsError
-from himaya.reconstruction.night import SET_ASIDE
+from himaya.notes import Note
 from himaya.record import Record
+from himaya.record.rows import Reason
 from himaya.record.weapons import RecordClass
 
+SET_ASIDE = {
+    Reason.cross_class: Note("several_classes"),
+    Reason.no_count: Note("no_count"),
+    Reason.impossible_count: Note("impossible_count"),
+}
+"""Reasons for which threats that did fly are in no raid."""
 LEAST = 60
 """Nights that a bootstrap needs."""
 
@@ -80,14 +86,18 @@ def window(record: Record, start: date, most: int) -> tuple[date, int]:
     return first, found
 
 
-def not_counted(record: Record, first: date, nights: int) -> Sequence[str]:
+def not_counted(record: Record, first: date, nights: int) -> list[Note]:
     """What of these nights is in no raid though it may have flown: unknown, never 0; and quiet nights."""
     last = first + timedelta(days=nights - 1)
+    rows = (
+        (verdict.row.model, verdict.row.end.date(), verdict.row.line, SET_ASIDE[verdict.reason])
+        for verdict in record.verdicts
+        if verdict.reason in SET_ASIDE and verdict.row.end is not None
+    )
     notes = [
-        f"not in it: {row.model} of {row.end.date()} (line {row.line}): {SET_ASIDE[reason]}"
-        for row, reason in ((verdict.row, verdict.reason) for verdict in record.verdicts)
-        if reason in SET_ASIDE and row.end is not None and first <= row.end.date() <= last
+        Note("not_counted", model=model, ended=str(ended), line=line, why=why)
+        for model, ended, line, why in sorted(rows)
+        if first <= ended <= last
     ]
     quiet = int((nightly(record, first, nights).sum(axis=1) == 0).sum())
-    told = f"{quiet} of {nights} recorded nights have no raid: they count as quiet"
-    return [told, *sorted(notes)] if quiet else sorted(notes)
+    return [Note("quiet_nights", quiet=quiet, nights=nights), *notes] if quiet else notes

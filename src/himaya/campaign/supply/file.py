@@ -275,3 +275,10 @@ class Supply(Rules):
     """What goes from depot to depot."""
     raids: RaidsSection = RaidsSection()
     """Where raids come from."""
+
+    @property
+    def brings_anything(self) -> bool:
+        """Whether rounds, units or teams are there at the start or can come."""
+        return bool(
+            self.stock or self.deliveries or self.purchases or self.lines or self.backfills or self.transfers
+        )
