@@ -16,18 +16,18 @@ from himaya.cli.main import _guarded
 
 HERE = Path(__file__).parent
 INPUTS = HERE / "inputs"
-_SECONDS = re.compile(r"\d+\.\d s\b(, \d+\.\d of them to compile the engine)?")
+_SECONDS = re.compile(r"\b\d+(\.\d)? s\b(, \d+\.\d of them to compile the engine)?")
 
 
-def _rounded(value):
-    """A document with 10 digits of every number: the last ones belong to the machine."""
+def _rounded(value, digits):
+    """A document with so many digits of every number: the last ones belong to the machine."""
     match value:
         case dict():
-            return {key: _rounded(each) for key, each in value.items()}
+            return {key: _rounded(each, digits) for key, each in value.items()}
         case list():
-            return [_rounded(each) for each in value]
+            return [_rounded(each, digits) for each in value]
         case float():
-            return float(f"{value:.10g}")
+            return float(f"{value:.{digits}g}")
     return value
 
 
@@ -64,6 +64,7 @@ def attempt(capsys, tmp_path, monkeypatch):
     """Run a command in an empty directory of its own and give what came of it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("HIMAYA_RECORD", raising=False)
 
     def call(*arguments):
         capsys.readouterr()
@@ -89,23 +90,26 @@ def command(attempt):
 def golden_document(golden):
     """Hold a document, as a command prints it, to the golden file of a name."""
 
-    def check(name, shown):
-        made = _without_circumstances(json.loads(shown))
-        golden(f"documents/{name}.json", json.dumps(_rounded(made), indent=1, ensure_ascii=False) + "\n")
+    def check(name, shown, digits=10):
+        made = _rounded(_without_circumstances(json.loads(shown)), digits)
+        golden(f"documents/{name}.json", json.dumps(made, indent=1, ensure_ascii=False) + "\n")
 
     return check
 
 
 @pytest.fixture
 def golden_command(golden, golden_document, command):
-    """Hold a command's screen and, with `--json`, its document to the golden files of a name."""
+    """Hold a command's screen and, with `--json`, its document to the golden files of a name.
 
-    def check(name, *arguments, screen=True, document=True):
+    digits : of the document's numbers; fewer where linear algebra has a part in them.
+    """
+
+    def check(name, *arguments, screen=True, document=True, digits=10):
         if screen:
             shown = command(*arguments)
             assert max(len(line) for line in shown.splitlines()) <= 78
             golden(f"screens/{name}.txt", _SECONDS.sub("T s", shown))
         if document:
-            golden_document(name, command(*arguments, "--json"))
+            golden_document(name, command(*arguments, "--json"), digits)
 
     return check

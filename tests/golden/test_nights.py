@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 
-import numpy as np
 import pytest
 import xarray as xr
 
+from tests.golden.bits import bits
+
 NIGHTS = {"city": 400, "decoys": 200, "kyiv-2025-07-04": 100, "ukraine": 40}
 """Replications by scenario."""
-
-
-def bits(dataset):
-    """Hash of every integer of an outcome, and of its other numbers to ten digits."""
-    told = blake2b(digest_size=16)
-    for name in sorted(dataset.data_vars):
-        values = dataset[name].to_numpy()
-        if values.dtype.kind == "f":
-            values = np.array([float(f"{each:.10g}") for each in values.ravel()])
-        told.update(name.encode() + np.ascontiguousarray(values).tobytes())
-    return told.hexdigest()
 
 
 @pytest.mark.parametrize("name", NIGHTS)
