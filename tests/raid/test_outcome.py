@@ -11,7 +11,6 @@ import himaya
 from himaya.errors import OutputError
 from himaya.raid.outcome import FORMAT
 from himaya.raid.tally import GROUPS, QUANTITIES
-from himaya.raid.variables import VARIABLES
 
 
 @pytest.fixture(scope="module")
@@ -31,16 +30,6 @@ def test_netcdf__takes_a_scenario_without(update, tmp_path):
     bare.to_netcdf(tmp_path / "outcome.nc")
     with xr.open_dataset(tmp_path / "outcome.nc", engine="h5netcdf") as back:
         assert back.sizes == bare.dataset.sizes
-
-
-def test_variables__are_all_declared_with_dimensions_unit_and_sentence(outcome):
-    dataset = outcome.dataset
-    assert set(dataset.data_vars) == set(VARIABLES)
-    for name, declared in VARIABLES.items():
-        assert dataset[name].dims == declared.dims
-        assert dataset[name].attrs == {"units": declared.unit, "long_name": declared.sentence}
-        assert declared.unit
-        assert declared.sentence.endswith(".")
 
 
 def test_coordinates__name_every_place(outcome):

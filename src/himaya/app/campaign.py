@@ -20,7 +20,7 @@ from himaya.campaign.run import MAX_FUTURES, Asked, Ready, fly_blocks, prepare_c
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import optional_ids
 from himaya.campaign.supply.load import load_supply
-from himaya.campaign.variables import VARIABLES
+from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.raid.fly import Progress
@@ -191,7 +191,7 @@ def _fly(ready: Ready, kept: Kept | None, progress: Progress | None) -> Campaign
     if kept is not None:
         sizes = ready.campaign.sizes()
         shapes = {
-            name: tuple(sizes[each] for each in variable.dims[1:]) for name, variable in VARIABLES.items()
+            name: tuple(sizes[each] for each in variable.dims[1:]) for name, variable in NIGHTLY.items()
         }
         stories = {block.start: (block, story) for block, story in kept.blocks(wanted, shapes)}
     left = [block for block in wanted if block.start not in stories]

@@ -18,7 +18,7 @@ from himaya.campaign.rules import Rules
 from himaya.campaign.sources import Arrivals, RaidsToCome
 from himaya.campaign.state import WAITING, Holdings, State
 from himaya.campaign.tonight import Tonight
-from himaya.campaign.variables import REAL, VARIABLES
+from himaya.campaign.variables import NIGHTLY
 from himaya.chance.draws import Draws
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import CLASSES, OUTCOMES, SHOT_DOWN, Out
@@ -26,7 +26,7 @@ from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import mean
 
 Story = dict[str, NDArray[np.generic]]
-"""Arrays [future, night, ...] by the names of `VARIABLES`."""
+"""Arrays [future, night, ...] by the names of `NIGHTLY`."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,10 @@ class _Block:
     def _blank(self) -> Story:
         sizes = {"future": len(self.futures), **self.campaign.sizes()}
         return {
-            name: np.zeros([sizes[each] for each in kept.dims], np.float64 if name in REAL else np.int32)
-            for name, kept in VARIABLES.items()
+            name: np.zeros(
+                [sizes[each] for each in kept.dims], np.float64 if kept.kind == "real" else np.int32
+            )
+            for name, kept in NIGHTLY.items()
         }
 
     def advance(self, night: int) -> None:

@@ -12,9 +12,9 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from himaya.arrays import F8, I8
+from himaya.arrays import F8, I8, labelled
 from himaya.campaign.block import Campaign, Story
-from himaya.campaign.variables import VARIABLES
+from himaya.campaign.variables import NIGHTLY, VARIABLES
 from himaya.chance.intervals import Spread
 from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
 
@@ -100,19 +100,11 @@ def outcome_of(
     """Put blocks together, in the order of futures."""
     parts = [story for _, story in sorted(stories, key=lambda part: part[0].start)]
     prepared = campaign.prepared
-    worth, lines = prepared.scenario.value_unit, [line.name for line in campaign.harm.lines.lines]
-    variables = {
-        name: (
-            kept.dims,
-            np.concatenate([part[name] for part in parts]),
-            {"units": kept.unit or worth, "long_name": kept.sentence},
-        )
-        for name, kept in VARIABLES.items()
-        if name != "line_lost_h" or lines
-    }
-    at = {"units": "1", "long_name": "Rounds held at dusk at which a round type counts as run out."}
+    lines = [line.name for line in campaign.harm.lines.lines]
+    declared = {name: each for name, each in VARIABLES.items() if name != "line_lost_h" or lines}
+    values = {name: np.concatenate([part[name] for part in parts]) for name in declared if name in NIGHTLY}
     dataset = xr.Dataset(
-        {**variables, "runout_at": (("round",), campaign.runout_at(), at)},
+        labelled({**values, "runout_at": campaign.runout_at()}, declared, prepared.scenario.value_unit),
         coords={
             "night": np.arange(1, campaign.nights + 1),
             "weapon_class": list(CLASSES),
@@ -120,11 +112,7 @@ def outcome_of(
             "round": [each.id for each in prepared.rounds],
             "system": campaign.systems(),
             "area": [area.id for area in prepared.scenario.area_defences],
-            **(
-                {"site_line": [line.name for line in campaign.harm.lines.lines]}
-                if "line_lost_h" in variables
-                else {}
-            ),
+            **({"site_line": lines} if lines else {}),
         },
         attrs={"provenance": json.dumps(provenance, sort_keys=True)},
     )

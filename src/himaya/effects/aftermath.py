@@ -6,11 +6,13 @@ from hashlib import blake2b
 
 import xarray as xr
 
+from himaya.arrays import labelled
 from himaya.effects import casualties, damage, debris
 from himaya.effects.impacts import Warheads, candidates, impacts
 from himaya.effects.power.site_lines import LineLosses
 from himaya.effects.terrain import Terrain
 from himaya.effects.warning.tally import WarningTally
+from himaya.effects.warning.variables import VARIABLES as WARNING
 from himaya.kernels.tables import (
     Out,
 )
@@ -18,8 +20,9 @@ from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import Scenario
 from himaya.scenario.effects import Effects
 
-VARIABLES = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
-"""Variable by name, in the order of the outcome."""
+_AFTER_HITS = {**damage.VARIABLES, **casualties.VARIABLES, **debris.VARIABLES}
+VARIABLES = {**WARNING, **_AFTER_HITS}
+"""What effects add to an outcome, in its order; where there are sites, those of `power.site_lines`, too."""
 
 
 class Aftermath:
@@ -64,12 +67,8 @@ class Aftermath:
     def variables(self) -> xr.Dataset:
         """What it saw."""
         found = {**self.damage.results(), **self.casualties.results(), **self.debris.results()}
-        worth = self.prepared.scenario.value_unit
         made = xr.Dataset(
-            {
-                name: (each.dims, found[name], {"units": each.unit or worth, "long_name": each.sentence})
-                for name, each in VARIABLES.items()
-            },
+            labelled(found, _AFTER_HITS, self.prepared.scenario.value_unit),
             coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
         )
         return xr.merge([self.warning.variables(), made, self.lines.variables()])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.arrays import F8, I8, Variable
+from himaya.arrays import F8, I8, Variable, registry
 from himaya.chance.histograms import Counts
 from himaya.chance.laws import binomial_quantile, gamma_poisson_quantile
 from himaya.effects.impacts import W0_KG, Impacts
@@ -20,10 +20,12 @@ WARNING_MIN = {"drones": 60.0, "cruise_missile": 30.0, "ballistic_missile": 2.0,
 """Warning before a hit on an asset that lies in no district, where the scenario states none: guesses."""
 DAY_H = (6.0, 22.0)
 """Local hours between which it is day."""
-VARIABLES = {
-    "killed": Variable(("group", "statistic"), "1", "People killed by hits: an order of magnitude."),
-    "injured": Variable(("group", "statistic"), "1", "People injured by hits: an order of magnitude."),
-}
+VARIABLES = registry(
+    Variable("killed", ("group", "statistic"), "real", "1", "People killed by hits: an order of magnitude."),
+    Variable(
+        "injured", ("group", "statistic"), "real", "1", "People injured by hits: an order of magnitude."
+    ),
+)
 
 
 class Warned(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chndtr, ndtr
 
-from himaya.arrays import F8, Variable
+from himaya.arrays import F8, Variable, registry, within_one
 from himaya.chance.amounts import Amounts
 from himaya.effects.impacts import REACH, W0_KG, Impacts
 from himaya.kernels.tables import N_CLASSES
@@ -16,19 +16,24 @@ from himaya.scenario.effects import Effects
 
 LARGE = 20.0
 """A disc of so many damage radii has an edge that is nearly straight."""
-VARIABLES = {
-    "value_lost": Variable(
+VARIABLES = registry(
+    Variable(
+        "value_lost",
         ("asset", "group", "statistic"),
+        "real",
         "",
         "Value that an asset lost to the hits of a group alone, or of all.",
     ),
-    "value_lost_total": Variable(("group", "statistic"), "", "The same over all assets."),
-    "p_damaged": Variable(
+    Variable("value_lost_total", ("group", "statistic"), "real", "", "The same over all assets."),
+    Variable(
+        "p_damaged",
         ("asset", "group"),
+        "real",
         "1",
         "Share of replications in which an asset lost more than a billionth of its value.",
+        within_one,
     ),
-}
+)
 
 
 def share_lost(distance_m: F8, disc_m: F8, radius_m: F8) -> F8:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from himaya.arrays import F8, I8, Variable
+from himaya.arrays import F8, I8, Variable, registry
 from himaya.chance.histograms import Counts
 from himaya.chance.keyed import keyed_uniforms
 from himaya.chance.laws import gamma_poisson_quantile
@@ -20,15 +20,19 @@ from himaya.raid.prepare.bridge import Prepared
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects
 
-VARIABLES = {
-    "kills_over_built_up": Variable(("statistic",), "1", "Threats shot down over built-up ground."),
-    "injured_by_debris": Variable(
+VARIABLES = registry(
+    Variable("kills_over_built_up", ("statistic",), "real", "1", "Threats shot down over built-up ground."),
+    Variable(
+        "injured_by_debris",
         ("statistic",),
+        "real",
         "1",
         "People injured by debris, one for each kill that injures: an order of magnitude.",
     ),
-    "debris_places": Variable(("statistic",), "1", "Places where debris fell, as the record counts them."),
-}
+    Variable(
+        "debris_places", ("statistic",), "real", "1", "Places where debris fell, as the record counts them."
+    ),
+)
 
 
 @dataclass

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from himaya.arrays import labelled
 from himaya.chance.histograms import Statistics, statistics
 from himaya.errors import OutputError, Problem
 from himaya.kernels.tables import (
@@ -89,10 +90,7 @@ def make_dataset(prepared: Prepared, tally: Tally, provenance: dict[str, Any]) -
         data[name] = getattr(tally, name) / tally.n
     data["events"] = tally.events / tally.n
     return xr.Dataset(
-        {
-            name: (each.dims, data[name], {"units": each.unit, "long_name": each.sentence})
-            for name, each in VARIABLES.items()
-        },
+        labelled(data, VARIABLES),
         coords=_coordinates(prepared),
         attrs={"format": FORMAT, "provenance": json.dumps(provenance, sort_keys=True)},
     )

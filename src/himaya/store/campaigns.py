@@ -18,7 +18,7 @@ from himaya.campaign.block import Story
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.write import dump_supply
-from himaya.campaign.variables import VARIABLES
+from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.scenario import Scenario, dump
@@ -124,10 +124,10 @@ class Kept:
         for block in wanted:
             try:
                 with self._file(block).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                    story = {name: kept[name] for name in VARIABLES}
+                    story = {name: kept[name] for name in NIGHTLY}
             except (OSError, ValueError, KeyError, BadZipFile):
                 continue
-            if all(story[name].shape == (len(block), *shapes[name]) for name in VARIABLES):
+            if all(story[name].shape == (len(block), *shapes[name]) for name in NIGHTLY):
                 yield block, story
 
     def keep(self, block: range, story: Story) -> None:

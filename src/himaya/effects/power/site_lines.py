@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import xarray as xr
 
-from himaya.arrays import F8, I8, U8, Variable
+from himaya.arrays import F8, I8, U8, Variable, labelled, registry
 from himaya.chance.keyed import keyed_uniforms
 from himaya.effects.impacts import Impacts
 from himaya.effects.power.site import Site
@@ -26,13 +26,15 @@ from himaya.scenario.identity import unit_hash
 KEPT = 100_000
 """So many replications' lines are kept, the first ones: memory does not grow beyond."""
 LINE_LOST_H = "line_lost_h"
-VARIABLES = {
-    LINE_LOST_H: Variable(
+VARIABLES = registry(
+    Variable(
+        LINE_LOST_H,
         ("replication", "site_line"),
+        "real",
         "h",
         "When a hit took a line of a site, after the start; NaN: none did. The first 100,000 replications.",
-    )
-}
+    ),
+)
 """There only where the scenario states `sites`. A line is named SITE/NUMBER, from 1."""
 
 
@@ -138,11 +140,10 @@ class LineLosses:
         if not self.lines:
             return xr.Dataset()
         kept = np.concatenate([self.chunks[first] for first in sorted(self.chunks)])[:KEPT]
-        [each] = VARIABLES.values()
-        made = xr.DataArray(kept, dims=each.dims, attrs={"units": each.unit, "long_name": each.sentence})
-        made.encoding = {"zlib": True}
         names = np.array([line.name for line in self.lines], object)
-        return xr.Dataset({LINE_LOST_H: made}, coords={"site_line": names})
+        made = xr.Dataset(labelled({LINE_LOST_H: kept}, VARIABLES), coords={"site_line": names})
+        made[LINE_LOST_H].encoding = {"zlib": True}
+        return made
 
 
 def _assets_of_lines(lines: dict[str, int]) -> list[str]:

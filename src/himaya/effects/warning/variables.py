@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import xarray as xr
 
-from himaya.arrays import Variable
+from himaya.arrays import Variable, labelled, registry, within_one
 from himaya.chance.histograms import Statistics, statistics
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
@@ -23,30 +23,65 @@ LEAD_STEPS = 12 * 3600 // LEAD_STEP_S
 WITHIN_MIN = (1, 5, 15)
 """Shares of hits with less lead time than these, minutes."""
 
-VARIABLES = {
-    "alert_hours": Variable(("district", "statistic"), "h", "Hours under alert, to the minute."),
-    "alert_share": Variable(("district",), "1", "Mean hours under alert, as a share of mean night_hours."),
-    "p_alert": Variable(("district",), "1", "Share of replications with an alert."),
-    "alert_on": Variable(
-        ("district", "statistic"), "min", "First alert's begin after the start, where there is an alert."
+VARIABLES = registry(
+    Variable("alert_hours", ("district", "statistic"), "real", "h", "Hours under alert, to the minute."),
+    Variable(
+        "alert_share",
+        ("district",),
+        "real",
+        "1",
+        "Mean hours under alert, as a share of mean night_hours.",
+        within_one,
     ),
-    "alert_off": Variable(
-        ("district", "statistic"), "min", "Last alert's end after the start, where there is an alert."
+    Variable("p_alert", ("district",), "real", "1", "Share of replications with an alert.", within_one),
+    Variable(
+        "alert_on",
+        ("district", "statistic"),
+        "real",
+        "min",
+        "First alert's begin after the start, where there is an alert.",
     ),
-    "night_hours": Variable(
-        ("statistic",), "h", "From the first alert in any district to the end of the last one."
+    Variable(
+        "alert_off",
+        ("district", "statistic"),
+        "real",
+        "min",
+        "Last alert's end after the start, where there is an alert.",
     ),
-    "lead_hits": Variable(("group",), "1", "Mean number of hits on assets that lie in a district."),
-    "lead_min": Variable(
+    Variable(
+        "night_hours",
+        ("statistic",),
+        "real",
+        "h",
+        "From the first alert in any district to the end of the last one.",
+    ),
+    Variable("lead_hits", ("group",), "real", "1", "Mean number of hits on assets that lie in a district."),
+    Variable(
+        "lead_min",
         ("group", "statistic"),
+        "real",
         "min",
         "Lead time of these hits: impact less alert on, at least 0, at most 720.",
     ),
-    "lead_below": Variable(("group", "within_min"), "1", "Share of these hits with less lead time."),
-    "asset_lead_hits": Variable(("asset", "group"), "1", "As lead_hits, by asset."),
-    "asset_lead_min": Variable(("asset", "group", "statistic"), "min", "As lead_min, by asset."),
-    "asset_lead_below": Variable(("asset", "group", "within_min"), "1", "As lead_below, by asset."),
-}
+    Variable(
+        "lead_below",
+        ("group", "within_min"),
+        "real",
+        "1",
+        "Share of these hits with less lead time.",
+        within_one,
+    ),
+    Variable("asset_lead_hits", ("asset", "group"), "real", "1", "As lead_hits, by asset."),
+    Variable("asset_lead_min", ("asset", "group", "statistic"), "real", "min", "As lead_min, by asset."),
+    Variable(
+        "asset_lead_below",
+        ("asset", "group", "within_min"),
+        "real",
+        "1",
+        "As lead_below, by asset.",
+        within_one,
+    ),
+)
 """Variable by name. NaN: there is none to speak of."""
 
 
@@ -100,10 +135,7 @@ def warning_dataset(sums: Sums, n: int, districts: Sequence[str], assets: Sequen
     below = [[_below(histogram) for histogram in by_group] for by_group in leads]
     data["asset_lead_below"] = np.moveaxis(np.array(below).reshape(len(leads), -1, len(WITHIN_MIN)), 0, 1)
     return xr.Dataset(
-        {
-            name: (each.dims, data[name], {"units": each.unit, "long_name": each.sentence})
-            for name, each in VARIABLES.items()
-        },
+        labelled(data, VARIABLES),
         coords={
             "district": np.array(districts, object),
             "asset": np.array(assets, object),
