@@ -40,12 +40,7 @@ class Document:
         """Return the part of the tree at a path; None where there is none."""
         here = self.tree
         for key in path:
-            if isinstance(here, dict) and isinstance(key, str):
-                here = here.get(key)
-            elif isinstance(here, list) and isinstance(key, int) and key < len(here):
-                here = here[key]
-            else:
-                return None
+            here = inside(here, key)
         return here
 
     def problem(
@@ -73,6 +68,15 @@ class Document:
             expected=expected,
             near=tuple(near),
         )
+
+
+def inside(tree: Tree, key: str | int) -> Tree:
+    """Return what stands under a key of a mapping or at an index of a list; None where nothing does."""
+    if isinstance(tree, dict) and isinstance(key, str):
+        return tree.get(key)
+    if isinstance(tree, list) and isinstance(key, int) and key < len(tree):
+        return tree[key]
+    return None
 
 
 def written(path: Keys) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from himaya.errors import Problem, near_matches
-from himaya.files.document import Document, Keys
+from himaya.files.document import Document, Keys, Tree, inside
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.identity import unit_hash
 from himaya.scenario.model import MAX_THREATS, Scenario
@@ -52,7 +52,7 @@ def tree_problems(document: Document, catalogue: Catalogue) -> Iterator[Problem]
     yield from _unknown_rounds(document, catalogue)
     for patterns in NAMESPACES:
         yield from _duplicates(document, *patterns)
-    for path, _ in _names(document, ("system_types", "*", "id")):
+    for path, _ in _names(document.tree, ("system_types", "*", "id")):
         yield from _duplicates(document, (*path[:-1], "rounds", "*", "id"))
     yield from _colliding(document)
 
@@ -82,35 +82,37 @@ def users(document: Document, part: str, name: str) -> Iterator[Keys]:
     by_command = (("units", "*", "command"), "commands", "command")
     for pattern, defined, _ in (*REFERENCES, by_command):
         if defined == part:
-            yield from (path for path, given in _names(document, pattern) if given == name)
+            yield from (path for path, given in _names(document.tree, pattern) if given == name)
 
 
-def _names(document: Document, pattern: Keys, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """Yield every name at the places of a pattern, with its path; what has another shape is passed over."""
-    here = document.at(path)
+def _names(tree: Tree, pattern: Keys, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Yield every name at the places of a pattern, with its path; what has another shape is passed over.
+
+    path : where in the document the tree stands.
+    """
     if not pattern:
-        if isinstance(here, str):
-            yield path, here
+        if isinstance(tree, str):
+            yield path, tree
     elif pattern[0] == _KEYS:
-        yield from (((*path, key), key) for key in (here if isinstance(here, dict) else ()))
+        yield from (((*path, key), key) for key in (tree if isinstance(tree, dict) else ()))
     elif pattern[0] == "*":
-        for index in range(len(here) if isinstance(here, list) else 0):
-            yield from _names(document, pattern[1:], (*path, index))
+        for index, item in enumerate(tree if isinstance(tree, list) else ()):
+            yield from _names(item, pattern[1:], (*path, index))
     else:
-        yield from _names(document, pattern[1:], (*path, pattern[0]))
+        yield from _names(inside(tree, pattern[0]), pattern[1:], (*path, pattern[0]))
 
 
 def _defined(document: Document, part: str, catalogue: Catalogue) -> list[str] | None:
     """Return the ids that a list defines; None if the list itself cannot be read."""
     if not isinstance(document.at((part,)) or [], list):
         return None
-    own = [name for _, name in _names(document, (part, "*", "id"))]
+    own = [name for _, name in _names(document.tree, (part, "*", "id"))]
     return own + [each.id for each in getattr(catalogue, part, ())]
 
 
 def _unknown_names(document: Document, pattern: Keys, known: list[str], noun: str) -> Iterator[Problem]:
     names = dict.fromkeys(known)
-    for path, name in _names(document, pattern):
+    for path, name in _names(document.tree, pattern):
         if name not in names:
             near = near_matches(name, names)
             listed = ", ".join(list(names)[:12]) or f"a {noun} to be defined"
@@ -119,9 +121,9 @@ def _unknown_names(document: Document, pattern: Keys, known: list[str], noun: st
 
 def _unknown_rounds(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
     rounds = {each.id: [one.id for one in each.rounds] for each in catalogue.system_types}
-    for path, name in _names(document, ("system_types", "*", "id")):
-        rounds[name] = [each for _, each in _names(document, ("rounds", "*", "id"), path[:-1])]
-    for path, name in _names(document, ("units", "*", "type")):
+    for path, name in _names(document.tree, ("system_types", "*", "id")):
+        rounds[name] = [each for _, each in _names(document.at(path[:-1]), ("rounds", "*", "id"))]
+    for path, name in _names(document.tree, ("units", "*", "type")):
         if name in rounds:
             pattern = (*path[:-1], "rounds", _KEYS)
             yield from _unknown_names(document, pattern, rounds[name], f"round of {name}")
@@ -129,7 +131,7 @@ def _unknown_rounds(document: Document, catalogue: Catalogue) -> Iterator[Proble
 
 def _duplicates(document: Document, *patterns: Keys) -> Iterator[Problem]:
     first: dict[str, Keys] = {}
-    for path, name in chain.from_iterable(_names(document, pattern) for pattern in patterns):
+    for path, name in chain.from_iterable(_names(document.tree, pattern) for pattern in patterns):
         if name in first:
             yield document.problem(path, f"duplicate id, first {_place(document, first[name])}")
         first.setdefault(name, path)
@@ -143,7 +145,7 @@ def _place(document: Document, path: Keys) -> str:
 def _colliding(document: Document) -> Iterator[Problem]:
     """Yield ids whose hashes are equal: their draws would be the same (0 is the hash of no unit)."""
     first = {0: "no unit at all"}
-    for path, name in chain(*(_names(document, pattern) for pattern in NAMESPACES[-1])):
+    for path, name in chain(*(_names(document.tree, pattern) for pattern in NAMESPACES[-1])):
         other = first.setdefault(unit_hash(name), name)
         if other != name:
             yield document.problem(path, f"its hash is that of {other}", "another id for one of the two")

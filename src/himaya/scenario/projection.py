@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from himaya.errors import Problem
-from himaya.files.base import parts
 from himaya.files.document import Document, Keys
-from himaya.scenario.forces import Unit
 from himaya.scenario.model import Projection, Scenario
-from himaya.scenario.places import Disc, Region
+from himaya.scenario.places import Region
 
 MAX_SCALE_ERROR = 0.01
 """Largest relative error of distances that the projection may have at any position."""
@@ -18,7 +16,7 @@ MAX_SCALE_ERROR = 0.01
 
 def projection_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
     """Yield a problem if the projection distorts distances at some position by more than 1 %."""
-    places = list(_positions(scenario))
+    places = list(positions(scenario))
     projection = scenario.projection
     suits = _suitable(places)
     if abs(projection.lat_1 + projection.lat_2) < 1e-6:
@@ -31,14 +29,24 @@ def projection_problems(scenario: Scenario, document: Document) -> Iterator[Prob
         yield document.problem(path, message, suits)
 
 
-def _positions(scenario: Scenario) -> Iterator[tuple[Keys, float, float]]:
-    """Yield the path, longitude and latitude of every position."""
-    for path, part in parts(scenario):
-        if isinstance(part, Disc | Unit):
-            yield (*path, "lat"), part.lon, part.lat
-        elif isinstance(part, Region):
-            for index, (lon, lat) in enumerate(part.polygon or ()):
-                yield (*path, "polygon", index, 1), lon, lat
+def positions(scenario: Scenario) -> Iterator[tuple[Keys, float, float]]:
+    """Yield the path, longitude and latitude of every position that geometry is done with."""
+    if scenario.theatre is not None:
+        yield from _of_region(("theatre",), scenario.theatre)
+    for part in ("launch_areas", "waypoints", "assets", "aim_points", "units"):
+        for index, place in enumerate(getattr(scenario, part)):
+            yield (part, index, "lat"), place.lon, place.lat
+    for part in ("area_defences", "soft_kill_zones"):
+        for index, defence in enumerate(getattr(scenario, part)):
+            yield from _of_region((part, index, "region"), defence.region)
+
+
+def _of_region(path: Keys, region: Region) -> Iterator[tuple[Keys, float, float]]:
+    """Yield the centre of a disc, or every corner of a polygon."""
+    if region.disc is not None:
+        yield (*path, "disc", "lat"), region.disc.lon, region.disc.lat
+    for index, (lon, lat) in enumerate(region.polygon or ()):
+        yield (*path, "polygon", index, 1), lon, lat
 
 
 def _scale_errors(projection: Projection, places: list[tuple[Keys, float, float]]) -> list[float]:
