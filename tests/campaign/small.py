@@ -34,7 +34,7 @@ system_types:
         stock: STOCK
         speed_m_s: 5000
         unit_cost_usd: 1000
-        against: {one_way_drone: {p_kill: P_KILL, range_km: 20}}
+        against: {one_way_drone: {p_kill: P_KILL, range_km: 20, salvo: SALVO}}
 launch_areas: [{id: east, lat: 47.5, lon: 36.0, radius_km: 1}]
 assets: [{id: town, lat: 47.5, lon: 34.0, value: 3}]
 aim_points: [{id: centre, lat: 47.5, lon: 34.0, asset: town}]
@@ -63,9 +63,10 @@ TWO_DEPOTS = """
 """The second serves the battery, the first nobody."""
 
 
-def battery(count: int = 3, p_kill: float = 1.0, stock: int = 0) -> Scenario:
-    """The scenario with so many threats a night, a kill probability, and rounds behind the launchers."""
+def battery(count: int = 3, p_kill: float = 1.0, stock: int = 0, salvo: int = 1) -> Scenario:
+    """The scenario with so many threats a night, a kill probability, rounds behind the launchers, a salvo."""
     text = TEXT.replace("COUNT", str(count)).replace("P_KILL", str(p_kill)).replace("STOCK", str(stock))
+    text = text.replace("SALVO", str(salvo))
     return resolve(parse_document(text.encode(), "battery.yaml"), Catalogue())
 
 

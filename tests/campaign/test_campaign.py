@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 import himaya
 from himaya.campaign import fly
+from himaya.campaign.harm import Harm
 from himaya.campaign.policy import Evening, Orders
 from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
 from himaya.campaign.variables import VARIABLES
+from himaya.effects.impacts import Hits, impacts_of
 from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import HIT
@@ -162,6 +164,13 @@ def test_policy__saves_rounds_in_the_campaign():
     assert rows(outcome, "fired")[:, 0].tolist() == [2, 0, 0]
 
 
+def test_policy__fires_single_rounds_while_few_are_left():
+    """Salvos of three at one threat a night, 8 rounds in all: 3, and single ones from fewer than 6 on."""
+    policy = "[{id: ration, rule: ration_salvos, below: 6}]"
+    outcome = flown(battery(1, stock=4, salvo=3), supply(policies=policy), nights=4)
+    assert rows(outcome, "fired")[:, 0].tolist() == [3, 1, 1, 1]
+
+
 def test_own_order__is_a_function_of_arrays():
     def hold_fire_on_even_nights(evening: Evening, orders: Orders) -> None:
         if evening.night % 2 == 0:
@@ -270,10 +279,34 @@ def test_kills__are_those_of_fire_units_by_system():
 
 
 def test_harm__is_drawn_anew_every_night():
-    outcome = flown(battery(60, 0.0), supply(), nights=2)
-    killed, value = (rows(outcome, name) for name in ("killed", "value_lost"))
-    assert value[0] != value[1]
-    assert (killed >= 0).all()
+    """One hit on one point, all damage mended by the next night: only how far it misses differs."""
+    outcome = flown(battery(1, 0.0), supply(repair="{half_life_nights: 0.001}"), nights=3)
+    assert hits(outcome) == [1, 1, 1]
+    assert len(set(rows(outcome, "value_lost").tolist())) == 3
+
+
+def test_luck_of_hits__is_another_on_another_night():
+    """The same sixty hits on two nights: they fall elsewhere and harm others."""
+    prepared, zeros = prepare(battery(60, 0.0), 1), np.zeros(60, np.int64)
+    harm, aim = Harm.of(prepared), prepared.variant_aim[zeros]
+    ground = (harm.terrain, harm.warheads, harm.candidates)
+    one, same, other = (
+        impacts_of(
+            ground, harm.damage.reach_m, Hits(*[zeros] * 3, np.arange(60), zeros, aim, zeros, night), 1
+        )
+        for night in (0, 0, 1)
+    )
+    assert np.array_equal(one.luck, same.luck)
+    assert (one.luck != other.luck).all()
+    assert len(one.near[2]) > 0
+    assert set(one.near[2]).isdisjoint(other.near[2])
+
+
+def test_luck_of_lines__is_another_on_another_night():
+    """Each hit takes each of two lines with probability a half: other hits do it on another night."""
+    lost = flown(with_hospital(battery(1, 0.0), 2, 0.5), supply(), nights=40).dataset["line_lost_h"]
+    taken = np.isfinite(lost.to_numpy()[0])
+    assert (taken[0] != taken).any(axis=0).all()
 
 
 def test_docs__name_every_variable_with_its_dimensions_and_sentence():

@@ -13,6 +13,7 @@ from himaya.campaign.tonight import Tonight
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import CLASSES
 from himaya.raid.prepare.bridge import prepare
+from tests.campaign.small import battery
 
 UKRAINE = prepare(himaya.load("ukraine"), 1)
 ROUNDS = [each.id for each in UKRAINE.rounds]
@@ -57,10 +58,15 @@ def test_guns_for_drones__keeps_rounds_from_drones_at_any_stock():
     ).tolist()
 
 
-def test_ration_salvos__fires_one_at_a_time():
-    twice = UKRAINE.plan.weapons.copy()
-    assert (ordered(Policy(id="a", rule="ration_salvos")).salvo == 1).all()
-    assert len(twice) > 0
+@pytest.mark.parametrize(("below", "salvos"), [(0, [1, 1]), (5, [3, 1])])
+def test_ration_salvos__fires_one_round_at_a_time_where_few_are_left(below, salvos):
+    """The first future has five rounds left, the second four; salvos are of three."""
+    prepared = prepare(battery(salvo=3), 1)
+    orders = Tonight.of(prepared, 2).orders()
+    assert orders.salvo.tolist() == [[3], [3]]
+    [order] = orders_of([Policy(id="a", rule="ration_salvos", below=below)])
+    order(Evening(1, np.array([[5], [4]]), prepared), orders)
+    assert orders.salvo[:, 0].tolist() == salvos
 
 
 def test_regional_priority__ranks_commands_and_the_rest_last():
