@@ -21,6 +21,7 @@ from scipy.special import ndtri, pdtrik
 from scipy.stats import nbinom
 
 from himaya.arrays import F8, I8
+from himaya.campaign.raids.recent import Recent
 from himaya.chance.draws import Draws
 from himaya.errors import Problem, ProblemsError
 from himaya.scenario import CLASS_GROUPS
@@ -106,7 +107,7 @@ class Parametric:
 
     def __init__(self, means: Means, nights: int, draws: Draws, shape: Shape = SHAPE) -> None:
         self.means, self.nights, self.draws, self.shape = means, nights, draws, shape
-        self._drawn: dict[range, tuple[F8, F8]] = {}
+        self._drawn = Recent(lambda futures: (self.sizes(futures), self.quiet(futures)))
 
     @property
     def launches(self) -> list[bool]:
@@ -116,9 +117,7 @@ class Parametric:
 
     def counts(self, night: int, futures: range) -> I8:
         """i8[future, class group]"""
-        if futures not in self._drawn:  # several threads may ask: each of its own futures
-            self._drawn[futures] = self.sizes(futures), self.quiet(futures)
-        z, quiet = (drawn[:, night - 1] for drawn in self._drawn[futures])
+        z, quiet = (drawn[:, night - 1] for drawn in self._drawn.of(futures))
         future = np.array(futures, np.int64)
         missiles = [self._missiles(k, z, future, night) for k in range(3)]
         return np.column_stack([np.where(quiet, 0, self._drones(z, future, night)), *missiles])

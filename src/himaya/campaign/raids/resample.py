@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from himaya.arrays import I8
+from himaya.campaign.raids.recent import Recent
 from himaya.chance.draws import Draws
 
 
@@ -36,7 +37,7 @@ class Bootstrap:
 
     def __init__(self, recorded: I8, blocks: tuple[int, int], nights: int, draws: Draws) -> None:
         self.recorded, self.blocks, self.nights, self.draws = recorded, blocks, nights, draws
-        self._drawn: dict[range, I8] = {}
+        self._drawn = Recent(lambda futures: (self.sources(futures),))
 
     @property
     def launches(self) -> list[bool]:
@@ -45,9 +46,8 @@ class Bootstrap:
 
     def counts(self, night: int, futures: range) -> I8:
         """i8[future, class group]"""
-        if futures not in self._drawn:  # several threads may ask: each of its own futures
-            self._drawn[futures] = self.sources(futures)
-        drawn: I8 = self.recorded[self._drawn[futures][:, night - 1]]
+        (sources,) = self._drawn.of(futures)
+        drawn: I8 = self.recorded[sources[:, night - 1]]
         return drawn
 
     def sources(self, futures: range) -> I8:
