@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 
 import jsonschema
@@ -182,7 +183,7 @@ def test_record__is_taken_from_the_environment_too(says, monkeypatch):
         (["synthesise", "--out", "tea.csv"], "tea.csv: is there already, expected a new file"),
         (["synthesise", "--out", "a" * 300], "a: the file's name is too long, expected at most 200 bytes"),
         (["synthesise", "--out", "a" * 300 + "/b"], "a is no directory"),
-        (["synthesise", "--out", "/dev/full"], "/dev/full: is there already"),
+        (["synthesise", "--out", os.devnull], f"{os.devnull}: is there already"),
         (["synthesise", "--out", "a", "--nights", "0"], "nights: out of range, got 0, expected 1 to 4000"),
         (["synthesise", "--out", "a", "--seed", "-1"], "seed: out of range, got -1, expected 0 to"),
     ],
