@@ -4,10 +4,11 @@ set positional-arguments
 default:
     @just --list
 
-# Lint, types and import contracts
+# Lint, spelling, types and import contracts
 check:
     ruff check .
     ruff format --check .
+    codespell
     mypy
     lint-imports
 

@@ -51,8 +51,8 @@ def test_broken__finds_what_leads_nowhere(tmp_path):
     page = tmp_path / "page.md"
     page.write_text(
         "# One `two`, three\n## One two three\n[a](#one-two-three) [b](#one-two-three-1) [c](#four) "
-        "[d](README.md#install) [e](README.md#instal) [f](lost.md) [g](../secret.md) `[h](x.md)` [i]\n\n"
+        "[d](README.md#install) [e](README.md#setup) [f](lost.md) [g](../secret.md) `[h](x.md)` [i]\n\n"
         "    [j](code.md)\n\n```\n[k](code.md)\n```\n\n[i]: gone.md\n",
         encoding="utf-8",
     )
-    assert list(broken(page, ROOT)) == ["#four", "README.md#instal", "lost.md", "../secret.md", "gone.md"]
+    assert list(broken(page, ROOT)) == ["#four", "README.md#setup", "lost.md", "../secret.md", "gone.md"]
