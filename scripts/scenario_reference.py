@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from himaya.scenario import Scenario, scenario_schema
+from himaya.scenario import SCENARIOS, Scenario
 
 Schema = dict[str, Any]
 
@@ -123,7 +123,7 @@ def sections(schema: Schema) -> Iterator[tuple[str, Schema]]:
 
 def page() -> str:
     """Make the whole page."""
-    schema = scenario_schema()
+    schema = SCENARIOS.schema()
     lines = [INTRODUCTION.read_text(encoding="utf-8").rstrip()]
     for name, model in sections(schema):
         lines += ["", f"## {name}", "", model["description"], ""]

@@ -19,7 +19,7 @@ from himaya.app.campaign import CampaignOptions, campaign, resume_campaign, take
 from himaya.app.compare_kept import compare_kept
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.campaign import fly
-from himaya.campaign.supply.write import dump_supply
+from himaya.campaign.supply.load import SUPPLIES
 from himaya.errors import OutputError, ProblemsError
 from himaya.scenario import dump
 from tests.campaign.small import battery, supply, with_hospital
@@ -37,8 +37,8 @@ def files(tmp_path, monkeypatch):
     """Scenario and supplies as files, and blocks of two futures."""
     monkeypatch.setattr(fly, "BLOCK", 2)
     dump(battery(3, 0.7), tmp_path / "battery.yaml")
-    dump_supply(supply(DELIVERY), tmp_path / "supply.yaml")
-    dump_supply(supply(), tmp_path / "nothing.yaml")
+    SUPPLIES.dump(supply(DELIVERY), tmp_path / "supply.yaml")
+    SUPPLIES.dump(supply(), tmp_path / "nothing.yaml")
     return tmp_path
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from himaya.campaign.supply.file import Supply
-from himaya.campaign.supply.load import supply_of
+from himaya.campaign.supply.load import SUPPLIES
 from himaya.files.yaml_tree import parse_document
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import Catalogue
@@ -75,7 +75,7 @@ def supply(more: str = "", transport: int = 1, **replaced: str) -> Supply:
     lines = SUPPLY.replace("TRANSPORT", str(transport)).strip().splitlines()
     lines = [line for line in lines if line.partition(":")[0] not in replaced]
     text = "\n".join([*lines, *(f"{key}: {value}" for key, value in replaced.items()), more])
-    return supply_of(parse_document(text.encode(), "supply.yaml"))
+    return SUPPLIES.parse(parse_document(text.encode(), "supply.yaml"))
 
 
 def with_hospital(scenario: Scenario, lines: int, p_line_lost: float = 1.0) -> Scenario:

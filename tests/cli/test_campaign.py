@@ -8,9 +8,9 @@ from io import StringIO
 
 import jsonschema
 import pytest
+from himaya.campaign.supply.write import dump_supply
 
 from himaya.app import actions
-from himaya.campaign.supply.write import dump_supply
 from himaya.cli.main import _guarded
 from himaya.scenario import dump
 from tests.campaign.small import battery, supply

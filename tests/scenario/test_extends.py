@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from himaya.errors import ProblemsError
+from himaya.files.kind import FileKind
 from himaya.files.yaml_tree import parse_document
 from himaya.scenario import check, dump, load
 
@@ -75,8 +76,8 @@ def test_unknown_base__is_told_in_its_line(said, base, expected):
 
 
 def test_base_that_extends__is_refused(said, monkeypatch, tmp_path):
-    shipped = {**loading._shipped(), "half": said(HEAD + "extends: city\n", "half.yaml")}
-    monkeypatch.setattr(loading, "_shipped", lambda: shipped)
+    shipped = {**loading.SCENARIOS.shipped(), "half": said(HEAD + "extends: city\n", "half.yaml")}
+    monkeypatch.setattr(FileKind, "shipped", lambda kind: shipped)
     assert load("half").units == load("city").units
     with pytest.raises(ProblemsError, match=r"mine\.yaml:3: extends: unknown scenario, got half") as caught:
         load(said(HEAD + "extends: half\n"))

@@ -10,18 +10,18 @@ from typing import Any
 
 from himaya.app.run_document import run_document
 from himaya.app.site import check_site, is_site, site_problems
-from himaya.app.supply import check_supply, is_supply
-from himaya.campaign.supply.load import supply_schema
+from himaya.campaign.supply.load import SUPPLIES, load_supply
 from himaya.documents.check import CheckDocument, ScenariosDocument, problem_document
 from himaya.documents.registry import DOCUMENTS
 from himaya.documents.run import RunDocument
 from himaya.effects.night import simulate_night, simulate_night_by
-from himaya.effects.power.site_load import site_schema
+from himaya.effects.power.site_load import SITES
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
+from himaya.files.kind import problems_in
 from himaya.files.problems import refuse
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
-from himaya.scenario import Scenario, check, dump, list_scenarios, load, scenario_schema
+from himaya.scenario import SCENARIOS, Scenario, check, dump, list_scenarios, load
 from himaya.store.runs import refuse_taken, store_run
 from himaya.studies.stopping import simulate_until
 from himaya.studies.uncertainty import simulate_uncertain
@@ -113,8 +113,8 @@ def check_file(name_or_path: str) -> CheckDocument:
 def _problems(name_or_path: str) -> tuple[Problem, ...]:
     if is_site(name_or_path):
         return check_site(name_or_path)
-    if is_supply(name_or_path):
-        return check_supply(name_or_path)
+    if SUPPLIES.states(name_or_path):
+        return problems_in(lambda: load_supply(name_or_path))
     return check(name_or_path) or tuple(site_problems(name_or_path, load(name_or_path)))
 
 
@@ -131,7 +131,7 @@ def schema(what: str) -> dict[str, Any]:
     UnknownNameError
         If there is no such document.
     """
-    own = {"scenario": scenario_schema, "site_file": site_schema, "supply_file": supply_schema}
+    own = {"scenario": SCENARIOS.schema, "site_file": SITES.schema, "supply_file": SUPPLIES.schema}
     if what in own:
         return own[what]()
     if what not in DOCUMENTS:

@@ -28,10 +28,11 @@ from himaya.effects.warning.alerts import detecting
 from himaya.effects.warning.cap import STATUS, Alert, cap_xml
 from himaya.effects.warning.districts import Ground, asset_districts, districts_of
 from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.files.whole import refuse_existing, write_new
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.prepare.command import THEATRE
 from himaya.scenario import Scenario, load
-from himaya.store.runs import kept_outcome, refuse_existing, write_new
+from himaya.store.runs import kept_outcome
 
 COLUMNS = (
     "status", "district", "name", "hours_mean", "hours_p05", "hours_p50", "hours_p95", "share", "p_alert",

@@ -19,12 +19,12 @@ from himaya.calibration.flights import Simulator
 from himaya.calibration.nights import Night, night_of, refuse_repeated
 from himaya.documents.calibration import CalibrateDocument, LeftOut
 from himaya.errors import Problem, ProblemsError
+from himaya.files.whole import refuse_existing, write_new
 from himaya.raid.fly import Progress
 from himaya.raid.simulate import n_cores, refuse_out_of_range
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
 from himaya.scenario import Scenario, dump, load
-from himaya.store.runs import refuse_existing, write_new
 
 LIBRARY_GROUPS = 8
 MAX_REPLICATIONS = 100_000

@@ -22,6 +22,7 @@ from himaya.documents.forecast import (
     PairedScore,
 )
 from himaya.errors import Problem, ProblemsError
+from himaya.files.whole import refuse_existing, write_new
 from himaya.forecasting.backtest import Forecast, Progress, backtest
 from himaya.forecasting.blocks import LEVEL
 from himaya.forecasting.forecast import ClassForecast, Count, forecast
@@ -30,7 +31,6 @@ from himaya.forecasting.models import MODELS, REFERENCES
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import Summary, paired, period, size_class, split, summarise
 from himaya.record import Record, RecordClass, read_record
-from himaya.store.runs import refuse_existing, write_new
 
 SEED = 1
 """Of the weeks that the bootstrap draws."""

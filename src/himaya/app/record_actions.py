@@ -19,13 +19,13 @@ from himaya.documents.record import (
     RowExample,
 )
 from himaya.errors import Problem, ProblemsError
+from himaya.files.whole import refuse_existing, write_new
 from himaya.record import Reason, Record, RecordClass, Row, read_record
 from himaya.record.claims import claims_of, shares_of, side_by_side
 from himaya.record.claims_file import read_claims
 from himaya.record.parquet import write_claims, write_raids, write_rows
 from himaya.record.synthetic import synthesise
 from himaya.record.totals import months_of
-from himaya.store.runs import refuse_existing, write_new
 
 EXAMPLES = 3
 MAX_NIGHTS = 4_000

@@ -11,10 +11,10 @@ from himaya.app.record_file import shown
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.record import NightGroup, RecordScenarioDocument
 from himaya.errors import OutputError, Problem
+from himaya.files.whole import refuse_existing, write_new
 from himaya.reconstruction import NightOptions, NightScenario, night_scenario
 from himaya.record import read_record
 from himaya.scenario import dump, load
-from himaya.store.runs import refuse_existing, write_new
 
 DEFENCE = "ukraine"
 """The shipped defence that a night is flown against unless another is named."""

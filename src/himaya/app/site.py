@@ -28,13 +28,12 @@ from himaya.effects.power.exact import exact_values
 from himaya.effects.power.histories import LIMITS, SiteOutcome, site_histories
 from himaya.effects.power.site import Site
 from himaya.effects.power.site_lines import lost_lines, sites_of
-from himaya.effects.power.site_load import load_site, shipped_sites
+from himaya.effects.power.site_load import SITES, load_site
 from himaya.effects.power.tree import load_tree
 from himaya.errors import Problem, ProblemsError
 from himaya.files.base import parts
 from himaya.files.document import written
-from himaya.files.named import is_path
-from himaya.files.yaml_tree import read_document
+from himaya.files.kind import problems_in
 from himaya.notes import Note, authors_notes
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario
@@ -57,30 +56,14 @@ def is_tree(name_or_path: str) -> bool:
 
 def is_site(name_or_path: str) -> bool:
     """Tell whether what is to be checked is a site or a fault tree: its name or its `format` says so."""
-    if is_tree(name_or_path) or name_or_path in shipped_sites():
-        return True
-    return stated_format(name_or_path).startswith("himaya/site/")
-
-
-def stated_format(name_or_path: str) -> str:
-    """What a file says that it is; empty for a name, or if it does not say."""
-    try:
-        given = read_document(Path(name_or_path)).at(("format",)) if is_path(name_or_path) else None
-    except ProblemsError:
-        return ""  # whoever reads it next says why
-    return given if isinstance(given, str) else ""
+    return is_tree(name_or_path) or SITES.states(name_or_path)
 
 
 def check_site(name_or_path: str) -> tuple[Problem, ...]:
     """Find everything that is wrong with a site or a fault tree."""
-    try:
-        if is_tree(name_or_path):
-            load_tree(Path(name_or_path))
-        else:
-            load_site(name_or_path)
-    except ProblemsError as error:
-        return error.problems
-    return ()
+    if is_tree(name_or_path):
+        return problems_in(lambda: load_tree(Path(name_or_path)))
+    return problems_in(lambda: load_site(name_or_path))
 
 
 def study_site(

@@ -10,15 +10,13 @@ from time import perf_counter
 import numpy as np
 
 from himaya.app.notes import note_parts
-from himaya.app.site import stated_format
 from himaya.arrays import F8, I8
 from himaya.campaign.run import Asked, refuse_out_of_range
 from himaya.campaign.supply.calendar import Row, arrived, calendar, comes
 from himaya.campaign.supply.file import Supply
-from himaya.campaign.supply.load import load_supply, shipped_supplies
+from himaya.campaign.supply.load import load_supply
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.supply import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
-from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note, authors_notes
 from himaya.scenario import load, mean
 
@@ -32,20 +30,6 @@ class SupplyOptions:
     seed: int = 1
     scenario: str | None = None
     """Checked to have all that the file names."""
-
-
-def is_supply(name_or_path: str) -> bool:
-    """Tell whether what is to be checked is a supply: its name or its `format` says so."""
-    return name_or_path in shipped_supplies() or stated_format(name_or_path).startswith("himaya/supply/")
-
-
-def check_supply(name_or_path: str) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a supply file by itself."""
-    try:
-        load_supply(name_or_path)
-    except ProblemsError as error:
-        return error.problems
-    return ()
 
 
 def supply_calendar(name_or_path: str, options: SupplyOptions) -> SupplyDocument:

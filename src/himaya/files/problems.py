@@ -22,14 +22,19 @@ def refuse(problems: Iterable[Problem]) -> None:
         raise ProblemsError(found)
 
 
-def format_problem(document: Document, wanted: str) -> list[Problem]:
-    """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/1`."""
+def format_problem(document: Document, wanted: str, noun: str) -> list[Problem]:
+    """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/1`.
+
+    Parameters
+    ----------
+    noun : what such a file is, in words.
+    """
     given = document.at(("format",))
     if not isinstance(given, str) or given == wanted:
         return []
     kind, _, version = given.rpartition("/")
     if kind != wanted.rpartition("/")[0] or not version.isdecimal():
-        message = f"not a {wanted.split('/')[1]}"
+        message = f"not a {noun}"
     elif int(version) > 1:
         message = "written for a newer Himaya; update it"
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from himaya.errors import OutputError, Problem
+from himaya.files.whole import write_text
 
 
 def dump_tree(tree: dict[str, object], path: str | Path | None = None) -> str:
@@ -19,11 +19,7 @@ def dump_tree(tree: dict[str, object], path: str | Path | None = None) -> str:
     """
     text: str = yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
     if path is not None:
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            problem = Problem(f"cannot be written: {error.strerror}", str(path))
-            raise OutputError([problem]) from error
+        write_text(Path(path), text)
     return text
 
 

@@ -6,18 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from himaya.errors import ProblemsError
 from himaya.files.base import Frozen, fault
-from himaya.files.document import Document
-from himaya.files.explain import Grammar, problems_of
-from himaya.files.yaml_tree import read_document
+from himaya.files.kind import FileKind
 from himaya.record.claims import Claim, Quantity
 from himaya.record.weapons import RecordClass
-
-FORMAT = "himaya/claims/1"
-MAX_PROBLEMS = 100
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -62,6 +56,10 @@ class OwnClaims(Frozen):
     claims: Annotated[list[OwnClaim], Field(min_length=1)]
 
 
+CLAIMS = FileKind("claims", OwnClaims, noun="file of claims")
+"""Files of a user's claims."""
+
+
 def read_claims(path: str | Path) -> list[Claim]:
     """Read a user's claims.
 
@@ -70,26 +68,7 @@ def read_claims(path: str | Path) -> list[Claim]:
     ProblemsError
         If the file cannot be read or anything in it is wrong; it carries all problems.
     """
-    document = read_document(Path(path))
-    _refuse_other_kinds(document)
-    problems = list(document.problems)
-    try:
-        given = OwnClaims.model_validate(document.tree)
-    except ValidationError as error:
-        problems += problems_of(error, document, Grammar(OwnClaims))
-        given = None
-    if problems or given is None:
-        problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
-        raise ProblemsError(problems[:MAX_PROBLEMS])
-    return [_claim(own) for own in given.claims]
-
-
-def _refuse_other_kinds(document: Document) -> None:
-    given = document.at(("format",))
-    if isinstance(given, str) and given != FORMAT:
-        newer = given.startswith("himaya/claims/")
-        message = "a version of claims that this Himaya does not read" if newer else "not a file of claims"
-        raise ProblemsError([document.problem(("format",), message, FORMAT)])
+    return [_claim(own) for own in CLAIMS.load(Path(path)).claims]
 
 
 def _claim(own: OwnClaim) -> Claim:

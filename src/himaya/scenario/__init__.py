@@ -15,14 +15,14 @@ from himaya.scenario.forces import (
     SoftKillZone,
     Unit,
 )
-from himaya.scenario.load import check, list_scenarios, load, scenario_schema
+from himaya.scenario.load import SCENARIOS, check, dump, list_scenarios, load
 from himaya.scenario.model import Group, Scenario
 from himaya.scenario.places import AimPoint, Asset, Disc, District, LaunchArea, Region, Waypoint
 from himaya.scenario.types import AreaType, Engagement, RoundType, SystemType, ThreatType
-from himaya.scenario.write import dump
 
 __all__ = [
     "CLASS_GROUPS",
+    "SCENARIOS",
     "AimPoint",
     "AreaDefence",
     "AreaType",
@@ -55,5 +55,4 @@ __all__ = [
     "list_scenarios",
     "load",
     "mean",
-    "scenario_schema",
 ]

@@ -7,12 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import ValidationError
-
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Problem
 from himaya.files.base import Frozen, parts
 from himaya.files.document import Document
-from himaya.files.explain import Grammar, problems_of
+from himaya.files.kind import FileKind
 from himaya.files.yaml_tree import parse_document
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
@@ -49,17 +47,7 @@ def read_catalogue(data: bytes, file: str) -> Catalogue:
     ProblemsError
         With everything that is wrong with it, numbers without a source among it.
     """
-    document = parse_document(data, file)
-    problems = list(document.problems)
-    try:
-        catalogue = Catalogue.model_validate(document.tree)
-    except ValidationError as error:
-        problems += problems_of(error, document, Grammar(Catalogue))
-    else:
-        problems += _unsourced(catalogue, document)
-    if problems:
-        raise ProblemsError(problems)
-    return catalogue
+    return CATALOGUES.parse(parse_document(data, file))
 
 
 def _unsourced(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
@@ -68,3 +56,7 @@ def _unsourced(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
     for path, part in parts(catalogue):
         if isinstance(part, float) and path[-1] not in {"value", "low", "likely", "high"}:
             yield document.problem(path, "a number without its source", expected)
+
+
+CATALOGUES = FileKind("catalogue", Catalogue, rules=_unsourced)
+"""Files of catalogues."""

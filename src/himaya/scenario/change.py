@@ -67,10 +67,12 @@ class Changeable(Frozen):
         >>> night.title, [each.id for each in night.threat_types]
         ('first-night', ['shahed-136'])
         """
-        from himaya.scenario.load import FORMAT  # noqa: PLC0415 (it imports the model, which imports this)
+        from himaya.scenario.load import SCENARIOS  # noqa: PLC0415 (it imports the model, which imports this)
 
         stated = {key: as_stated(part, key) for key, part in parts.items()}
-        return cls._checked({"format": FORMAT, "name": as_stated(name, "name"), "title": name, **stated})
+        return cls._checked(
+            {"format": SCENARIOS.format, "name": as_stated(name, "name"), "title": name, **stated}
+        )
 
     def with_value(self, path: str, value: object) -> Self:
         """Change one value and nothing else.

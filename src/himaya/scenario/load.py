@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources.abc import Traversable
-from itertools import islice
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.files.document import Document
-from himaya.files.explain import grammar_of, problems_of
-from himaya.files.named import find_document, shipped_files
-from himaya.files.problems import MAX_PROBLEMS, format_problem, refuse
+from himaya.files.kind import FileKind, Folder, problems_in
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
 from himaya.scenario.model import Scenario
 
-FORMAT = "himaya/scenario/1"
+SCENARIOS = FileKind("scenario", Scenario, Folder("himaya.scenario", "shipped"), scenario_problems)
+"""Files of scenarios."""
 
 
 def load(name_or_path: str | Path, /) -> Scenario:
@@ -64,21 +58,28 @@ def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
     >>> [str(problem) for problem in check("no-such-file.yaml")]
     ['no-such-file.yaml: cannot be read: No such file or directory']
     """
-    try:
-        load(name_or_path)
-    except ProblemsError as error:
-        return error.problems
-    return ()
+    return problems_in(lambda: load(name_or_path))
+
+
+def dump(scenario: Scenario, path: str | Path | None = None, /) -> str:
+    """Write a scenario as YAML, everything stated, and return the text.
+
+    Parameters
+    ----------
+    scenario : as loaded: with the types it uses.
+    path : the file to write; None writes none.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    return SCENARIOS.dump(scenario, path)
 
 
 def list_scenarios() -> tuple[tuple[str, str], ...]:
     """Return the name and title of every shipped scenario, by name."""
-    return tuple((name, str(read_scenario(name).at(("title",)))) for name in sorted(_shipped()))
-
-
-def scenario_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Scenario.model_json_schema()}
+    return tuple((name, str(read_scenario(name).at(("title",)))) for name in sorted(SCENARIOS.shipped()))
 
 
 def resolve(document: Document, catalogue: Catalogue) -> Scenario:
@@ -89,15 +90,7 @@ def resolve(document: Document, catalogue: Catalogue) -> Scenario:
     ProblemsError
         With everything that is wrong, first lines first, at most `MAX_PROBLEMS`.
     """
-    refuse(format_problem(document, FORMAT))
-    problems = [*document.problems, *islice(tree_problems(document, catalogue), MAX_PROBLEMS + 1)]
-    try:
-        scenario = Scenario.model_validate(document.tree)
-    except ValidationError as error:
-        problems += islice(problems_of(error, document, grammar_of(Scenario)), MAX_PROBLEMS + 1)
-    else:
-        problems += scenario_problems(scenario, document)
-    refuse(problems)
+    scenario = SCENARIOS.parse(document, tree_problems(document, catalogue))
     return with_types(scenario, catalogue)
 
 
@@ -118,12 +111,7 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
 
 def read_scenario(name_or_path: str | Path) -> Document:
     """Read the file of a scenario, by shipped name or by path, with what it takes from another."""
-    return _extended(_document(name_or_path))
-
-
-def _document(name_or_path: str | Path) -> Document:
-    expected = "a shipped scenario (`himaya scenarios` lists them) or a path with / or .yaml"
-    return find_document(name_or_path, _shipped(), "scenario", expected)
+    return _extended(SCENARIOS.find(name_or_path))
 
 
 def _extended(document: Document) -> Document:
@@ -131,18 +119,14 @@ def _extended(document: Document) -> Document:
 
     What is taken has no place in the file: a problem with it is told of the file's first line.
     """
-    name, shipped = document.at(("extends",)), _shipped()
+    name, shipped = document.at(("extends",)), SCENARIOS.shipped()
     if name is None or not isinstance(document.tree, dict):
         return document
-    base = _document(name) if isinstance(name, str) and name in shipped else None
+    base = SCENARIOS.find(name) if isinstance(name, str) and name in shipped else None
     if base is None or not isinstance(base.tree, dict) or "extends" in base.tree:
-        whole = [each for each in shipped if "extends" not in (_document(each).tree or {})]
+        whole = [each for each in shipped if "extends" not in (SCENARIOS.find(each).tree or {})]
         near = near_matches(str(name), whole)
         expected = None if near else f"a shipped scenario that extends none: {', '.join(whole)}"
         raise ProblemsError([document.problem(("extends",), "unknown scenario", expected, near, str(name))])
     own = {key: part for key, part in document.tree.items() if key != "extends"}
     return replace(document, tree={**base.tree, **own})
-
-
-def _shipped() -> dict[str, Traversable]:
-    return shipped_files("himaya.scenario", "shipped")

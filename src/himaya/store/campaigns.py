@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
-from zipfile import BadZipFile
+from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from himaya.campaign.block import Story
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.file import Supply
-from himaya.campaign.supply.write import dump_supply
+from himaya.campaign.supply.load import SUPPLIES
 from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
-from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.errors import Problem, ProblemsError
+from himaya.files.kept_arrays import read_arrays, save_arrays
+from himaya.files.whole import cannot_write, write_text, write_whole
 from himaya.scenario import Scenario, dump
-from himaya.store.runs import MANIFEST, refuse_taken, store_run, write_new
+from himaya.store.runs import MANIFEST, refuse_taken, store_run
 
 BEGUN, BLOCKS = "campaign.json", "blocks"
 INPUTS = ("scenario.yaml", "supply.yaml", BEGUN)
@@ -52,7 +51,7 @@ class Kept:
         text = json.dumps(begun, indent=1, sort_keys=True) + "\n"
         writers = {
             "scenario.yaml": lambda path: dump(scenario, path),
-            "supply.yaml": lambda path: dump_supply(supply, path),
+            "supply.yaml": lambda path: SUPPLIES.dump(supply, path),
             BEGUN: lambda path: path.write_text(text, encoding="utf-8"),
         }
         store_run(directory, writers, force=force)
@@ -123,9 +122,9 @@ class Kept:
         """Blocks that are there whole; one that cannot be read is flown again."""
         for block in wanted:
             try:
-                with self._file(block).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                    story = {name: kept[name] for name in NIGHTLY}
-            except (OSError, ValueError, KeyError, BadZipFile):
+                arrays = read_arrays(self._file(block))
+                story = {name: arrays[name] for name in NIGHTLY}
+            except (OSError, KeyError):
                 continue
             if all(story[name].shape == (len(block), *shapes[name]) for name in NIGHTLY):
                 yield block, story
@@ -139,32 +138,20 @@ class Kept:
             If it cannot be written, as where the disk is full; blocks before it stay.
         """
         file = self._file(block)
-        beside = file.with_name(f".{file.name}-{os.getpid()}")
+        expected = f"room, then `himaya campaign --resume {self.directory}`: finished blocks are kept"
         try:
             file.parent.mkdir(exist_ok=True)
-            with beside.open("wb") as stream:
-                np.savez_compressed(cast(BinaryIO, stream), **cast(dict[str, Any], story))
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(file)
         except OSError as error:
-            expected = f"room, then `himaya campaign --resume {self.directory}`: finished blocks are kept"
-            message = f"cannot be written: {error.strerror or error}"
-            raise OutputError([Problem(message, str(file), expected=expected)]) from error
-        finally:
-            beside.unlink(missing_ok=True)
+            raise cannot_write(file.parent, error, expected) from error
+        write_whole(file, lambda path: save_arrays(path, story, packed=True), expected=expected)
 
     def finish(self, text: str, write_outcome: Callable[[Path], object]) -> None:
         """Write the results, then drop the blocks."""
-        for name in RESULTS:
-            (self.directory / name).unlink(missing_ok=True)
-        write_new(self.directory / "outcome.nc", write_outcome)
-        write_new(self.directory / "run.json", lambda path: path.write_text(text, encoding="utf-8"))
+        write_whole(self.directory / "outcome.nc", write_outcome)
+        write_text(self.directory / "run.json", text)
         manifest = json.loads((self.directory / MANIFEST).read_text(encoding="utf-8"))
         manifest["files"] = sorted([*INPUTS, *RESULTS])
-        beside = self.directory / f".{MANIFEST}"
-        beside.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        beside.replace(self.directory / MANIFEST)
+        write_text(self.directory / MANIFEST, json.dumps(manifest, indent=1) + "\n")
         shutil.rmtree(self.directory / BLOCKS, ignore_errors=True)
 
     def _file(self, block: range) -> Path:

@@ -12,12 +12,11 @@ from tempfile import mkdtemp
 import xarray as xr
 
 from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.files.whole import cannot_write
 from himaya.raid.outcome import RaidOutcome
 
 MANIFEST = "manifest.json"
 FORMAT = "himaya/run/1"
-MAX_NAME = 200
-"""Bytes of a file's name: most file systems take 255, and a file is first written under a longer one."""
 
 
 def refuse_taken(directory: Path, force: bool) -> None:
@@ -31,7 +30,7 @@ def refuse_taken(directory: Path, force: bool) -> None:
     try:
         problem = _in_the_way(directory, force)
     except OSError as error:
-        raise _cannot(directory, error) from error
+        raise cannot_write(directory, error) from error
     if problem is not None:
         raise OutputError([problem])
 
@@ -74,7 +73,7 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, 
         directory.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
     except OSError as error:
-        raise _cannot(directory, error) from error
+        raise cannot_write(directory, error) from error
     try:
         for name, write in writers.items():
             write(beside / name)
@@ -88,7 +87,7 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, 
         beside.replace(directory)
         shutil.rmtree(replaced, ignore_errors=True)
     except OSError as error:
-        raise _cannot(directory, error) from error
+        raise cannot_write(directory, error) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -107,59 +106,6 @@ def kept_outcome(run: Path) -> RaidOutcome:
             return RaidOutcome(dataset.load())
     except (OSError, ValueError) as error:
         raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
-
-
-def refuse_existing(*files: Path | None) -> None:
-    """Refuse files that are there already, and such as cannot be made, before any work is done.
-
-    Raises
-    ------
-    OutputError
-        If there is any; it carries all of them.
-    """
-    named = [file for file in files if file is not None]
-    problems = [
-        Problem("is there already", str(file), expected="a new file")
-        for file in named
-        if os.path.lexists(file)
-    ]
-    problems += [
-        Problem("the file's name is too long", str(file), expected=f"at most {MAX_NAME} bytes")
-        for file in named
-        if len(os.fsencode(file.name)) > MAX_NAME
-    ]
-    problems += [
-        Problem(f"cannot be written: {file.parent} is no directory", str(file))
-        for file in named
-        if not os.path.isdir(file.parent)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-    ]
-    if len({file.absolute() for file in named}) < len(named):
-        problems.append(Problem("two results in one file", str(named[0]), expected="a file for each"))
-    if problems:
-        raise OutputError(problems)
-
-
-def write_new(file: Path, write: Callable[[Path], object]) -> None:
-    """Write a new file beside its place and rename it, so that there is all of it or nothing.
-
-    Raises
-    ------
-    OutputError
-        If it cannot be written, or is there meanwhile.
-    """
-    beside = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        write(beside)
-        refuse_existing(file)
-        beside.replace(file)
-    except OSError as error:
-        raise _cannot(file, error) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _cannot(directory: Path, error: OSError) -> OutputError:
-    return OutputError([Problem(f"cannot be written: {error.strerror or error}", file=str(directory))])
 
 
 def _is_manifest(path: Path) -> bool:

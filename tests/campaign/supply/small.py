@@ -9,7 +9,7 @@ import yaml
 import himaya
 from himaya.campaign.supply.check import fit_problems
 from himaya.campaign.supply.ledger import ledger
-from himaya.campaign.supply.load import supply_of, with_supply
+from himaya.campaign.supply.load import SUPPLIES, with_supply
 from himaya.files.problems import refuse
 from himaya.files.yaml_tree import parse_document
 from tests.campaign.small import battery
@@ -47,7 +47,7 @@ def stated(more):
 def stated_whole(text):
     """A supply of a whole text, checked against the battery."""
     document = parse_document(text.encode(), "small.yaml")
-    supply = supply_of(document)
+    supply = SUPPLIES.parse(document)
     kinds = with_supply(scenario(), supply).system_types
     refuse(fit_problems(supply, scenario(), kinds, document))
     return supply

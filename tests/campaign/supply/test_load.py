@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from himaya.campaign.supply.load import load_supply, supply_schema
-from himaya.campaign.supply.write import dump_supply
+from himaya.campaign.supply.load import SUPPLIES, load_supply
 from himaya.errors import ProblemsError, UnknownNameError
 from tests.campaign.supply.small import scenario, stated, stated_whole, text_of
 
@@ -49,7 +48,7 @@ def problems(*edits):
 
 def test_good__loads_and_reads_back_equal(tmp_path):
     supply = stated(GOOD)
-    dump_supply(supply, tmp_path / "again.yaml")
+    SUPPLIES.dump(supply, tmp_path / "again.yaml")
     assert load_supply(tmp_path / "again.yaml", scenario()) == supply
     assert load_supply(str(tmp_path / "again.yaml")) == supply
 
@@ -213,6 +212,6 @@ def test_unknown_name__names_those_that_ship():
 
 
 def test_schema__says_what_a_supply_is():
-    schema = supply_schema()
+    schema = SUPPLIES.schema()
     assert schema["properties"]["format"]["const"] == "himaya/supply/1"
     assert {"format", "name", "title", "start", "base_year"} == set(schema["required"])

@@ -10,7 +10,7 @@ import pytest
 import himaya
 from himaya.campaign.run import Asked, run_campaign
 from himaya.campaign.supply.ledger import OPTIONAL, initial_stock, ledger, only, optional_ids, without
-from himaya.campaign.supply.load import load_supply, shipped_supplies, with_supply
+from himaya.campaign.supply.load import SUPPLIES, load_supply, with_supply
 from himaya.files.base import parts
 from himaya.record.weapons import RecordClass
 from himaya.scenario import Pert
@@ -40,7 +40,7 @@ def test_shipped__loads_against_its_scenario_and_every_number_has_a_source(name,
 
 
 def test_shipped__are_these(scenario):
-    assert sorted(shipped_supplies()) == sorted(NAMES)
+    assert sorted(SUPPLIES.shipped()) == sorted(NAMES)
     rounds = {f"{kind.id}/{each.id}" for kind in scenario.system_types for each in kind.rounds}
     for name in NAMES:
         assert {stock.round for stock in load_supply(name).stock} == rounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from himaya.effects.power.site_load import site_of
+from himaya.effects.power.site_load import SITES
 from himaya.files.yaml_tree import parse_document
 
 TEXT = """\
@@ -55,4 +55,4 @@ def edited(*edits):
 
 
 def site(*edits):
-    return site_of(parse_document(edited(*edits).encode(), "small.yaml"))
+    return SITES.parse(parse_document(edited(*edits).encode(), "small.yaml"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from himaya.app.site import sources_of
-from himaya.effects.power.site_load import load_site, shipped_sites, site_schema
+from himaya.effects.power.site_load import SITES, load_site
 from himaya.errors import ProblemsError, UnknownNameError
 from himaya.files.base import parts
 from himaya.scenario import Pert
@@ -87,7 +87,7 @@ def test_path__loads_as_it_stands(tmp_path):
     assert load_site(tmp_path / "own.yaml") == load_site(str(tmp_path / "own.yaml")) == site()
 
 
-@pytest.mark.parametrize("name", shipped_sites())
+@pytest.mark.parametrize("name", SITES.shipped())
 def test_shipped__loads_and_every_range_has_its_source(name):
     found = load_site(name)
     assert found.name == name
@@ -105,5 +105,5 @@ def test_zaporizhzhia__is_as_recorded():
 
 
 def test_schema__says_what_a_site_is():
-    assert site_schema()["properties"]["format"]["const"] == "himaya/site/1"
-    assert "offsite" in site_schema()["required"]
+    assert SITES.schema()["properties"]["format"]["const"] == "himaya/site/1"
+    assert "offsite" in SITES.schema()["required"]

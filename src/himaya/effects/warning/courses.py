@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import os
-import zipfile
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -15,6 +12,7 @@ import shapely
 from pyproj import Proj
 from shapely import Polygon
 
+from himaya.files.kept_arrays import kept_arrays
 from himaya.kernels.jit import cache_root
 from himaya.kernels.library import Array
 from himaya.raid.prepare.geometry.flights import fly
@@ -28,8 +26,6 @@ ARC_STEPS = 8
 """Chords of a quarter circle of the buffer: at most 0.5 % of the distance inside the true one."""
 ROUNDED = 0.005
 """What the outline of the buffer may be moved by, as a share of that distance: it saves a quarter."""
-
-logger = logging.getLogger(__name__)
 
 
 class Over(NamedTuple):
@@ -51,21 +47,8 @@ def kept_over(request: LibraryRequest, outlines: Sequence[Polygon], distance_m: 
     text = json.dumps([*asked, *(outline.wkb_hex for outline in outlines)])
     name = blake2b(text.encode(), digest_size=16).hexdigest()
     path = cache_root() / "districts" / f"{name}.npz"
-    if path.is_file():
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                return Over(*(arrays[column] for column in Over._fields))
-        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            logger.warning("crossings %s cannot be read (%s): worked out anew", path, error)
-    found = over(request, outlines, distance_m)
-    beside = path.with_suffix(f".{os.getpid()}.npz")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(beside, **found._asdict())
-        beside.replace(path)  # no reader ever sees half a file
-    except OSError as error:
-        logger.warning("crossings are not kept in %s: %s", path.parent, error)
-    return found
+    arrays = kept_arrays(path, lambda: over(request, outlines, distance_m)._asdict(), Over._fields)
+    return Over(**arrays)
 
 
 def over(request: LibraryRequest, outlines: Sequence[Polygon], distance_m: float) -> Over:
