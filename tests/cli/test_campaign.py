@@ -8,9 +8,9 @@ from io import StringIO
 
 import jsonschema
 import pytest
-from himaya.campaign.supply.write import dump_supply
 
 from himaya.app import actions
+from himaya.campaign.supply.load import SUPPLIES
 from himaya.cli.main import _guarded
 from himaya.scenario import dump
 from tests.campaign.small import battery, supply
@@ -29,8 +29,8 @@ def says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HIMAYA_RECORD", raising=False)
     dump(battery(3, 0.7), "battery.yaml")
-    dump_supply(supply(MORE), "supply.yaml")
-    dump_supply(supply(), "nothing.yaml")
+    SUPPLIES.dump(supply(MORE), "supply.yaml")
+    SUPPLIES.dump(supply(), "nothing.yaml")
 
     def say(*arguments):
         shown, complaints = StringIO(), StringIO()
