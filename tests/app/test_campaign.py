@@ -244,7 +244,7 @@ def test_compare__of_what_is_no_pair_is_refused(files, monkeypatch, paths, more)
     """Two threats on the fourth night in place of three."""
     monkeypatch.chdir(files)
     raids = "{kind: stated, nights: [{raid: 3}, {raid: 3}, {raid: 3}, {raid: 2}], repeat: true}"
-    dump_supply(supply(DELIVERY, raids=raids), files / "raids.yaml")
+    SUPPLIES.dump(supply(DELIVERY, raids=raids), files / "raids.yaml")
     fly_campaign(files, files / "a")
     campaign(str(files / "battery.yaml"), replace(options(files, files / "b"), **more))
     with pytest.raises(ProblemsError, match="not the same as in a") as caught:
@@ -255,7 +255,7 @@ def test_compare__of_what_is_no_pair_is_refused(files, monkeypatch, paths, more)
 def test_compare__of_raids_that_are_said_otherwise_is_a_pair(files):
     """Three threats every night, from the scenario or stated by class."""
     stated = supply(raids="{kind: stated, nights: [{drones: 3}], repeat: true}")
-    dump_supply(stated, files / "stated.yaml")
+    SUPPLIES.dump(stated, files / "stated.yaml")
     fly_campaign(files, files / "a")
     campaign(
         str(files / "battery.yaml"), replace(options(files, files / "b"), supply=str(files / "stated.yaml"))
