@@ -8,10 +8,10 @@ raid. Everything is resolved on first use, so that ``import himaya`` stays light
 from __future__ import annotations
 
 import logging
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
+from himaya.exports import exported
 
 if TYPE_CHECKING:
     from himaya.campaign.outcome import CampaignOutcome
@@ -42,26 +42,17 @@ __all__ = [
     "simulate",
 ]
 
-_HOMES = {
-    "CampaignOutcome": "himaya.campaign.outcome",
-    "RaidOutcome": "himaya.raid.outcome",
-    "Scenario": "himaya.scenario",
-    "compare": "himaya.raid.compare",
-    "forecast": "himaya.forecasting.forecast",
-    "load": "himaya.scenario",
-    "load_supply": "himaya.campaign.supply.load",
-    "run_campaign": "himaya.campaign.run",
-    "simulate": "himaya.raid.simulate",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'himaya' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = exported(
+    __name__,
+    {
+        "CampaignOutcome": "himaya.campaign.outcome",
+        "RaidOutcome": "himaya.raid.outcome",
+        "Scenario": "himaya.scenario",
+        "compare": "himaya.raid.compare",
+        "forecast": "himaya.forecasting.forecast",
+        "load": "himaya.scenario",
+        "load_supply": "himaya.campaign.supply.load",
+        "run_campaign": "himaya.campaign.run",
+        "simulate": "himaya.raid.simulate",
+    },
+)

@@ -1,1 +1,48 @@
 """What a night means: damage, casualties, debris; warning and a site's power in rooms of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himaya.exports import exported
+
+if TYPE_CHECKING:
+    from himaya.effects.night import simulate_night
+    from himaya.effects.power.bdd import top_probability
+    from himaya.effects.power.histories import SiteOutcome, site_histories
+    from himaya.effects.power.predictive import predictive_check
+    from himaya.effects.power.site import Site
+    from himaya.effects.power.site_load import load_site
+    from himaya.effects.power.steps import Battery, Fleet, survival_by_step
+    from himaya.effects.power.tree import load_tree
+
+__all__ = [
+    "Battery",
+    "Fleet",
+    "Site",
+    "SiteOutcome",
+    "load_site",
+    "load_tree",
+    "predictive_check",
+    "simulate_night",
+    "site_histories",
+    "survival_by_step",
+    "top_probability",
+]
+
+__getattr__, __dir__ = exported(
+    __name__,
+    {
+        "Battery": "himaya.effects.power.steps",
+        "Fleet": "himaya.effects.power.steps",
+        "Site": "himaya.effects.power.site",
+        "SiteOutcome": "himaya.effects.power.histories",
+        "load_site": "himaya.effects.power.site_load",
+        "load_tree": "himaya.effects.power.tree",
+        "predictive_check": "himaya.effects.power.predictive",
+        "simulate_night": "himaya.effects.night",
+        "site_histories": "himaya.effects.power.histories",
+        "survival_by_step": "himaya.effects.power.steps",
+        "top_probability": "himaya.effects.power.bdd",
+    },
+)

@@ -1,1 +1,26 @@
 """Files of any kind: read with the place of every value, refused with all their mistakes, written."""
+
+from __future__ import annotations
+
+from himaya.files.base import Frozen, Id
+from himaya.files.document import Document
+from himaya.files.kind import FileKind
+from himaya.files.numbers import Number, Pert, Stated, mean
+from himaya.files.whole import write_new, write_whole
+from himaya.files.xml_tree import read_xml
+from himaya.files.yaml_tree import read_document
+
+__all__ = [
+    "Document",
+    "FileKind",
+    "Frozen",
+    "Id",
+    "Number",
+    "Pert",
+    "Stated",
+    "mean",
+    "read_document",
+    "read_xml",
+    "write_new",
+    "write_whole",
+]

@@ -1,1 +1,31 @@
 """Scenario -> tables -> replications -> RaidOutcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from himaya.exports import exported
+
+if TYPE_CHECKING:
+    from himaya.raid.compare import Paired
+    from himaya.raid.fly import Progress
+    from himaya.raid.outcome import RaidOutcome
+    from himaya.raid.prepare.bridge import Prepared
+    from himaya.raid.prepare.geometry.visibility import visibility_m
+    from himaya.raid.prepare.nights import prepare_nights
+    from himaya.raid.variables import VARIABLES
+
+__all__ = ["VARIABLES", "Paired", "Prepared", "Progress", "RaidOutcome", "prepare_nights", "visibility_m"]
+
+__getattr__, __dir__ = exported(
+    __name__,
+    {
+        "Paired": "himaya.raid.compare",
+        "Prepared": "himaya.raid.prepare.bridge",
+        "Progress": "himaya.raid.fly",
+        "RaidOutcome": "himaya.raid.outcome",
+        "VARIABLES": "himaya.raid.variables",
+        "prepare_nights": "himaya.raid.prepare.nights",
+        "visibility_m": "himaya.raid.prepare.geometry.visibility",
+    },
+)

@@ -5,6 +5,18 @@ from __future__ import annotations
 from himaya.record.raid import Raid
 from himaya.record.record import Record, Verdict, raids_of, read_record
 from himaya.record.rows import Reason, Row
+from himaya.record.synthetic import synthesise
 from himaya.record.weapons import RecordClass, Tier
 
-__all__ = ["Raid", "Reason", "Record", "RecordClass", "Row", "Tier", "Verdict", "raids_of", "read_record"]
+__all__ = [
+    "Raid",
+    "Reason",
+    "Record",
+    "RecordClass",
+    "Row",
+    "Tier",
+    "Verdict",
+    "raids_of",
+    "read_record",
+    "synthesise",
+]
