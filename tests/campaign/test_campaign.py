@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import himaya
 from himaya.campaign import fly
+from himaya.campaign.block import NightRow
 from himaya.campaign.harm import Harm
 from himaya.campaign.policy import Evening, Orders
 from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
-from himaya.campaign.variables import VARIABLES
+from himaya.campaign.variables import NIGHTLY, VARIABLES
 from himaya.effects.impacts import Hits, impacts_of
 from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
@@ -313,3 +314,7 @@ def test_docs__name_every_variable_with_its_dimensions_and_sentence():
     page = (Path(__file__).parents[2] / "docs" / "campaign.md").read_text(encoding="utf-8")
     for name, kept in VARIABLES.items():
         assert f"| `{name}` | {', '.join(kept.dims)} | {kept.unit or 'value'} | {kept.sentence} |" in page
+
+
+def test_night_row__is_just_what_every_night_is_told_by():
+    assert set(NightRow._fields) == set(NIGHTLY)

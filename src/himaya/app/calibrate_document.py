@@ -11,7 +11,6 @@ import numpy as np
 from himaya.calibration.coverage import LEVEL, Rank
 from himaya.calibration.coverage import Check as Checked
 from himaya.calibration.fit import Calibration, Normal, Parameter
-from himaya.calibration.parameters import DRONES
 from himaya.chance.intervals import LEVEL as LEVEL_OF_INTERVAL
 from himaya.chance.intervals import Chance
 from himaya.documents.calibration import (
@@ -28,6 +27,7 @@ from himaya.documents.calibration import (
 )
 from himaya.documents.envelope import TotalElapsed
 from himaya.forecasting.scores import coverage
+from himaya.scenario import DRONES
 
 HALVES_FROM = 10
 """Nights from which the two halves by size are told apart."""

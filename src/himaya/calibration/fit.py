@@ -17,7 +17,6 @@ from himaya.calibration.likelihood import Counts, Likelihood
 from himaya.calibration.nights import Night, Told, assumptions_of, refuse_repeated
 from himaya.calibration.parameters import (
     ALL,
-    DRONES,
     SIGMA_EDGE,
     SIGMA_MARGIN,
     UNOBSERVED,
@@ -40,7 +39,7 @@ from himaya.errors import Problem, ProblemsError
 from himaya.files.numbers import extremes
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.reconstruction import DECOY_SHARE
-from himaya.scenario import Number, Pert, mean
+from himaya.scenario import DRONES, Number, Pert, mean
 
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""

@@ -9,11 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from himaya.calibration.parameters import DRONES
 from himaya.errors import Problem, ProblemsError
 from himaya.reconstruction import ASSUMED
 from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
-from himaya.scenario import Scenario
+from himaya.scenario import DRONES, Scenario, class_group
 from himaya.scenario.model import Recorded
 
 AS_STATED = "decoys, aim points and hours are those that the scenario states"
@@ -139,5 +138,4 @@ def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
 def _launched(scenario: Scenario, group: str) -> int:
     """Threats of a class group that the scenario flies."""
     classes = {each.id: each.weapon_class.value for each in scenario.threat_types}
-    own = ("one_way_drone", "decoy_drone") if group == DRONES else (group,)
-    return sum(each.count for each in scenario.raid if classes[each.type] in own)
+    return sum(each.count for each in scenario.raid if class_group(classes[each.type]) == group)

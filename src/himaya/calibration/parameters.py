@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.forecasting.models.beta_binomial import Floats
-from himaya.scenario import CLASS_GROUPS, Pert
+from himaya.scenario import CLASS_GROUPS, DRONES, Pert
 
-DRONES = "drones"
 MULTIPLIER_SD = 0.75
 """Prior sd of a log multiplier around 0 (judgement): 90 % between 0.29 and 3.4."""
 SIGMA_PRIOR = {name: 0.25 if name == DRONES else 0.35 for name in CLASS_GROUPS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from himaya.campaign.resupply import receive, reload, send, transfer
 from himaya.campaign.rules import Rules
 from himaya.campaign.sources import Arrivals, RaidsToCome
 from himaya.campaign.state import WAITING, Holdings, State
-from himaya.campaign.tonight import Tonight
+from himaya.campaign.tonight import Circumstances, Tonight
 from himaya.campaign.variables import NIGHTLY
 from himaya.chance.draws import Draws
 from himaya.kernels.futures import Futures
@@ -88,11 +89,61 @@ def fly_block(campaign: Campaign, ledger: Arrivals, futures: range, flown: Calla
     ledger : what arrives, of these futures.
     flown : called after each night with the number of futures; what it raises ends the block.
     """
-    block = _Block(campaign, ledger, futures)
+    block, story = _Block(campaign, ledger, futures), _blank(campaign, len(futures))
     for night in range(1, campaign.nights + 1):
-        block.advance(night)
+        for name, values in block.advance(night)._asdict().items():
+            story[name][:, night - 1] = values
         flown(len(futures))
-    return block.story
+    return story
+
+
+def _blank(campaign: Campaign, futures: int) -> Story:
+    sizes = {"future": futures, **campaign.sizes()}
+    return {
+        name: np.zeros([sizes[each] for each in kept.dims], np.float64 if kept.kind == "real" else np.int32)
+        for name, kept in NIGHTLY.items()
+    }
+
+
+class NightRow(NamedTuple):
+    """One night of a block of futures, [future, ...]: the variables of `NIGHTLY`, which say what each is."""
+
+    launched: I8
+    outcomes: I8
+    held: I8
+    arrived: I8
+    fired: I8
+    kills: I8
+    lost: I8
+    meetings: I8
+    units: I8
+    level: F8
+    value_lost: F8
+    killed: I8
+    injured: I8
+    line_lost_h: F8
+    paid_usd: F8
+
+
+class _Arrived(NamedTuple):
+    """What a day brought."""
+
+    rounds: I8
+    """i8[future, round]"""
+    paid_usd: F8
+    """f8[future]"""
+
+
+class _Suffered(NamedTuple):
+    """What a night's hits did, by future."""
+
+    value_lost: F8
+    killed: I8
+    injured: I8
+    line_lost_h: F8
+    """f8[future, site line]"""
+    lost: I8
+    """i8[future, round]"""
 
 
 class _Block:
@@ -107,25 +158,15 @@ class _Block:
         units = tuple(unit.id for unit in scenario.units)
         self.wear = Wear(attrition, units, draws, np.array(futures, np.int64))
         self.exposed = exposed(scenario, mean(attrition.reach_km))
-        self.story = self._blank()
         absent = (ledger.unit_night > 1)[:, campaign.holdings.unit]
         self.state.ready[absent] = self.state.stock[absent] = 0
 
-    def _blank(self) -> Story:
-        sizes = {"future": len(self.futures), **self.campaign.sizes()}
-        return {
-            name: np.zeros(
-                [sizes[each] for each in kept.dims], np.float64 if kept.kind == "real" else np.int32
-            )
-            for name, kept in NIGHTLY.items()
-        }
-
-    def advance(self, night: int) -> None:
+    def advance(self, night: int) -> NightRow:
         """One day and its night: repairs and arrivals, resupply, raid, losses."""
         state, campaign = self.state, self.campaign
         there = self.ledger.unit_night <= night
         self._mend(night)
-        self._arrive(night)
+        arrived = self._arrive(night)
         held = state.held(campaign.holdings)
         orders = self.tonight.orders()
         for order in campaign.orders:
@@ -134,19 +175,21 @@ class _Block:
         if night > 1:  # the first night finds launchers as the scenario has them
             reload(state, campaign.holdings)
         works = there & (state.back <= night)
-        self._write(night, held=held, units=works.sum(axis=1))
         tables = self.tonight.tables(state, orders, works, self._circumstances(night))
         out = self.tonight.fly(tables, self.futures.start, night - 1)
-        self._write(night, fired=out.fired, outcomes=out.counts, launched=out.counts.sum(axis=2))
-        self._write(night, meetings=out.meetings, kills=campaign.kills(out))
-        self._suffer(night, tables, out, there)
+        suffered = self._suffer(night, tables, out, there)
+        return NightRow(
+            launched=out.counts.sum(axis=2), outcomes=out.counts, held=held, arrived=arrived.rounds,
+            fired=out.fired, kills=campaign.kills(out), meetings=out.meetings, units=works.sum(axis=1),
+            level=self.level[:, night - 1], paid_usd=arrived.paid_usd, **suffered._asdict(),
+        )  # fmt: skip
 
     def _mend(self, night: int) -> None:
         rate = 1.0 - 0.5 ** (1.0 / mean(self.campaign.rules.repair.half_life_nights))
         self.state.intact += rate * (1.0 - self.state.intact)
         self.wear.mend(self.state, night)
 
-    def _arrive(self, night: int) -> None:
+    def _arrive(self, night: int) -> _Arrived:
         """Rounds reach depots and units, and units that were promised come with theirs."""
         state, holdings, magazines = self.state, self.campaign.holdings, self.campaign.prepared.plan.magazines
         arrivals = self.ledger.arrivals[:, night - 1]
@@ -157,19 +200,14 @@ class _Block:
         state.ready += np.where(new, magazines.ready, 0)
         state.stock += np.where(new, magazines.stock, 0)
         brought = holdings.by_round(np.where(new, magazines.ready + magazines.stock, 0))
-        self._write(
-            night, arrived=arrivals.sum(axis=1) + brought, paid_usd=self.ledger.paid_usd[:, night - 1]
-        )
+        return _Arrived(arrivals.sum(axis=1) + brought, self.ledger.paid_usd[:, night - 1])
 
-    def _circumstances(self, night: int) -> tuple[I8, F8, I8]:
-        """Teams i8[future, area], factor of hazards f8[future], raid i8[future, group]."""
-        level = self.level[:, night - 1]
-        self._write(night, level=level)
-        factor = np.exp(log_hazard_per_logit(self.campaign.rules.level.share) * level)
+    def _circumstances(self, night: int) -> Circumstances:
+        factor = np.exp(log_hazard_per_logit(self.campaign.rules.level.share) * self.level[:, night - 1])
         teams = self.campaign.base_teams + self.ledger.teams[:, night - 1]
-        return teams, factor, self.campaign.raids.counts(night, self.futures)
+        return Circumstances(teams, factor, self.campaign.raids.counts(night, self.futures))
 
-    def _suffer(self, night: int, tables: Futures, out: Out, there: NDArray[np.bool]) -> None:
+    def _suffer(self, night: int, tables: Futures, out: Out, there: NDArray[np.bool]) -> _Suffered:
         """What the night's hits do to assets, people and units."""
         campaign, state = self.campaign, self.state
         hits, impacts = campaign.harm.hits(tables, out, self.futures.start, night - 1)
@@ -180,11 +218,10 @@ class _Block:
         state.intact *= 1.0 - shares
         killed, injured = campaign.harm.people(impacts)
         lines = campaign.harm.lines_lost_h(hits, impacts, self.futures.start)
-        self._write(night, value_lost=lost, killed=killed, injured=injured, line_lost_h=lines)
         near = np.zeros(state.back.shape, np.int64)
         np.add.at(near, hits.row, self.exposed[hits.aim].astype(np.int64))
         destroyed = self.wear.put_out(state, near, there, night)
-        self._write(night, lost=self._write_off(destroyed))
+        return _Suffered(lost, killed, injured, lines, self._write_off(destroyed))
 
     def _write_off(self, destroyed: NDArray[np.bool]) -> I8:
         """Rounds of destroyed units, i8[future, round]; what was on the way to them turns back."""
@@ -198,7 +235,3 @@ class _Block:
             depot, kind = holdings.depot[magazine], holdings.round[magazine]
             state.depots[:, depot, kind] += returned[:, magazine]
         return lost
-
-    def _write(self, night: int, **values: NDArray[np.generic]) -> None:
-        for name, value in values.items():
-            self.story[name][:, night - 1] = value

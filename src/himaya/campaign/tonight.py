@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,17 @@ from himaya.raid.fly import overflow
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.prepare.origins import composition
+
+
+class Circumstances(NamedTuple):
+    """What a night finds that is no part of a block's state."""
+
+    teams: I8
+    """i8[future, area]: teams of area defences."""
+    factor: F8
+    """f8[future]: what all hazards are multiplied by."""
+    raid: I8
+    """i8[future, group]: how many threats fly."""
 
 
 @dataclass
@@ -45,13 +57,8 @@ class Tonight:
         reserve, salvo = (for_each(futures, each) for each in (weapons.reserve, weapons.salvo))
         return Orders(reserve, salvo, np.zeros(self.units.shape[1], np.int64))
 
-    def tables(self, state: State, orders: Orders, works: NDArray[np.bool], at: tuple[I8, F8, I8]) -> Futures:
-        """The kernel's tables; works : bool[future, unit].
-
-        Parameters
-        ----------
-        at : teams i8[future, area], factor of all hazards f8[future], raid i8[future, group].
-        """
+    def tables(self, state: State, orders: Orders, works: NDArray[np.bool], at: Circumstances) -> Futures:
+        """The kernel's tables; works : bool[future, unit]."""
         plan = self.prepared.plan
         teams, factor, count = at
         self.units["p_up"] = np.where(works, plan.units.p_up, 0.0)

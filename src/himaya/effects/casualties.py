@@ -13,7 +13,7 @@ from himaya.chance.histograms import Counts
 from himaya.chance.laws import binomial_quantile, gamma_poisson_quantile
 from himaya.effects.impacts import W0_KG, Impacts
 from himaya.kernels.tables import CLASSES, N_CLASSES
-from himaya.scenario import Scenario, mean
+from himaya.scenario import Scenario, class_group, mean
 from himaya.scenario.effects import Effects
 
 WARNING_MIN = {"drones": 60.0, "cruise_missile": 30.0, "ballistic_missile": 2.0, "supersonic_missile": 4.0}
@@ -137,11 +137,6 @@ class Casualties:
     def results(self) -> dict[str, F8]:
         """The variables' values."""
         return {"killed": self.killed.statistics(), "injured": self.injured.statistics()}
-
-
-def class_group(weapon_class: str) -> str:
-    """The name that `warning_min` has for a class: both kinds of drone are `drones`."""
-    return weapon_class if weapon_class in WARNING_MIN else "drones"
 
 
 def by_group(hits: Impacts, values: I8) -> I8:

@@ -11,6 +11,7 @@ import numpy as np
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
+    CLASSES,
     OUTCOMES,
     Out,
 )
@@ -19,7 +20,7 @@ from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.places import N_GROUPS
 from himaya.raid.simulate import n_cores, refuse_out_of_range, warm_up
 from himaya.raid.tally import GROUPS, by_group, library_se
-from himaya.scenario import CLASS_GROUPS, Scenario, mean
+from himaya.scenario import CLASS_GROUPS, Scenario, class_group, mean
 
 Z95, T95_7 = 1.959963984540054, 2.364624251592784
 """Quantiles of 95 % intervals: normal for chance, Student's with 7 degrees of freedom for the library."""
@@ -119,8 +120,8 @@ def _compare(prepared: Sequence[Prepared], flight: _Flight) -> tuple[Paired, ...
 def _flying(prepared: Sequence[Prepared]) -> tuple[str, ...]:
     """All threats, and the class groups of which any scenario has threats."""
     classes = {int(c) for each in prepared for c in each.plan.groups.weapon_class[each.raid.group]}
-    present = {max(weapon_class - 1, 0) for weapon_class in classes}
-    return ("all", *(name for k, name in enumerate(CLASS_GROUPS) if k in present))
+    present = {class_group(CLASSES[weapon_class]) for weapon_class in classes}
+    return ("all", *(name for name in CLASS_GROUPS if name in present))
 
 
 class _Flight:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from himaya.record.raid import LAST_SPLIT, Raid, total
 from himaya.record.weapons import RecordClass, Tier
+from himaya.scenario import class_group
 from himaya.scenario.model import Recorded
 
 WHO = {
@@ -18,11 +19,7 @@ WHO = {
 def recorded_of(raids: list[Raid]) -> dict[str, Recorded]:
     """Claims by class group; what one raid does not tell is unknown of all."""
     by_class = {kind: [raid for raid in raids if raid.weapon_class is kind] for kind in RecordClass}
-    return {
-        "drones" if kind is RecordClass.drone else kind.value: _recorded(own)
-        for kind, own in by_class.items()
-        if own
-    }
+    return {class_group(kind): _recorded(own) for kind, own in by_class.items() if own}
 
 
 def _recorded(raids: list[Raid]) -> Recorded:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from himaya.files.numbers import Number, Pert, Stated, mean
-from himaya.scenario.classes import CLASS_GROUPS, WeaponClass
+from himaya.scenario.classes import CLASS_GROUPS, DRONES, WeaponClass, class_group
 from himaya.scenario.effects import SiteLines
 from himaya.scenario.forces import (
     AreaDefence,
@@ -22,6 +22,7 @@ from himaya.scenario.types import AreaType, Engagement, RoundType, SystemType, T
 
 __all__ = [
     "CLASS_GROUPS",
+    "DRONES",
     "SCENARIOS",
     "AimPoint",
     "AreaDefence",
@@ -51,6 +52,7 @@ __all__ = [
     "Waypoint",
     "WeaponClass",
     "check",
+    "class_group",
     "dump",
     "list_scenarios",
     "load",

@@ -29,8 +29,17 @@ def _seen_class(name: WeaponClass) -> WeaponClass:
 SeenClass = Annotated[WeaponClass, AfterValidator(_seen_class)]
 """A class as rules see it: a decoy looks like a one-way drone."""
 
-CLASS_GROUPS = ("drones", "cruise_missile", "ballistic_missile", "supersonic_missile")
-"""What the record tells apart: `drones` are one-way and decoy drones together."""
+DRONES = "drones"
+"""One-way and decoy drones together: the record does not tell them apart."""
+
+
+def class_group(weapon_class: str) -> str:
+    """The group of a class, or of a class of the record, which calls drones of both kinds `drone`."""
+    return DRONES if weapon_class.endswith("drone") else weapon_class
+
+
+CLASS_GROUPS = tuple(dict.fromkeys(class_group(each) for each in WeaponClass))
+"""What the record tells apart, in the order of the classes."""
 
 
 def refuse_empty_launchers(ready: int, stock: int) -> None:

@@ -13,7 +13,7 @@ from scipy.stats import binom
 from himaya.arrays import F8, I8
 from himaya.campaign.sources import RaidsToCome
 from himaya.chance.draws import Draws
-from himaya.scenario import CLASS_GROUPS, Scenario
+from himaya.scenario import CLASS_GROUPS, Scenario, class_group
 
 
 class ByClass(Protocol):
@@ -107,7 +107,7 @@ def class_groups(scenario: Scenario) -> list[str]:
     """The class group of every group of a scenario's raid; decoys are among the drones."""
     classes = {each.id: each.weapon_class.value for each in scenario.threat_types}
     names = [classes[group.type] for group in scenario.raid]
-    return ["drones" if name.endswith("drone") else name for name in names]
+    return [class_group(name) for name in names]
 
 
 def binomial(u: F8, n: I8, p: float) -> I8:

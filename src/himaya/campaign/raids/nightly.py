@@ -12,6 +12,7 @@ from himaya.notes import Note
 from himaya.record import Record
 from himaya.record.rows import Reason
 from himaya.record.weapons import RecordClass
+from himaya.scenario import CLASS_GROUPS, class_group
 
 SET_ASIDE = {
     Reason.cross_class: Note("several_classes"),
@@ -22,12 +23,7 @@ SET_ASIDE = {
 LEAST = 60
 """Nights that a bootstrap needs."""
 
-GROUP_OF = {
-    RecordClass.drone: 0,
-    RecordClass.cruise_missile: 1,
-    RecordClass.ballistic_missile: 2,
-    RecordClass.supersonic_missile: 3,
-}
+GROUP_OF = {each: CLASS_GROUPS.index(class_group(each)) for each in RecordClass}
 """Place of a class of the record in `CLASS_GROUPS`."""
 
 
