@@ -17,8 +17,9 @@ from himaya.app.supply import supply_notes
 from himaya.arrays import F8, I8
 from himaya.campaign.attribution import Attribution
 from himaya.campaign.breakeven import Breakeven
-from himaya.campaign.outcome import CampaignOutcome, spread
+from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.run import Ready
+from himaya.campaign.spread import spread
 from himaya.campaign.supply.calendar import months
 from himaya.campaign.totals import Difference
 from himaya.chance.intervals import LEVEL

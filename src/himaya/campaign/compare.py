@@ -13,7 +13,7 @@ from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.calendar import months
 from himaya.campaign.totals import difference
 from himaya.kernels.tables import CLASSES
-from himaya.raid.compare import Paired
+from himaya.raid.comparison import Comparison, Paired
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Named:
     start: date
 
 
-def compare_campaigns(first: Named, other: Named) -> tuple[Paired, ...]:
+def compare_campaigns(first: Named, other: Named) -> Comparison:
     """What another campaign has more of than the first, by quantity.
 
     Quantities are ``all.leakers`` and each class's, ``value_lost``, ``killed``, ``cost_usd``; of each month
@@ -33,7 +33,7 @@ def compare_campaigns(first: Named, other: Named) -> tuple[Paired, ...]:
     runs out, and ``patriot/gem-t.fired``. Rounds that one of the two does not know are left out.
     """
     a, b = dict(quantities(first)), dict(quantities(other))
-    return tuple(_paired((first.name, other.name), name, a[name], b[name]) for name in a if name in b)
+    return Comparison(_paired((first.name, other.name), name, a[name], b[name]) for name in a if name in b)
 
 
 def quantities(campaign: Named) -> Iterator[tuple[str, F8]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import fsum, sqrt
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
@@ -14,18 +14,14 @@ from numpy.typing import NDArray
 
 from himaya.arrays import F8, I8, labelled
 from himaya.campaign.block import Campaign, Story
+from himaya.campaign.shown import shown_campaign, total_rows
 from himaya.campaign.variables import NIGHTLY, VARIABLES
-from himaya.chance.intervals import Spread
 from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
+from himaya.notebook import frame
+from himaya.raid.shown import FRAME_COLUMNS
 
-
-def spread(values: NDArray[np.generic]) -> Spread:
-    """Statistics over futures; percentiles by the inverted cdf. values : [future]."""
-    numbers = [float(each) for each in values]
-    n, mean = len(numbers), fsum(numbers) / len(numbers)
-    sd = sqrt(fsum((each - mean) ** 2 for each in numbers) / (n - 1)) if n > 1 else 0.0
-    p05, p50, p95 = (float(np.percentile(numbers, q, method="inverted_cdf")) for q in (5, 50, 95))
-    return Spread(mean, sd, p05, p50, p95)
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def leakers_of(outcomes: NDArray[np.generic]) -> I8:
@@ -46,6 +42,32 @@ class CampaignOutcome:
     def nights(self) -> int:
         """Nights of the campaign."""
         return int(self.dataset.sizes["night"])
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Where the numbers come from."""
+        return dict(json.loads(self.dataset.attrs["provenance"]))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Totals over all nights as a tidy pandas frame, statistics over futures.
+
+        One row for each class that flew, and for all of them, and each quantity: launched, the four ends,
+        leakers (hits, but of decoys); of all also value lost, killed, injured and cost. Columns: class,
+        quantity, mean, sd, p05, p50, p95.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        return frame(FRAME_COLUMNS, total_rows(self))
+
+    def summary(self) -> str:
+        """Tell the answer and the main tables as text."""
+        return shown_campaign(self).text()
+
+    def _repr_html_(self) -> str:
+        return shown_campaign(self).html()
 
     def runout(self, round_type: str) -> I8:
         """i8[future]: first night on which a round type has run out, nights + 1 where it has not.

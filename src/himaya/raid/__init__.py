@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from himaya.exports import exported
 
 if TYPE_CHECKING:
-    from himaya.raid.compare import Paired
+    from himaya.raid.comparison import Comparison, Paired
     from himaya.raid.fly import Progress
     from himaya.raid.outcome import RaidOutcome
     from himaya.raid.prepare.bridge import Prepared
@@ -15,12 +15,22 @@ if TYPE_CHECKING:
     from himaya.raid.prepare.nights import prepare_nights
     from himaya.raid.variables import VARIABLES
 
-__all__ = ["VARIABLES", "Paired", "Prepared", "Progress", "RaidOutcome", "prepare_nights", "visibility_m"]
+__all__ = [
+    "VARIABLES",
+    "Comparison",
+    "Paired",
+    "Prepared",
+    "Progress",
+    "RaidOutcome",
+    "prepare_nights",
+    "visibility_m",
+]
 
 __getattr__, __dir__ = exported(
     __name__,
     {
-        "Paired": "himaya.raid.compare",
+        "Comparison": "himaya.raid.comparison",
+        "Paired": "himaya.raid.comparison",
         "Prepared": "himaya.raid.prepare.bridge",
         "Progress": "himaya.raid.fly",
         "RaidOutcome": "himaya.raid.outcome",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -15,6 +14,7 @@ from himaya.kernels.tables import (
     OUTCOMES,
     Out,
 )
+from himaya.raid.comparison import Comparison, Paired
 from himaya.raid.fly import Progress, chunks
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.places import N_GROUPS
@@ -28,30 +28,6 @@ BLOCK = 40_000
 """Replications that are held at a time, a multiple of the library's groups."""
 
 
-@dataclass(frozen=True)
-class Paired:
-    """What one scenario has more of than another on the same nights."""
-
-    a: str
-    """Name of the first scenario."""
-    b: str
-    """Name of the other."""
-    quantity: str
-    """As ``all.hit``: group and outcome; or ``fired``, rounds of all types; or ``cost_usd``."""
-    mean_a: float
-    mean_b: float
-    mean: float
-    """Mean of B - A."""
-    low: float
-    """95 % interval of that mean, chance and route library together."""
-    high: float
-    n: int
-    """Replications."""
-    variance_ratio: float | None
-    """var(A) + var(B) over var(B - A): so many times more replications would unpaired flights need
-    against chance. None where B - A is the same in every replication."""
-
-
 def compare(
     scenarios: Sequence[Scenario],
     *,
@@ -59,7 +35,7 @@ def compare(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> tuple[Paired, ...]:
+) -> Comparison:
     """Fly scenarios on the same seed and compare every later one with the first.
 
     Replication r of each stands beside replication r of the first: they share routes, launch times
@@ -100,7 +76,7 @@ def _refuse_fewer_than_two(scenarios: Sequence[Scenario]) -> None:
         raise ProblemsError([problem])
 
 
-def _compare(prepared: Sequence[Prepared], flight: _Flight) -> tuple[Paired, ...]:
+def _compare(prepared: Sequence[Prepared], flight: _Flight) -> Comparison:
     warm_up(prepared[0])
     moments = [_Moments(len(flight.quantities)) for _ in prepared[1:]]
     replications = flight.total // len(prepared)
@@ -110,7 +86,7 @@ def _compare(prepared: Sequence[Prepared], flight: _Flight) -> tuple[Paired, ...
         for moment, other in zip(moments, prepared[1:], strict=True):
             moment.add(first, flight.block(other, span))
     names = [each.scenario.name for each in prepared]
-    return tuple(
+    return Comparison(
         moment.paired((names[0], name), quantity, q)
         for name, moment in zip(names[1:], moments, strict=True)
         for q, quantity in enumerate(flight.quantities)

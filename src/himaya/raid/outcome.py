@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
@@ -16,9 +16,14 @@ from himaya.errors import OutputError, Problem
 from himaya.kernels.tables import (
     CLASSES,
 )
+from himaya.notebook import frame
 from himaya.raid.prepare.bridge import Prepared
+from himaya.raid.shown import FRAME_COLUMNS, class_rows, shown_outcome
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
 from himaya.raid.variables import VARIABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT = "himaya/outcome/1"
 
@@ -56,6 +61,27 @@ class RaidOutcome:
         """
         histogram = self.dataset["replications"].sel(group=group, quantity=quantity)
         return statistics(histogram.to_numpy())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Statistics as a tidy pandas frame.
+
+        One row for each class that flew, `drones` and `all` among them, and each quantity: launched, the four
+        ends, and where effects were followed what they meant. Columns: class, quantity, mean, sd, p05, p50,
+        p95.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        return frame(FRAME_COLUMNS, class_rows(self.dataset))
+
+    def summary(self) -> str:
+        """Tell the answer and the main table as text."""
+        return shown_outcome(self.dataset, self.provenance).text()
+
+    def _repr_html_(self) -> str:
+        return shown_outcome(self.dataset, self.provenance).html()
 
     def to_netcdf(self, path: Path) -> None:
         """Write the dataset as NetCDF.

@@ -33,6 +33,7 @@ from himaya.scenario.places import (
     Region,
     Waypoint,
 )
+from himaya.scenario.shown import shown_scenario
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
 MAX_THREATS = 200_000
@@ -212,3 +213,6 @@ class Scenario(Changeable):
         if self.start and self.end and datetime.fromisoformat(self.end) < datetime.fromisoformat(self.start):
             raise fault("before the start", "end", expected=f"a time after {self.start}")
         return self
+
+    def _repr_html_(self) -> str:
+        return shown_scenario(self).html()
