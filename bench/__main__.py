@@ -18,7 +18,7 @@ from bench.phases import campaign_s, phases_s, processes_s
 from bench.records import records_s
 from bench.timing import IDLE_LOAD, machine, wait_for_idle
 
-from himaya.raid.simulate import n_cores
+from himaya.executors import n_cores
 
 
 class Case(NamedTuple):

@@ -17,11 +17,11 @@ from bench.timing import median_cpu_s, median_s
 import himaya
 from himaya.campaign.run import Asked, run_campaign
 from himaya.campaign.supply.load import load_supply
-from himaya.effects.night import simulate_night
-from himaya.raid.fly import chunks
+from himaya.executors import n_cores
+from himaya.raid.fly import Pace, chunks, fly, warm_up
 from himaya.raid.outcome import make_dataset
 from himaya.raid.prepare.bridge import Prepared, prepare
-from himaya.raid.simulate import count, n_cores, warm_up
+from himaya.raid.stop import Fixed
 from himaya.raid.tally import Tally
 
 PREPARATION = ("load", "prepare, routes not kept", "prepare, routes kept")
@@ -41,7 +41,7 @@ def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
     prepared = prepare(scenario, seed=1)
     every_rule = with_every_rule(prepared)
     warm_up(prepared)
-    tally = count(prepared, min(n, 1000), 1, None)
+    tally = _tallied(prepared, min(n, 1000), 1)
     return {
         "load": lambda: himaya.load(name),
         "prepare, routes not kept": lambda: _prepare_anew(scenario),
@@ -49,8 +49,8 @@ def phases(name: str, n: int) -> dict[str, Callable[[], object]]:
         "kernel, 1 thread": lambda: _drain(prepared, n, 1),
         "kernel, 1 thread, every rule at work": lambda: _drain(every_rule, n, 1),
         f"kernel, {n_cores()} threads": lambda: _drain(prepared, n, n_cores()),
-        f"kernel and tally, {n_cores()} threads": lambda: count(prepared, n, n_cores(), None),
-        f"the same with warning and damage, {n_cores()} threads": lambda: simulate_night(
+        f"kernel and tally, {n_cores()} threads": lambda: _tallied(prepared, n, n_cores()),
+        f"the same with warning and damage, {n_cores()} threads": lambda: himaya.simulate(
             scenario, replications=n
         ),
         "summary": lambda: _summarise(prepared, tally),
@@ -82,6 +82,12 @@ def campaign_s() -> dict[str, float]:
 def _drain(prepared: Prepared, n: int, threads: int) -> None:
     for _ in chunks(prepared, range(n), threads):
         pass
+
+
+def _tallied(prepared: Prepared, n: int, threads: int) -> Tally:
+    tally = Tally.of(prepared)
+    fly(prepared, Fixed(range(n)), [tally], Pace(threads=threads))
+    return tally
 
 
 def _summarise(prepared: Prepared, tally: Tally) -> None:

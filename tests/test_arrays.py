@@ -11,11 +11,9 @@ from himaya.arrays import Variable, faults, finite, labelled, registry, within_o
 from himaya.campaign.run import Asked, run_campaign
 from himaya.campaign.variables import VARIABLES as CAMPAIGN
 from himaya.effects.aftermath import VARIABLES as EFFECTS
-from himaya.effects.night import simulate_night
 from himaya.effects.power.site_lines import VARIABLES as LINES
 from himaya.raid.variables import VARIABLES as RAID
 from himaya.scenario import SiteLines
-from himaya.studies.uncertainty import simulate_uncertain
 from tests.campaign.small import battery, supply, with_hospital
 
 CITY = himaya.load("city")
@@ -27,8 +25,8 @@ COUNTED = registry(
 )
 
 
-def night(scenario):
-    return simulate_night(scenario, replications=100).dataset
+def night(scenario, **options):
+    return himaya.simulate(scenario, **{"replications": 100, **options}).dataset
 
 
 def months(scenario):
@@ -38,12 +36,12 @@ def months(scenario):
 @pytest.mark.parametrize(
     ("made", "declared"),
     [
-        (lambda: himaya.simulate(CITY, replications=20).dataset, RAID),
-        (lambda: himaya.simulate(CITY.with_value("units", []), replications=20).dataset, RAID),
+        (lambda: night(CITY, effects=False), RAID),
+        (lambda: night(CITY.with_value("units", []), effects=False), RAID),
         (lambda: night(CITY), {**RAID, **EFFECTS}),
         (lambda: night(CITY.with_value("raid.drones.count", 0).without("jamming")), {**RAID, **EFFECTS}),
         (lambda: night(SITE), {**RAID, **EFFECTS, **LINES}),
-        (lambda: simulate_uncertain(SITE, 10, (2000, 1, None)).dataset, {**RAID, **EFFECTS, **LINES}),
+        (lambda: night(SITE, uncertain=10, replications=2000), {**RAID, **EFFECTS, **LINES}),
         (lambda: months(with_hospital(battery(), 1)), CAMPAIGN),
         (lambda: months(battery()), {name: each for name, each in CAMPAIGN.items() if name not in LINES}),
     ],

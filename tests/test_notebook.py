@@ -10,7 +10,6 @@ import pytest
 
 import himaya
 from himaya.campaign.run import Asked, run_campaign
-from himaya.effects.night import simulate_night
 from himaya.errors import HimayaError
 from himaya.notebook import MOST_ROWS, READING, Shown, Table, band, frame, rounded
 from himaya.raid.comparison import Comparison, Paired
@@ -29,7 +28,7 @@ ROWS = (
 
 @pytest.fixture(scope="module")
 def night():
-    return simulate_night(CITY, replications=200, seed=1)
+    return himaya.simulate(CITY, replications=200, seed=1)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +148,7 @@ def test_night_of_no_threats__has_a_summary():
     empty = CITY
     for name in ("drones", "decoys", "cruise", "ballistic"):
         empty = empty.with_value(f"raid.{name}.count", 0)
-    outcome = himaya.simulate(empty, replications=10)
+    outcome = himaya.simulate(empty, replications=10, effects=False)
     assert "No threats were launched." in outcome.summary()
     assert outcome.to_frame().empty
 

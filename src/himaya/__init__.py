@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from himaya.forecasting.forecast import forecast
     from himaya.raid.compare import compare
     from himaya.raid.outcome import RaidOutcome
-    from himaya.raid.simulate import simulate
     from himaya.scenario import Scenario, load
+    from himaya.studies.simulate import simulate
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
@@ -53,6 +53,6 @@ __getattr__, __dir__ = exported(
         "load": "himaya.scenario",
         "load_supply": "himaya.campaign.supply.load",
         "run_campaign": "himaya.campaign.run",
-        "simulate": "himaya.raid.simulate",
+        "simulate": "himaya.studies.simulate",
     },
 )

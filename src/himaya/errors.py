@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 MAX_SHOWN = 60
 """Characters of a value that a message shows."""
@@ -82,6 +83,31 @@ class UnknownNameError(ProblemsError):
 
 class OutputError(ProblemsError):
     """A result cannot be written where it was asked for."""
+
+
+class Bounded(NamedTuple):
+    """A whole number that somebody stated, and the range that it must lie in."""
+
+    name: str
+    value: int
+    least: int
+    most: int
+
+
+def outside(*numbers: Bounded) -> list[Problem]:
+    """A problem for every number outside its range."""
+    return [
+        Problem("out of range", path=name, value=str(value), expected=f"{least} to {most}")
+        for name, value, least, most in numbers
+        if not least <= value <= most
+    ]
+
+
+def refuse_outside(*numbers: Bounded) -> None:
+    """Raise a ProblemsError with every number outside its range."""
+    problems = outside(*numbers)
+    if problems:
+        raise ProblemsError(problems)
 
 
 def near_matches(name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent import futures
@@ -13,6 +14,13 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 LOOK_S = 0.2
 """Progress is shown, and Ctrl-C heard on any system, at least so often."""
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def threads(workers: int) -> futures.Executor:

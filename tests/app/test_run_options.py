@@ -17,7 +17,6 @@ from himaya.documents.run import Elapsed
 from himaya.notes import Note
 from himaya.scenario import Pert, mean
 from himaya.scenario.effects import Effects
-from himaya.studies.uncertainty import simulate_uncertain
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +86,7 @@ def test_without__parameters_are_at_their_mean_and_nothing_is_split():
 def flown(**effects):
     """The city's document with ranges drawn, and its line of effects replaced."""
     scenario = himaya.load("city").model_copy(update=effects)
-    outcome = simulate_uncertain(scenario, 10, (2_000, 1, 2))
+    outcome = himaya.simulate(scenario, uncertain=10, replications=2_000, seed=1, threads=2)
     return run_document(scenario, outcome, dict.fromkeys(Elapsed.model_fields, 0.0), [])
 
 

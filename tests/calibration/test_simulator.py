@@ -47,7 +47,7 @@ def test_shares__at_1_are_those_of_simulate_without_a_night_effect(town):
     """The same replications of the same seed: the same counts."""
     still = town.model_copy(update={"night_effect": himaya.load("saturation").night_effect.model_copy(
         update={"sigma": {}})})  # fmt: skip
-    outcome = himaya.simulate(still, replications=96, seed=5, threads=1)
+    outcome = himaya.simulate(still, replications=96, seed=5, threads=1, effects=False)
     flown = Simulator(seed=5, replications=96).shares(town, DRONES, np.zeros((1, 2)))
     assert 160 * flown.shares[0, 0, 0] == pytest.approx(outcome.statistics("drones", "shot_down").mean)
     assert 160 * flown.shares[0, 0, 2] == pytest.approx(outcome.statistics("drones", "hit").mean)

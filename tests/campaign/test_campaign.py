@@ -18,7 +18,6 @@ from himaya.campaign.policy import Evening, Orders
 from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
 from himaya.campaign.variables import NIGHTLY, VARIABLES
 from himaya.effects.impacts import Hits, impacts_of
-from himaya.effects.night import simulate_night
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import HIT
 from himaya.raid.fly import chunks
@@ -212,7 +211,7 @@ def test_site__loses_the_lines_that_every_night_takes():
 
 def test_site__of_the_first_night_loses_what_a_run_takes():
     scenario = with_hospital(battery(5, 0.7), 2, 0.5)
-    night = simulate_night(scenario, replications=40, seed=1).dataset["line_lost_h"].to_numpy()
+    night = himaya.simulate(scenario, replications=40, seed=1).dataset["line_lost_h"].to_numpy()
     months = flown(scenario, supply(), nights=2, futures=40).dataset["line_lost_h"].to_numpy()
     assert 0.2 < np.isfinite(night).mean() < 0.999
     assert np.array_equal(months[:, 0], night, equal_nan=True)

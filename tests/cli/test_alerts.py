@@ -79,7 +79,7 @@ def test_what_is_no_kept_run__is_told(says, tmp_path):
 
 
 def test_run_without_alerts__is_told(says, tmp_path):
-    himaya.simulate(himaya.load("city"), replications=20).to_netcdf(tmp_path / "outcome.nc")
+    himaya.simulate(himaya.load("city"), replications=20, effects=False).to_netcdf(tmp_path / "outcome.nc")
     code, _, complaints = says(tmp_path)
     assert code == 2
     assert "outcome.nc: holds no alerts" in complaints

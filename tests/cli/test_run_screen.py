@@ -12,7 +12,6 @@ from himaya.app import actions
 from himaya.app.run_document import run_document
 from himaya.cli.run_screen import run_screen
 from himaya.documents.run import Elapsed
-from himaya.effects.night import simulate_night
 from himaya.scenario.effects import Effects
 
 OPTIONS = actions.RunOptions(replications=40)
@@ -122,7 +121,7 @@ def test_meaning__is_told_by_group_and_as_an_order_of_magnitude(kyiv):
 def test_meaning__says_where_warning_is_stated():
     scenario = himaya.load("city")
     stated = scenario.model_copy(update={"effects": Effects(warning_min={"drones": 5})})
-    outcome = simulate_night(stated, replications=100)
+    outcome = himaya.simulate(stated, replications=100)
     document = run_document(stated, outcome, dict.fromkeys(Elapsed.model_fields, 0.0), [])
     assert document.casualties.shelter["drones"] == "stated"
     shown = " ".join(run_screen(actions.RunResult(document, stated, outcome), None).split())

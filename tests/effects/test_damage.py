@@ -14,7 +14,6 @@ from himaya.chance.amounts import Amounts
 from himaya.effects.aftermath import Aftermath
 from himaya.effects.damage import Damage, share_lost
 from himaya.effects.impacts import Candidates, Impacts, impacts
-from himaya.effects.night import simulate_night
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import DEBRIS
 from himaya.kernels.tables import HIT, SHOT_DOWN
@@ -53,7 +52,7 @@ def point_target(warhead_kg, cep_m, damage_radius_m, count=1):
 @pytest.mark.parametrize(("warhead", "cep", "radius"), [(50.0, 20.0, 15.0), (400.0, 30.0, 25.0)])
 def test_point_target__loses_what_carleton_and_rayleigh_say(warhead, cep, radius):
     """E D = R^2 / (R^2 + sigma^2). D is U^(sigma^2/R^2) of a uniform U, so its variance is known, too."""
-    found = simulate_night(point_target(warhead, cep, radius), replications=N, seed=3).dataset
+    found = himaya.simulate(point_target(warhead, cep, radius), replications=N, seed=3).dataset
     big, sigma = radius * (warhead / 50.0) ** (1 / 3), cep / 1.17741
     expected, ratio = big**2 / (big**2 + sigma**2), sigma**2 / big**2
     se = np.sqrt((1.0 / (1.0 + 2.0 * ratio) - expected**2) / N)
@@ -63,7 +62,7 @@ def test_point_target__loses_what_carleton_and_rayleigh_say(warhead, cep, radius
 
 def test_hits_on_a_point__accumulate_as_the_product_of_what_is_left():
     """Three independent hits: E lost = 1 - (1 - E D)^3."""
-    found = simulate_night(point_target(50.0, 20.0, 15.0, count=3), replications=N, seed=4).dataset
+    found = himaya.simulate(point_target(50.0, 20.0, 15.0, count=3), replications=N, seed=4).dataset
     sigma = 20.0 / 1.17741
     left = (sigma**2 / (15.0**2 + sigma**2)) ** 3
     got = float(found["value_lost_total"].sel(group="ballistic_missile", statistic="mean")) / 90.0
@@ -180,9 +179,9 @@ def test_injured_by_debris__are_kills_over_built_up_ground_that_the_plain_loop_d
 
 
 def test_effects__depend_on_neither_threads_nor_chunks_and_change_no_other_number():
-    one, two = (simulate_night(CITY, replications=1_500, seed=2, threads=k).dataset for k in (1, 2))
+    one, two = (himaya.simulate(CITY, replications=1_500, seed=2, threads=k).dataset for k in (1, 2))
     assert one.identical(two.assign_attrs(one.attrs))
-    plain = himaya.simulate(CITY, replications=1_500, seed=2).dataset
+    plain = himaya.simulate(CITY, replications=1_500, seed=2, effects=False).dataset
     assert all(plain[name].identical(one[name]) for name in plain.data_vars)
 
 

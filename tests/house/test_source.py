@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import himaya
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "himaya"
 TEXTS = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -27,10 +29,12 @@ def imports(path):
 
 
 def parameters(function):
-    """How many beside self; those of a command are its options and do not count."""
+    """How many beside self; those of a command and keywords of a public verb are options and do not count."""
     if any(".command(" in ast.unparse(decorator) for decorator in function.decorator_list):
         return 0
-    given = function.args.posonlyargs + function.args.args + function.args.kwonlyargs
+    given = function.args.posonlyargs + function.args.args
+    if function.name not in himaya.__all__:
+        given += function.args.kwonlyargs
     return sum(argument.arg not in {"self", "cls"} for argument in given)
 
 

@@ -54,7 +54,7 @@ def plain():
 
 def test_city__has_the_counts_that_it_had_before_these_rules():
     """2,000 replications, seed 1: hits and kills by class of the version with core rules alone."""
-    outcome = himaya.simulate(himaya.load("city"), replications=2000, seed=1)
+    outcome = himaya.simulate(himaya.load("city"), replications=2000, seed=1, effects=False)
     found = {
         name: (outcome.statistics(name, "hit").mean, outcome.statistics(name, "shot_down").mean)
         for name in ("one_way_drone", "decoy_drone", "cruise_missile", "ballistic_missile")

@@ -85,7 +85,7 @@ def test_row__is_what_numpy_says_of_the_same_replications(rows):
 
 def test_means__are_those_of_simulate(rows):
     for scenario, side in ((CITY, "mean_a"), (BARE, "mean_b")):
-        outcome = himaya.simulate(scenario, replications=N, seed=5)
+        outcome = himaya.simulate(scenario, replications=N, seed=5, effects=False)
         for quantity in ("drones.shot_down", "cruise_missile.fell", "ballistic_missile.hit"):
             expected = outcome.statistics(*quantity.split(".")).mean
             assert getattr(of(rows, quantity), side) == pytest.approx(expected, rel=1e-12)
@@ -94,7 +94,7 @@ def test_means__are_those_of_simulate(rows):
 
 
 def test_cost__is_of_rounds_and_meetings(rows):
-    outcome = himaya.simulate(BARE, replications=N, seed=5).dataset.sel(statistic="mean")
+    outcome = himaya.simulate(BARE, replications=N, seed=5, effects=False).dataset.sel(statistic="mean")
     prices = {each.id: each.unit_cost_usd for each in prepare(BARE, 5).rounds}
     [team] = [each for each in BARE.area_types if each.id == BARE.area_defences[0].type]
     cost = float(outcome["meetings"].sum()) * himaya.scenario.mean(team.cost_per_engagement_usd)

@@ -16,7 +16,7 @@ PLACES = {"shatalovo", "bryansk", "oryol", "kursk", "millerovo", "primorsko-akht
 
 @pytest.fixture(scope="module")
 def document():
-    outcome = himaya.simulate(KYIV, replications=4_000, seed=1)
+    outcome = himaya.simulate(KYIV, replications=4_000, seed=1, effects=False)
     phases = {"load": 0.0, **outcome.elapsed_s, "total": 1.0}
     return run_document(KYIV, outcome, phases, [])
 

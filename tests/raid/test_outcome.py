@@ -15,7 +15,7 @@ from himaya.raid.tally import GROUPS, QUANTITIES
 
 @pytest.fixture(scope="module")
 def outcome():
-    return himaya.simulate(himaya.load("city"), replications=300, seed=9)
+    return himaya.simulate(himaya.load("city"), replications=300, seed=9, effects=False)
 
 
 def test_netcdf__comes_back_equal(outcome, tmp_path):
@@ -26,7 +26,7 @@ def test_netcdf__comes_back_equal(outcome, tmp_path):
 
 @pytest.mark.parametrize("update", [{"units": []}, {"area_defences": []}, {"soft_kill_zones": []}])
 def test_netcdf__takes_a_scenario_without(update, tmp_path):
-    bare = himaya.simulate(himaya.load("city").model_copy(update=update), replications=5)
+    bare = himaya.simulate(himaya.load("city").model_copy(update=update), replications=5, effects=False)
     bare.to_netcdf(tmp_path / "outcome.nc")
     with xr.open_dataset(tmp_path / "outcome.nc", engine="h5netcdf") as back:
         assert back.sizes == bare.dataset.sizes

@@ -148,7 +148,7 @@ def test_taken_directory__is_refused_before_anything_flies(run_directory, monkey
     def fly(*args, **options):
         raise AssertionError("flown")
 
-    monkeypatch.setattr(actions, "simulate_night", fly)
+    monkeypatch.setattr(actions, "simulate", fly)
     with pytest.raises(OutputError):
         actions.run("city", actions.RunOptions(out=run_directory))
 

@@ -7,7 +7,6 @@ import pytest
 import himaya
 from himaya.errors import ProblemsError
 from himaya.scenario import Pert
-from himaya.studies.uncertainty import simulate_uncertain
 
 LOW, LIKELY, HIGH = 0.3, 0.5, 0.8
 N_THREATS, SETS, INNER = 20, 400, 1_000
@@ -31,9 +30,14 @@ def one_shot_each(p_kill=None):
     return scenario.model_copy(update={"system_types": [system.model_copy(update=update)], "raid": raid})
 
 
+def fly(scenario, sets=10, replications=2_000, seed=1, threads=2):
+    options = {"replications": replications, "seed": seed, "threads": threads, "effects": False}
+    return himaya.simulate(scenario, uncertain=sets, **options)
+
+
 @pytest.fixture(scope="module")
 def found():
-    return simulate_uncertain(one_shot_each(), SETS, (SETS * INNER, 7, 2))
+    return fly(one_shot_each(), SETS, SETS * INNER, seed=7)
 
 
 def test_every_drone__is_shot_at_exactly_once(found):
@@ -60,7 +64,7 @@ def test_split__recovers_the_known_variances(found):
 
 def test_split__is_floored_and_says_so_where_nothing_is_ignored():
     scenario = one_shot_each(Pert(low=0.5, likely=0.5, high=0.5, source="guess: a test"))
-    split = simulate_uncertain(scenario, 10, (2_000, 1, 1)).splits["all", "hit"]
+    split = fly(scenario).splits["all", "hit"]
     assert (split.sd_ignorance, split.floored, split.share_ignorance) == (0.0, True, 0.0)
 
 
@@ -71,21 +75,21 @@ def test_pooled__counts_every_replication_of_every_set(found):
 
 
 def test_bits__do_not_depend_on_threads():
-    one, two = (simulate_uncertain(one_shot_each(), 10, (2_000, 1, threads)) for threads in (1, 2))
+    one, two = (fly(one_shot_each(), threads=threads) for threads in (1, 2))
     assert one.dataset.identical(two.dataset)
     assert one.splits == two.splits
 
 
 def test_a_set__has_at_least_200_replications():
-    assert simulate_uncertain(one_shot_each(), 10, (10, 1, 1)).inner == 200
+    assert fly(one_shot_each(), replications=10).inner == 200
 
 
 @pytest.mark.parametrize("sets", [1, 9, 10_001])
 def test_sets__too_few_or_many_are_refused(sets):
     with pytest.raises(ProblemsError, match="expected 10 to 10000 sets"):
-        simulate_uncertain(one_shot_each(), sets, (1_000, 1, 1))
+        fly(one_shot_each(), sets)
 
 
 def test_sets__of_nothing_uncertain_are_refused():
     with pytest.raises(ProblemsError, match="nothing in this scenario is uncertain"):
-        simulate_uncertain(himaya.load("saturation"), 10, (1_000, 1, 1))
+        fly(himaya.load("saturation"))

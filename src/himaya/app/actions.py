@@ -14,7 +14,6 @@ from himaya.campaign.supply.load import SUPPLIES, load_supply
 from himaya.documents.check import CheckDocument, ScenariosDocument, problem_document
 from himaya.documents.registry import DOCUMENTS
 from himaya.documents.run import RunDocument
-from himaya.effects.night import simulate_night, simulate_night_by
 from himaya.effects.power.site_load import SITES
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
 from himaya.files.kind import problems_in
@@ -23,8 +22,7 @@ from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import SCENARIOS, Scenario, check, dump, list_scenarios, load
 from himaya.store.runs import refuse_taken, store_run
-from himaya.studies.stopping import simulate_until
-from himaya.studies.uncertainty import simulate_uncertain
+from himaya.studies.simulate import simulate
 
 FILES = ("run.json", "outcome.nc", "scenario.yaml")
 
@@ -74,7 +72,7 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
     scenario = load(scenario_name)
     refuse(site_problems(scenario_name, scenario, options.replications))
     loaded = perf_counter() - started
-    outcome = _flown(scenario, options, progress)
+    outcome = _fly(scenario, options, progress)
     elapsed = {"load": loaded, **outcome.elapsed_s, "total": perf_counter() - started}
     files = [*FILES, "manifest.json"] if options.out is not None else []
     document = run_document(scenario, outcome, elapsed, files, options.precision)
@@ -89,16 +87,15 @@ def run(scenario_name: str, options: RunOptions, progress: Progress | None = Non
     return RunResult(document, scenario, outcome)
 
 
-def _flown(scenario: Scenario, options: RunOptions, progress: Progress | None) -> RaidOutcome:
-    default = 10_000 if options.precision is None else 1_000_000
-    replications = default if options.replications is None else options.replications
-    asked = (replications, options.seed, options.threads)
-    if options.precision is not None:
-        return simulate_until(scenario, options.precision, asked, progress, simulate_night_by)
-    if options.uncertain is not None:
-        return simulate_uncertain(scenario, options.uncertain, asked, progress)
-    return simulate_night(
-        scenario, replications=replications, seed=options.seed, threads=options.threads, progress=progress
+def _fly(scenario: Scenario, options: RunOptions, progress: Progress | None) -> RaidOutcome:
+    return simulate(
+        scenario,
+        replications=options.replications,
+        precision=options.precision,
+        uncertain=options.uncertain,
+        seed=options.seed,
+        threads=options.threads,
+        progress=progress,
     )
 
 

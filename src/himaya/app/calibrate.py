@@ -18,10 +18,10 @@ from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.flights import Simulator
 from himaya.calibration.nights import Night, night_of, refuse_repeated
 from himaya.documents.calibration import CalibrateDocument, LeftOut
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Bounded, Problem, ProblemsError, outside
+from himaya.executors import n_cores
 from himaya.files.whole import refuse_existing, write_new
-from himaya.raid.fly import Progress
-from himaya.raid.simulate import n_cores, refuse_out_of_range
+from himaya.raid.fly import Pace, Progress, refuse_out_of_range
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
 from himaya.scenario import Scenario, dump, load
@@ -183,17 +183,13 @@ def _assumed(options: CalibrateOptions) -> NightOptions:
 
 
 def _refuse_options(options: CalibrateOptions) -> None:
-    refuse_out_of_range(options.replications, options.seed, options.threads, least=2 * LIBRARY_GROUPS)
-    ranges = (
-        ("replications", options.replications, 16, MAX_REPLICATIONS),
-        ("nights", options.nights, 1, 4_000),
-        ("check_nights", options.check_nights, 1, 4_000),
+    least = 2 * LIBRARY_GROUPS
+    refuse_out_of_range(options.replications, Pace(options.seed, options.threads), least)
+    problems = outside(
+        Bounded("replications", options.replications, least, MAX_REPLICATIONS),
+        Bounded("nights", options.nights, 1, 4_000),
+        Bounded("check_nights", options.check_nights, 1, 4_000),
     )
-    problems = [
-        Problem("out of range", path=name, value=str(given), expected=f"{least} to {most}")
-        for name, given, least, most in ranges
-        if not least <= given <= most
-    ]
     if options.replications % LIBRARY_GROUPS:
         given = str(options.replications)
         problems.append(Problem("not a multiple of 8", path="replications", value=given, expected="as 200"))

@@ -22,9 +22,8 @@ from himaya.campaign.supply.ledger import optional_ids
 from himaya.campaign.supply.load import load_supply
 from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
-from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.errors import Bounded, OutputError, Problem, ProblemsError, refuse_outside
 from himaya.raid.fly import Progress
-from himaya.raid.simulate import refuse_outside
 from himaya.record import Record, read_record
 from himaya.scenario import Scenario, load
 from himaya.store.campaigns import INPUTS, RESULTS, Kept
@@ -228,7 +227,7 @@ def _refuse_extras(ready: Ready, options: CampaignOptions) -> None:
     """Refuse what is asked for beside the campaign before any night is flown."""
     if not (options.attribute or options.breakeven is not None):
         return
-    refuse_outside([("attribute_futures", options.attribute_futures, 2, MAX_FUTURES)])
+    refuse_outside(Bounded("attribute_futures", options.attribute_futures, 2, MAX_FUTURES))
     if options.attribute:
         refuse_nothing(ready)
     if options.breakeven is not None:

@@ -18,7 +18,7 @@ from himaya.documents.record import (
     RecordSynthesiseDocument,
     RowExample,
 )
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
 from himaya.files.whole import refuse_existing, write_new
 from himaya.record import Reason, Record, RecordClass, Row, read_record
 from himaya.record.claims import claims_of, shares_of, side_by_side
@@ -117,13 +117,7 @@ def synthesise_record(nights: int, seed: int, out: Path) -> RecordSynthesiseDocu
         If a number is out of range, or the file is there already.
     """
     started = perf_counter()
-    problems = [
-        Problem("out of range", path=name, value=str(given), expected=f"{least} to {most}")
-        for name, given, least, most in (("nights", nights, 1, MAX_NIGHTS), ("seed", seed, 0, MAX_SEED))
-        if not least <= given <= most
-    ]
-    if problems:
-        raise ProblemsError(problems)
+    refuse_outside(Bounded("nights", nights, 1, MAX_NIGHTS), Bounded("seed", seed, 0, MAX_SEED))
     refuse_existing(out)
     text = synthesise(nights, seed)
     write_new(out, lambda path: path.write_text(text, encoding="utf-8", newline=""))

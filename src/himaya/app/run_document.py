@@ -25,11 +25,11 @@ from himaya.documents.run import (
 )
 from himaya.notes import Note, authors_notes
 from himaya.raid.outcome import RaidOutcome
+from himaya.raid.stop import shortfall
 from himaya.raid.tally import QUANTITIES
 from himaya.scenario import Scenario, mean
 from himaya.scenario.forces import Load
 from himaya.scenario.model import Recorded
-from himaya.studies.stopping import shortfall, standing_of
 from himaya.studies.uncertainty import LEVEL, UncertainOutcome
 
 
@@ -159,7 +159,7 @@ def _recorded(given: Recorded) -> RecordedGroup:
 
 
 def _precision(outcome: RaidOutcome, asked: float | None) -> Precision:
-    found = outcome.standing if isinstance(outcome, UncertainOutcome) else standing_of(outcome)
+    found = outcome.standing
     reason = None if asked is None else shortfall(found, asked)
     return Precision(
         asked=asked,

@@ -15,11 +15,12 @@ from himaya.calibration.surface import Flown
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.kernels.library import Array
 from himaya.kernels.tables import Night as NightTable
-from himaya.raid.fly import Progress, chunks
+from himaya.raid.fly import Pace, Progress, fly, warm_up
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.origins import composition
-from himaya.raid.simulate import warm_up
+from himaya.raid.stop import Fixed
 from himaya.raid.tally import GROUPS, QUANTITIES, by_group
+from himaya.raid.watch import Rows
 from himaya.scenario import CLASS_GROUPS, Scenario
 
 ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
@@ -70,11 +71,11 @@ class Simulator:
         prepared = self._prepared(scenario)
         still = np.zeros(len(layout.groups))
 
-        def fly(point: int) -> Array:
+        def fly_point(point: int) -> Array:
             table = tonight(prepared.plan.night, layout, points[point], still)
             return self._counts(prepared, table, range(self.replications), layout)
 
-        counts: Array = np.array(self._all(fly, len(points)))
+        counts: Array = np.array(self._all(fly_point, len(points)))
         launched = counts[0, 0].sum(axis=1)
         shares = counts / np.maximum(launched, 1)[:, None]
         n_library = int(prepared.plan.variants[1])
@@ -92,13 +93,13 @@ class Simulator:
         """
         prepared = self._prepared(scenario)
 
-        def fly(draw: int) -> Array:
+        def fly_draw(draw: int) -> Array:
             table = tonight(prepared.plan.night, layout, draws[0][draw], draws[1][draw])
             span = range(draw * self.per_draw, (draw + 1) * self.per_draw)
             raid = prepared.raid if decoys is None else composition(divided(scenario, float(decoys[draw])))
             return self._counts(replace(prepared, raid=raid), table, span, layout)
 
-        found: Array = np.concatenate(self._all(fly, len(draws[0])))
+        found: Array = np.concatenate(self._all(fly_draw, len(draws[0])))
         return found
 
     def _prepared(self, scenario: Scenario) -> Prepared:
@@ -110,19 +111,17 @@ class Simulator:
 
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
         """i8[replication, group, end] of a span of replications."""
-        flown = replace(prepared, plan=prepared.plan._replace(night=table))
-        found = np.empty((len(span), len(layout.groups), len(ENDS)), np.int64)
         columns = [GROUPS.index(group) for group in layout.groups]
-        for first, out in chunks(flown, span, 1):
-            at = first - span.start
-            found[at : at + len(out.counts)] = by_group(out.counts)[:, columns][:, :, ENDS]
-        return found
+        rows = Rows(span, lambda out: by_group(out.counts)[:, columns][:, :, ENDS])
+        flown = replace(prepared, plan=prepared.plan._replace(night=table))
+        fly(flown, Fixed(span), [rows], Pace(self.seed, threads=1))
+        return rows.table
 
-    def _all(self, fly: Callable[[int], Array], flights: int) -> list[Array]:
+    def _all(self, counts_of: Callable[[int], Array], flights: int) -> list[Array]:
         """What comes of flights 0, 1, 2, ..., in their order."""
         flown: dict[int, Array] = {}
         with executors.threads(self.threads) as pool:
-            for flight, counts in executors.drain(fly, range(flights), pool, at_most=2 * self.threads):
+            for flight, counts in executors.drain(counts_of, range(flights), pool, at_most=2 * self.threads):
                 flown[flight] = counts
                 self.done += 1
                 if self.progress is not None:

@@ -21,11 +21,12 @@ from himaya.campaign.state import Holdings, holdings_of
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
 from himaya.campaign.supply.load import with_supply
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
+from himaya.executors import n_cores
 from himaya.notes import Note
-from himaya.raid.fly import Progress
+from himaya.raid.fly import MAX_SEED, Progress
+from himaya.raid.outcome import MODEL_VERSION
 from himaya.raid.prepare.bridge import prepare
-from himaya.raid.simulate import MAX_SEED, MODEL_VERSION, n_cores, refuse_outside
 from himaya.record import Record
 from himaya.scenario import Scenario
 
@@ -228,10 +229,9 @@ def refuse_unserved(supply: Supply, rounds: Sequence[str], holdings: Holdings) -
 
 def refuse_out_of_range(asked: Asked) -> None:
     """Raise a ProblemsError with every number that is out of range."""
-    ranges = (
-        ("nights", asked.nights, 1, MAX_NIGHTS),
-        ("futures", asked.futures, 1, MAX_FUTURES),
-        ("seed", asked.seed, 0, MAX_SEED),
-        ("threads", 1 if asked.threads is None else asked.threads, 1, 1024),
+    refuse_outside(
+        Bounded("nights", asked.nights, 1, MAX_NIGHTS),
+        Bounded("futures", asked.futures, 1, MAX_FUTURES),
+        Bounded("seed", asked.seed, 0, MAX_SEED),
+        Bounded("threads", 1 if asked.threads is None else asked.threads, 1, 1024),
     )
-    refuse_outside(ranges)

@@ -14,7 +14,7 @@ from himaya.campaign.state import State, for_each
 from himaya.kernels.futures import Futures, fly_futures
 from himaya.kernels.tables import Out, Raid
 from himaya.kernels.work import Work, allocate
-from himaya.raid.fly import overflow
+from himaya.raid.fly import refuse_overflow
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.prepare.origins import composition
@@ -87,9 +87,7 @@ class Tonight:
             plan, Raid(tables.count[0], np.zeros(widest, np.int64), np.zeros(0, np.int64)), len(count)
         )
         fly_futures(plan, tables, work, out, (first, len(count), night))
-        if out.code.any():
-            failed = int(out.code.argmax())
-            raise overflow(int(out.code[failed]), first + failed)
+        refuse_overflow(out, first)
         return out
 
     def _memory(self, count: I8) -> Work:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from himaya.exports import exported
 
 if TYPE_CHECKING:
-    from himaya.effects.night import simulate_night
     from himaya.effects.power.bdd import top_probability
     from himaya.effects.power.histories import SiteOutcome, site_histories
     from himaya.effects.power.predictive import predictive_check
@@ -24,7 +23,6 @@ __all__ = [
     "load_site",
     "load_tree",
     "predictive_check",
-    "simulate_night",
     "site_histories",
     "survival_by_step",
     "top_probability",
@@ -40,7 +38,6 @@ __getattr__, __dir__ = exported(
         "load_site": "himaya.effects.power.site_load",
         "load_tree": "himaya.effects.power.tree",
         "predictive_check": "himaya.effects.power.predictive",
-        "simulate_night": "himaya.effects.night",
         "site_histories": "himaya.effects.power.histories",
         "survival_by_step": "himaya.effects.power.steps",
         "top_probability": "himaya.effects.power.bdd",

@@ -1,21 +1,16 @@
-"""What a night means: flown once, with watchers that follow what came of its threats."""
+"""What a night means: watchers of its flight that tell in the end what came of its threats."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 import xarray as xr
 
 from himaya.effects.aftermath import Aftermath
-from himaya.raid.fly import Progress
-from himaya.raid.outcome import RaidOutcome
 from himaya.raid.prepare.bridge import Prepared
-from himaya.raid.simulate import Count, Watcher, count, simulate_by
-from himaya.raid.tally import Tally
-from himaya.scenario import Scenario
+from himaya.raid.watch import Watcher
 
 
 class Effect(Watcher, Protocol):
@@ -28,46 +23,10 @@ class Effect(Watcher, Protocol):
         """What it adds to the outcome's provenance."""
 
 
-EFFECTS: tuple[Callable[[Prepared], Effect], ...] = (Aftermath,)
-"""Makers of all effects."""
-
-
-def simulate_night(
-    scenario: Scenario,
-    *,
-    replications: int = 10_000,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> RaidOutcome:
-    """Fly as `himaya.simulate` does, the same bits, and add what the night means for people.
-
-    Raises
-    ------
-    ProblemsError
-        If an argument is out of range or the scenario too large.
-    """
-    return simulate_night_by(scenario, (replications, seed, threads), progress, count)
-
-
-def simulate_night_by(
-    scenario: Scenario, asked: tuple[int, int, int | None], progress: Progress | None, count: Count
-) -> RaidOutcome:
-    """Simulate a night with another way to count; asked: replications, seed, threads."""
-    watching: list[Effect] = []
-
-    def watched(
-        prepared: Prepared,
-        replications: int,
-        threads: int,
-        progress: Progress | None,
-        watchers: Sequence[Watcher] = (),
-    ) -> Tally:
-        watching.extend(make(prepared) for make in EFFECTS)
-        return count(prepared, replications, threads, progress, (*watchers, *watching))
-
-    outcome = simulate_by(scenario, asked, progress, watched)
-    return replace(outcome, dataset=with_effects(outcome.dataset, watching))
+Makers = Sequence[Callable[[Prepared], Effect]]
+"""Makers of effects."""
+EFFECTS: Makers = (Aftermath,)
+"""Of all."""
 
 
 def with_effects(dataset: xr.Dataset, watching: Sequence[Effect]) -> xr.Dataset:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from himaya.raid.prepare.bridge import Prepared
     from himaya.raid.prepare.geometry.visibility import visibility_m
     from himaya.raid.prepare.nights import prepare_nights
+    from himaya.raid.stop import Standing
     from himaya.raid.variables import VARIABLES
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Prepared",
     "Progress",
     "RaidOutcome",
+    "Standing",
     "prepare_nights",
     "visibility_m",
 ]
@@ -34,6 +36,7 @@ __getattr__, __dir__ = exported(
         "Prepared": "himaya.raid.prepare.bridge",
         "Progress": "himaya.raid.fly",
         "RaidOutcome": "himaya.raid.outcome",
+        "Standing": "himaya.raid.stop",
         "VARIABLES": "himaya.raid.variables",
         "prepare_nights": "himaya.raid.prepare.nights",
         "visibility_m": "himaya.raid.prepare.geometry.visibility",

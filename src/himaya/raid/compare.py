@@ -15,15 +15,14 @@ from himaya.kernels.tables import (
     Out,
 )
 from himaya.raid.comparison import Comparison, Paired
-from himaya.raid.fly import Progress, chunks
+from himaya.raid.fly import Pace, Progress, fly, refuse_out_of_range, warm_up
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.places import N_GROUPS
-from himaya.raid.simulate import n_cores, refuse_out_of_range, warm_up
+from himaya.raid.stop import T95_7, Z95, Fixed
 from himaya.raid.tally import GROUPS, by_group, library_se
+from himaya.raid.watch import Rows
 from himaya.scenario import CLASS_GROUPS, Scenario, class_group, mean
 
-Z95, T95_7 = 1.959963984540054, 2.364624251592784
-"""Quantiles of 95 % intervals: normal for chance, Student's with 7 degrees of freedom for the library."""
 BLOCK = 40_000
 """Replications that are held at a time, a multiple of the library's groups."""
 
@@ -64,22 +63,18 @@ def compare(
     >>> hits.quantity, hits.low, hits.high
     ('all.hit', 0.0, 0.0)
     """
-    _refuse_fewer_than_two(scenarios)
-    refuse_out_of_range(replications, seed, threads, least=2)
-    flown = [prepare(scenario, seed) for scenario in scenarios]
-    return _compare(flown, _Flight(_flying(flown), threads or n_cores(), progress, replications * len(flown)))
-
-
-def _refuse_fewer_than_two(scenarios: Sequence[Scenario]) -> None:
     if len(scenarios) < 2:
         problem = Problem("too few", path="scenarios", value=str(len(scenarios)), expected="two or more")
         raise ProblemsError([problem])
+    return _compare(scenarios, replications, Pace(seed, threads, progress))
 
 
-def _compare(prepared: Sequence[Prepared], flight: _Flight) -> Comparison:
+def _compare(scenarios: Sequence[Scenario], replications: int, pace: Pace) -> Comparison:
+    refuse_out_of_range(replications, pace, least=2)
+    prepared = [prepare(scenario, pace.seed) for scenario in scenarios]
+    flight = _Flight(_flying(prepared), pace, replications * len(prepared))
     warm_up(prepared[0])
     moments = [_Moments(len(flight.quantities)) for _ in prepared[1:]]
-    replications = flight.total // len(prepared)
     for start in range(0, replications, BLOCK):
         span = range(start, min(start + BLOCK, replications))
         first = flight.block(prepared[0], span)
@@ -103,30 +98,27 @@ def _flying(prepared: Sequence[Prepared]) -> tuple[str, ...]:
 class _Flight:
     """Flies blocks of replications of any scenario and says how far it is."""
 
-    def __init__(self, groups: tuple[str, ...], threads: int, progress: Progress | None, total: int) -> None:
+    def __init__(self, groups: tuple[str, ...], pace: Pace, total: int) -> None:
         self.columns = [GROUPS.index(group) for group in groups]
         self.quantities = (*(f"{group}.{end}" for group in groups for end in OUTCOMES), "fired", "cost_usd")
-        self.threads, self.progress, self.flown, self.total = threads, progress, 0, total
-        self._show()  # the first flight may have to wait for the compiler
+        self.pace, self.flown, self.total = pace, 0, total
+        pace.show(0, total)  # the first flight may have to wait for the compiler
 
     def block(self, prepared: Prepared, span: range) -> Array:
         """Fly a span of replications: f8[replication, quantity], in the order of their numbers."""
-        prices, table = _prices(prepared), np.empty((len(span), len(self.quantities)))
-        for first, out in chunks(prepared, span, self.threads):
-            at, n = first - span.start, len(out.counts)
-            table[at : at + n] = self._row(out, prices)
-            self.flown += n
-            self._show()
-        return table
+        prices = _prices(prepared)
+        rows = Rows(span, lambda out: self._rows(out, prices))
+        pace = self.pace._replace(progress=self._show)
+        self.flown += fly(prepared, Fixed(span), [rows], pace)
+        return rows.table
 
-    def _row(self, out: Out, prices: tuple[Array, Array]) -> Array:
+    def _rows(self, out: Out, prices: tuple[Array, Array]) -> Array:
         ends = by_group(out.counts)[:, self.columns, : len(OUTCOMES)].reshape(len(out.counts), -1)
         cost = (out.fired * prices[0]).sum(axis=1) + (out.meetings * prices[1]).sum(axis=1)
         return np.column_stack([ends, out.fired.sum(axis=1), cost])
 
-    def _show(self) -> None:
-        if self.progress is not None:
-            self.progress(self.flown, self.total)
+    def _show(self, flown: int, _: int) -> None:
+        self.pace.show(self.flown + flown, self.total)
 
 
 def _prices(prepared: Prepared) -> tuple[Array, Array]:

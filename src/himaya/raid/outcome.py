@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from himaya.kernels.tables import (
 from himaya.notebook import frame
 from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.shown import FRAME_COLUMNS, class_rows, shown_outcome
+from himaya.raid.stop import Standing, standing
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
 from himaya.raid.variables import VARIABLES
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = "himaya/outcome/1"
+MODEL_VERSION = 2
+"""Changes with anything that changes a seeded result."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class RaidOutcome:
         histogram = self.dataset["replications"].sel(group=group, quantity=quantity)
         return statistics(histogram.to_numpy())
 
+    @property
+    def standing(self) -> Standing:
+        """How well the mean of hits is known."""
+        error = float(self.dataset["library_se"].sel(group="all", quantity="hit"))
+        return standing(self.statistics("all", "hit"), self.provenance["replications"], error)
+
     def to_frame(self) -> pd.DataFrame:
         """Statistics as a tidy pandas frame.
 
@@ -97,6 +107,20 @@ class RaidOutcome:
         except OSError as error:
             problem = Problem(f"cannot be written: {error.strerror or error}", file=str(path))
             raise OutputError([problem]) from error
+
+
+def provenance(prepared: Prepared, replications: int, seed: int) -> dict[str, object]:
+    """Everything that the bits of an outcome depend on."""
+    packages = ("himaya", "numpy", "numba")
+    return {
+        "scenario": prepared.scenario.name,
+        "seed": seed,
+        "replications": replications,
+        "parameters": "mean",
+        "model_version": MODEL_VERSION,
+        "tables_hash": prepared.tables_hash,
+        "versions": {name: version(name) for name in packages},
+    }
 
 
 def make_dataset(prepared: Prepared, tally: Tally, provenance: dict[str, Any]) -> xr.Dataset:

@@ -8,18 +8,13 @@ from himaya.exports import exported
 
 if TYPE_CHECKING:
     from himaya.studies.quantiles import drawn, n_uncertain
-    from himaya.studies.stopping import shortfall, simulate_until, standing_of
-    from himaya.studies.uncertainty import Split, UncertainOutcome, simulate_uncertain
+    from himaya.studies.uncertainty import Split, UncertainOutcome
 
 __all__ = [
     "Split",
     "UncertainOutcome",
     "drawn",
     "n_uncertain",
-    "shortfall",
-    "simulate_uncertain",
-    "simulate_until",
-    "standing_of",
 ]
 
 __getattr__, __dir__ = exported(
@@ -29,9 +24,5 @@ __getattr__, __dir__ = exported(
         "UncertainOutcome": "himaya.studies.uncertainty",
         "drawn": "himaya.studies.quantiles",
         "n_uncertain": "himaya.studies.quantiles",
-        "shortfall": "himaya.studies.stopping",
-        "simulate_uncertain": "himaya.studies.uncertainty",
-        "simulate_until": "himaya.studies.stopping",
-        "standing_of": "himaya.studies.stopping",
     },
 )

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import sqrt
-from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
 
-from himaya.effects.night import EFFECTS, Effect, with_effects
+from himaya.arrays import Array
+from himaya.effects.night import Effect, Makers, with_effects
 from himaya.errors import Problem, ProblemsError
-from himaya.kernels.library import Array
 from himaya.kernels.tables import (
     Out,
 )
-from himaya.raid.fly import Progress, chunks
-from himaya.raid.outcome import RaidOutcome, make_dataset
+from himaya.raid.fly import Pace, fly, refuse_out_of_range, warm_up
+from himaya.raid.outcome import RaidOutcome, make_dataset, provenance
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.disk import library, library_hash
 from himaya.raid.prepare.geometry.library import Library
 from himaya.raid.prepare.geometry.places import LibraryRequest
-from himaya.raid.simulate import PHASES, n_cores, provenance, refuse_out_of_range, warm_up
+from himaya.raid.stop import T95_7, Z95, Fixed, Standing
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, by_group, library_se
+from himaya.raid.watch import Watcher
 from himaya.scenario import Scenario
+from himaya.studies.phases import Phases
 from himaya.studies.quantiles import drawn, n_uncertain
-from himaya.studies.stopping import T95_7, Z95, Standing
 
 SETS = (10, 10_000)
 """Least and most sets: the variance of fewer than 10 means says little."""
@@ -36,6 +37,20 @@ LEVEL = 0.9
 INNER_LEAST = 200
 """Replications of a set, whatever is asked for."""
 ALL_HITS = (GROUPS.index("all"), QUANTITIES.index("hit"))
+
+
+class Sets(NamedTuple):
+    """How much is flown."""
+
+    number: int
+    """Of sets, 10 to 10,000."""
+    replications: int
+    """Of all sets together; a set has at least 200."""
+
+    @property
+    def inner(self) -> int:
+        """Replications of a set."""
+        return max(INNER_LEAST, self.replications // self.number)
 
 
 class Split(NamedTuple):
@@ -68,44 +83,39 @@ class UncertainOutcome(RaidOutcome):
     """Replications of a set; all sets share their luck."""
     splits: dict[tuple[str, str], Split] = field(kw_only=True)
     """By group and quantity."""
-    standing: Standing = field(kw_only=True)
-    """How well the mean of hits is known: chance, route library and the finite number of sets."""
+    over_sets: Standing = field(kw_only=True)
+
+    @property
+    def standing(self) -> Standing:
+        """How well the mean of hits is known: chance, route library and the finite number of sets."""
+        return self.over_sets
 
 
-def simulate_uncertain(
-    scenario: Scenario, sets: int, asked: tuple[int, int, int | None], progress: Progress | None = None
-) -> UncertainOutcome:
-    """Fly a scenario for `sets` draws of its PERT numbers, every set with the same inner luck.
-
-    Parameters
-    ----------
-    sets : 10 to 10,000.
-    asked : replications of all sets together (a set has at least 200), seed, threads (None: one for
-        each core).
+def simulate_uncertain(scenario: Scenario, sets: Sets, makers: Makers, pace: Pace) -> UncertainOutcome:
+    """Fly a scenario for draws of its PERT numbers, every set with the same inner luck; makers : of effects.
 
     Raises
     ------
     ProblemsError
         If an argument is out of range, no number of the scenario is PERT, or it is too large.
     """
-    refuse_sets(scenario, sets)
-    refuse_out_of_range(*asked)
-    replications, seed, threads = asked
-    inner = max(INNER_LEAST, replications // sets)
-    sums = _Sums.of(sets, inner)
-    elapsed = _fly(scenario, sums, (seed, threads or n_cores()), progress)
-    started = perf_counter()
-    splits = split_variances(sums.moments, inner)
-    tally, luck = sums.tally, sums.luck / sets
+    refuse_sets(scenario, sets.number)
+    refuse_out_of_range(sets.replications, pace)
+    sums, phases = _Sums.of(sets, makers), Phases()
+    _fly(scenario, sums, phases, pace)
+    splits = split_variances(sums.moments, sets.inner)
+    tally, luck = sums.tally, sums.luck / sets.number
     tally.library = luck_moments(luck, len(tally.library))
     origin = {
-        **provenance(sums.prepared, tally, seed),
-        "parameters": "uncertain", "sets": sets, "tables_hash": sums.tables_hash.hexdigest(),
+        **provenance(sums.prepared, tally.n, pace.seed),
+        "parameters": "uncertain", "sets": sets.number, "tables_hash": sums.tables_hash.hexdigest(),
     }  # fmt: skip
     dataset = with_effects(make_dataset(sums.prepared, tally, origin), sums.effects)
-    found = _standing(luck[:, *ALL_HITS], tally.library[:, *ALL_HITS], splits["all", "hit"], sets)
-    elapsed["summarise"] = perf_counter() - started
-    return UncertainOutcome(dataset, elapsed, sets=sets, inner=inner, splits=splits, standing=found)
+    found = _standing(luck[:, *ALL_HITS], tally.library[:, *ALL_HITS], splits["all", "hit"], sets.number)
+    phases.end("summarise")
+    return UncertainOutcome(
+        dataset, phases.elapsed_s, sets=sets.number, inner=sets.inner, splits=splits, over_sets=found
+    )
 
 
 def refuse_sets(scenario: Scenario, sets: int) -> None:
@@ -135,65 +145,57 @@ class _LastLibrary:
 
 @dataclass
 class _Sums:
-    """Integer sums over sets and replications."""
+    """Integer sums over sets and replications: a watcher of the flight of every set."""
 
+    makers: Makers
     moments: Array
     """i8[set, moment, group, quantity]: sum and sum of squares over a set's replications."""
     luck: Array
     """i8[replication, group, quantity]: sum over sets."""
     tables_hash: blake2b = field(default_factory=lambda: blake2b(digest_size=16))
     """Of the hashes of all sets' tables."""
+    number: int = 0
+    """Of the set that is flown, from 1."""
     prepared: Prepared = field(init=False)
     """The first set; what reports need of it is the same in all."""
     tally: Tally = field(init=False)
     effects: list[Effect] = field(init=False)
 
     @classmethod
-    def of(cls, sets: int, inner: int) -> _Sums:
+    def of(cls, sets: Sets, makers: Makers) -> _Sums:
         shape = (len(GROUPS), len(QUANTITIES))
-        return cls(np.zeros((sets, 2, *shape), np.int64), np.zeros((inner, *shape), np.int64))
+        moments = np.zeros((sets.number, 2, *shape), np.int64)
+        return cls(makers, moments, np.zeros((sets.inner, *shape), np.int64))
 
-    def begin(self, prepared: Prepared) -> None:
-        """Begin a set; the first one says how large the tally is."""
-        if not hasattr(self, "tally"):
+    def begin(self, prepared: Prepared) -> Sequence[Watcher]:
+        """Begin the next set; the first one says how large the tally is. Give all that watch it."""
+        if not self.number:
             self.prepared, self.tally = prepared, Tally.of(prepared)
-            self.effects = [make(prepared) for make in EFFECTS]
+            self.effects = [make(prepared) for make in self.makers]
+        self.number += 1
         self.tables_hash.update(prepared.tables_hash.encode())
+        return (self.tally, *self.effects, self)
 
-    def add(self, number: int, prepared: Prepared, chunk: tuple[int, Out]) -> None:
-        """Add a chunk of set `number`, from 1."""
-        first, out = chunk
-        for each in (self.tally, *self.effects):
-            each.add(prepared, out, first)
+    def add(self, prepared: Prepared, out: Out, first: int) -> None:  # noqa: ARG002 (a watcher)
+        """Add a chunk of the set."""
         counts = by_group(out.counts)
-        self.moments[number - 1] += counts.sum(axis=0), (counts * counts).sum(axis=0)
+        self.moments[self.number - 1] += counts.sum(axis=0), (counts * counts).sum(axis=0)
         self.luck[first : first + len(counts)] += counts
 
 
-def _fly(
-    scenario: Scenario, sums: _Sums, asked: tuple[int, int], progress: Progress | None
-) -> dict[str, float]:
-    """Fly all sets into the sums; seconds by phase."""
-    seed, threads = asked
+def _fly(scenario: Scenario, sums: _Sums, phases: Phases, pace: Pace) -> None:
+    """Fly all sets into the sums; progress is shown from set to set."""
     sets, inner = len(sums.moments), len(sums.luck)
-    elapsed, libraries = dict.fromkeys(PHASES, 0.0), _LastLibrary()
+    libraries = _LastLibrary()
     for number in range(1, sets + 1):
-        started = perf_counter()
-        prepared = prepare(drawn(scenario, seed, number), seed, libraries)
-        ready = perf_counter()
-        elapsed["geometry"] += ready - started
-        sums.begin(prepared)
-        if progress is not None:
-            progress((number - 1) * inner, sets * inner)
-        if number == 1 and warm_up(prepared):
-            elapsed["compile"] = perf_counter() - ready
-            ready = perf_counter()
-        for chunk in chunks(prepared, range(inner), threads):
-            sums.add(number, prepared, chunk)
-        elapsed["simulate"] += perf_counter() - ready
-    if progress is not None:
-        progress(sets * inner, sets * inner)
-    return elapsed
+        prepared = prepare(drawn(scenario, pace.seed, number), pace.seed, libraries)
+        phases.end("geometry")
+        watchers = sums.begin(prepared)
+        pace.show((number - 1) * inner, sets * inner)
+        phases.end("compile" if number == 1 and warm_up(prepared) else "simulate")
+        fly(prepared, Fixed(range(inner)), watchers, pace._replace(progress=None))
+        phases.end("simulate")
+    pace.show(sets * inner, sets * inner)
 
 
 def split_variances(moments: Array, inner: int) -> dict[tuple[str, str], Split]:

@@ -9,7 +9,6 @@ import pytest
 
 import himaya
 from himaya.effects.aftermath import Aftermath
-from himaya.effects.night import simulate_night
 from himaya.effects.power import site_lines
 from himaya.effects.power.site_lines import LINE_LOST_H, lost_lines
 from himaya.effects.power.site_load import load_site
@@ -21,7 +20,6 @@ from himaya.scenario import mean
 from himaya.scenario.effects import SiteLines
 from himaya.scenario.identity import unit_hash
 from himaya.studies.quantiles import drawn
-from himaya.studies.uncertainty import simulate_uncertain
 from tests.effects.power.small import site
 from tests.naive.damage import IMPACT, WGS84
 from tests.naive.philox import uniforms
@@ -63,16 +61,16 @@ def test_lines__are_lost_to_the_hits_that_the_plain_loop_finds():
 
 
 def test_lines__depend_on_neither_threads_nor_chunks_and_change_no_other_number():
-    one, two = (simulate_night(city(), replications=900, seed=2, threads=k).dataset for k in (1, 2))
+    one, two = (himaya.simulate(city(), replications=900, seed=2, threads=k).dataset for k in (1, 2))
     assert one.identical(two.assign_attrs(one.attrs))
-    plain = simulate_night(CITY, replications=900, seed=2).dataset
+    plain = himaya.simulate(CITY, replications=900, seed=2).dataset
     assert all(plain[name].identical(one[name]) for name in plain.data_vars)
     assert LINE_LOST_H not in plain
 
 
 def test_lines__are_lost_more_often_the_likelier_a_hit_takes_them():
     rare, often, never = (
-        simulate_night(city(p), replications=400, seed=2).dataset[LINE_LOST_H] for p in (0.2, 0.9, 0.0)
+        himaya.simulate(city(p), replications=400, seed=2).dataset[LINE_LOST_H] for p in (0.2, 0.9, 0.0)
     )
     assert not np.isfinite(never).any()
     lost = np.isfinite(rare.to_numpy())
@@ -83,7 +81,7 @@ def test_lines__are_lost_more_often_the_likelier_a_hit_takes_them():
 def test_lines__of_uncertain_sets_stand_one_set_after_the_other():
     stated = SiteLines(site="hospital", lines={"power-station": 2})
     uncertain = CITY.model_copy(update={"sites": [stated]})
-    outcome = simulate_uncertain(uncertain, 10, (2_000, 1, 2))
+    outcome = himaya.simulate(uncertain, uncertain=10, replications=2_000, seed=1, threads=2)
     hours = outcome.dataset[LINE_LOST_H].to_numpy()
     assert hours.shape == (2_000, 2)
     shares = np.isfinite(hours).reshape(10, 200, 2).mean(axis=(1, 2))
@@ -91,14 +89,14 @@ def test_lines__of_uncertain_sets_stand_one_set_after_the_other():
 
 
 def test_lines__of_more_replications_than_are_kept_are_those_of_the_first(monkeypatch):
-    whole = simulate_night(city(), replications=600, seed=2).dataset[LINE_LOST_H].to_numpy()
+    whole = himaya.simulate(city(), replications=600, seed=2).dataset[LINE_LOST_H].to_numpy()
     monkeypatch.setattr(site_lines, "KEPT", 500)
-    kept = simulate_night(city(), replications=600, seed=2).dataset[LINE_LOST_H].to_numpy()
+    kept = himaya.simulate(city(), replications=600, seed=2).dataset[LINE_LOST_H].to_numpy()
     np.testing.assert_array_equal(kept, whole[:500])
 
 
 def test_lost_lines__are_numbered_as_stated_and_the_rest_is_never_lost():
-    dataset = simulate_night(city(lines={"old-town": 1}), replications=300, seed=2).dataset
+    dataset = himaya.simulate(city(lines={"old-town": 1}), replications=300, seed=2).dataset
     lost = lost_lines(dataset, load_site("hospital"))
     assert lost.shape == (300, 2, 1)
     assert np.isfinite(lost[:, 0]).any()
@@ -106,13 +104,13 @@ def test_lost_lines__are_numbered_as_stated_and_the_rest_is_never_lost():
 
 
 def test_lost_lines__of_another_site_or_of_too_many_are_refused():
-    dataset = simulate_night(city(), replications=100, seed=2).dataset
+    dataset = himaya.simulate(city(), replications=100, seed=2).dataset
     with pytest.raises(ProblemsError, match="no lines of this site, got small, expected one of h"):
         lost_lines(dataset, site())
     narrow = site(("name: small", "name: hospital"), ("lines: 2", "lines: 1"))
     with pytest.raises(ProblemsError, match="more lines than the site has, got hospital with 1"):
         lost_lines(dataset, narrow)
-    plain = simulate_night(CITY, replications=100, seed=2).dataset
+    plain = himaya.simulate(CITY, replications=100, seed=2).dataset
     with pytest.raises(ProblemsError, match="expected the run of a scenario that states `sites`"):
         lost_lines(plain, load_site("hospital"))
 

@@ -12,7 +12,6 @@ from shapely import Point
 import himaya
 from himaya.app.alerts import warning_part
 from himaya.effects.impacts import Impacts
-from himaya.effects.night import simulate_night
 from himaya.effects.warning.alerts import union
 from himaya.effects.warning.courses import kept_over, over
 from himaya.effects.warning.districts import asset_districts, districts_of, oblasts
@@ -30,7 +29,7 @@ KYIV = himaya.load("kyiv-2025-07-04")
 
 
 def warned(scenario, n=40, **options):
-    return simulate_night(scenario, replications=n, **options).dataset
+    return himaya.simulate(scenario, replications=n, **options).dataset
 
 
 def with_rule(scenario, **rule):
@@ -144,7 +143,7 @@ def test_result__depends_on_neither_threads_nor_chunks(monkeypatch):
 
 
 def test_outcome__has_the_bits_it_has_without_effects():
-    plain, found = himaya.simulate(CITY, replications=50).dataset, warned(CITY, n=50)
+    plain, found = himaya.simulate(CITY, replications=50, effects=False).dataset, warned(CITY, n=50)
     own = found[list(plain)].drop_vars(["district", "asset", "within_min"], errors="ignore")
     xr.testing.assert_identical(own.assign_attrs(plain.attrs), plain)
     origin, more = (json.loads(each.attrs["provenance"]) for each in (plain, found))

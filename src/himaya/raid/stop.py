@@ -1,20 +1,15 @@
-"""How well the mean of hits is known, and flying until it is known well enough."""
+"""When a flight is at its end: after its replications, or when the mean of hits is known well enough."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from himaya.chance.histograms import Statistics, statistics
 from himaya.errors import Problem, ProblemsError
-from himaya.raid.fly import Progress, chunks
-from himaya.raid.outcome import RaidOutcome
-from himaya.raid.prepare.bridge import Prepared
-from himaya.raid.simulate import Count, Watcher, simulate_by
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
-from himaya.scenario import Scenario
 
 FIRST_LOOK = 1_000
 """Replications before the first look; each look is at twice as many as the one before."""
@@ -44,12 +39,6 @@ def standing(hits: Statistics, n: int, library_se: float) -> Standing:
     return Standing(hits.mean, half_width, library_se)
 
 
-def standing_of(outcome: RaidOutcome) -> Standing:
-    """How well an outcome tells the mean of hits."""
-    library_se = float(outcome.dataset["library_se"].sel(group="all", quantity="hit"))
-    return standing(outcome.statistics("all", "hit"), outcome.provenance["replications"], library_se)
-
-
 def shortfall(found: Standing, precision: float) -> Reason | None:
     """Say why a precision is not reached, None if it is; the first two no replication will mend."""
     goal = precision * found.mean
@@ -69,36 +58,6 @@ def looks(at_most: int) -> Iterator[int]:
     yield at_most
 
 
-def simulate_until(
-    scenario: Scenario,
-    precision: float,
-    asked: tuple[int, int, int | None],
-    progress: Progress | None = None,
-    by: Callable[[Scenario, tuple[int, int, int | None], Progress | None, Count], RaidOutcome] = simulate_by,
-) -> RaidOutcome:
-    """Fly a scenario until the 95 % interval of mean hits is +/- precision times that mean, or will not be.
-
-    Parameters
-    ----------
-    precision : above 0 and below 1.
-    asked : most replications, seed, threads (None: one for each core).
-    by : `simulate_by`, or one that flies the same nights and has them watched.
-
-    Returns
-    -------
-    RaidOutcome
-        The same bits as `himaya.simulate` gives for as many replications; `shortfall` says whether
-        the precision was reached.
-
-    Raises
-    ------
-    ProblemsError
-        If an argument is out of range or the scenario too large.
-    """
-    refuse_precision(precision)
-    return by(scenario, asked, progress, CountUntil(precision))
-
-
 def refuse_precision(precision: float) -> None:
     """Raise a ProblemsError unless 0 < precision < 1."""
     if not 0.0 < precision < 1.0:
@@ -108,32 +67,51 @@ def refuse_precision(precision: float) -> None:
         )
 
 
+class Stop(Protocol):
+    """Says what is flown."""
+
+    @property
+    def most(self) -> int:
+        """Replications at most."""
+
+    def spans(self) -> Iterator[range]:
+        """Replications to fly, span by span; the next one is asked for when the last one was watched."""
+
+
 @dataclass(frozen=True)
-class CountUntil:
-    """Flies and counts as `raid.simulate.count` does, and stops at the first look that settles it."""
+class Fixed:
+    """Flies these replications."""
+
+    span: range
+
+    @property
+    def most(self) -> int:
+        """All of them."""
+        return len(self.span)
+
+    def spans(self) -> Iterator[range]:
+        """The only one."""
+        yield self.span
+
+
+@dataclass(frozen=True)
+class UntilPrecise:
+    """Flies until the 95 % interval of mean hits is +/- precision times that mean, or will not be."""
 
     precision: float
     """Share of mean hits, above 0 and below 1."""
+    most: int
+    tally: Tally
+    """What it looks at: a watcher of the same flight."""
 
-    def __call__(
-        self,
-        prepared: Prepared,
-        replications: int,
-        threads: int,
-        progress: Progress | None,
-        watchers: Sequence[Watcher] = (),
-    ) -> Tally:
-        """Fly at most so many replications."""
-        tally = Tally.of(prepared)
-        for look in looks(replications):
-            for first, out in chunks(prepared, range(tally.n, look), threads):
-                for each in (tally, *watchers):
-                    each.add(prepared, out, first)
-                if progress is not None:
-                    progress(tally.n, replications)
-            if shortfall(_standing_of_tally(tally), self.precision) != "replications":
-                break
-        return tally
+    def spans(self) -> Iterator[range]:
+        """From each look to the next, up to the first that settles it."""
+        flown = 0
+        for look in looks(self.most):
+            yield range(flown, look)
+            if shortfall(_standing_of_tally(self.tally), self.precision) != "replications":
+                return
+            flown = look
 
 
 def _standing_of_tally(tally: Tally) -> Standing:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 import himaya
 from himaya.chance.histograms import Statistics
 from himaya.errors import ProblemsError
-from himaya.studies.stopping import Standing, looks, shortfall, simulate_until, standing, standing_of
+from himaya.raid.stop import Standing, looks, shortfall, standing
 from tests.studies.test_uncertainty import one_shot_each
+
+fly_plainly = partial(himaya.simulate, effects=False)
 
 
 def flown(scenario, precision, at_most=1_000_000, threads=2):
-    return simulate_until(scenario, precision, (at_most, 1, threads))
+    return fly_plainly(scenario, precision=precision, replications=at_most, threads=threads)
 
 
 def without_library_error():
@@ -49,32 +53,32 @@ def test_run__goes_on_to_a_later_look_and_gives_the_bits_of_a_plain_run(threads)
     n = outcome.provenance["replications"]
     assert n > 2_000  # sd 1.34 on a mean of 2: about 4,300 are needed
     assert n in list(looks(1_000_000))
-    assert outcome.dataset.identical(himaya.simulate(without_library_error(), replications=n).dataset)
+    assert outcome.dataset.identical(fly_plainly(without_library_error(), replications=n).dataset)
 
 
 def test_run__stops_at_the_first_look_that_is_good_enough():
     outcome = flown(without_library_error(), 0.02)
     n = outcome.provenance["replications"]
-    assert shortfall(standing_of(outcome), 0.02) in {None, "library"}
-    half = himaya.simulate(without_library_error(), replications=n // 2)
-    assert shortfall(standing_of(half), 0.02) == "replications"
+    assert shortfall(outcome.standing, 0.02) in {None, "library"}
+    half = fly_plainly(without_library_error(), replications=n // 2)
+    assert shortfall(half.standing, 0.02) == "replications"
 
 
 def test_run__without_hits_stops_at_once():
     outcome = flown(one_shot_each(1.0), 0.1)
     assert outcome.provenance["replications"] == 1_000
-    assert shortfall(standing_of(outcome), 0.1) == "no_hits"
+    assert shortfall(outcome.standing, 0.1) == "no_hits"
 
 
 def test_run__stops_at_the_most_that_is_allowed():
     outcome = flown(without_library_error(), 0.001, at_most=1_500)
     assert outcome.provenance["replications"] in {1_000, 1_500}
-    assert shortfall(standing_of(outcome), 0.001) in {"replications", "library"}
+    assert shortfall(outcome.standing, 0.001) in {"replications", "library"}
 
 
 def test_run__stops_where_the_library_is_the_limit():
     outcome = flown(himaya.load("city").model_copy(update={"route_variants": 8}), 0.01)
-    assert shortfall(standing_of(outcome), 0.01) == "library"
+    assert shortfall(outcome.standing, 0.01) == "library"
     assert outcome.provenance["replications"] <= 4_000
 
 
