@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import jsonschema
@@ -319,7 +320,7 @@ def test_run__of_the_kept_scenario_has_the_same_tables(himaya_says, tmp_path):
 def test_run__has_the_same_numbers_from_the_verb(himaya_says):
     _, shown, _ = himaya_says(*QUICK, "--seed", 7, "--json")
     outcome = himaya.simulate(himaya.load("city"), replications=30, seed=7)
-    assert one_object(shown)["outcomes"]["all"]["hit"] == outcome.statistics("all", "hit")._asdict()
+    assert one_object(shown)["outcomes"]["all"]["hit"] == asdict(outcome.statistics("all", "hit"))
 
 
 def test_out__is_replaced_by_force_only(himaya_says, tmp_path):

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 import himaya
-from himaya.chance.histograms import Statistics
+from himaya.chance.statistics import Statistics
 from himaya.errors import ProblemsError
 from himaya.raid.stop import Standing, looks, shortfall, standing
 from tests.studies.test_uncertainty import one_shot_each

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import himaya
-from himaya.chance.histograms import add_histogram, statistics
+from himaya.chance.histograms import add_histogram
+from himaya.chance.statistics import statistics
 from himaya.raid.fly import chunks
 from himaya.raid.outcome import make_dataset
 from himaya.raid.prepare.bridge import prepare

@@ -15,13 +15,13 @@ import xarray as xr
 
 from himaya.app.left_out import ALERTS_TOO_LONG
 from himaya.app.notes import note_part
+from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.warning import (
     AlertsDocument,
     AssetWarning,
     DistrictAlerts,
     LeadTime,
-    TimeStatistics,
     WarningPart,
 )
 from himaya.effects.warning.alerts import detecting
@@ -51,7 +51,7 @@ def warning_part(scenario: Scenario, dataset: xr.Dataset) -> WarningPart | None:
         time_min=rule.time_min,
         hold_min=rule.hold_min,
         detection="theatre" if detecting(scenario) == [THEATRE] else "sensors",
-        night_hours=_times(dataset["night_hours"]),
+        night_hours=_statistics(dataset["night_hours"]),
         districts=_districts(districts, dataset),
         lead=_leads(dataset, "lead"),
         assets={
@@ -71,18 +71,17 @@ def _districts(districts: tuple[Ground, ...], dataset: xr.Dataset) -> dict[str, 
         share, p_alert = float(row["alert_share"]), float(row["p_alert"])
         made[each.id] = DistrictAlerts(
             name=each.name,
-            hours=_times(row["alert_hours"]),
+            hours=_statistics(row["alert_hours"]),
             share=None if np.isnan(share) else share,
             p_alert=p_alert,
-            on=_times(row["alert_on"]) if p_alert else None,
-            off=_times(row["alert_off"]) if p_alert else None,
+            on=_statistics(row["alert_on"]) if p_alert else None,
+            off=_statistics(row["alert_off"]) if p_alert else None,
         )
     return made
 
 
-def _times(row: xr.DataArray) -> TimeStatistics:
-    names = [str(name) for name in row["statistic"].to_numpy()]
-    return TimeStatistics(**dict(zip(names, row.to_numpy().tolist(), strict=True)))
+def _statistics(row: xr.DataArray) -> Statistics:
+    return Statistics(*row.to_numpy().tolist())
 
 
 def _leads(rows: xr.Dataset, prefix: str) -> dict[str, LeadTime]:
@@ -95,7 +94,7 @@ def _leads(rows: xr.Dataset, prefix: str) -> dict[str, LeadTime]:
                 f"below_{minutes}": float(row[f"{prefix}_below"].sel(within_min=minutes))
                 for minutes in rows["within_min"].to_numpy().tolist()
             }
-            made[group] = LeadTime(hits=hits, minutes=_times(row[f"{prefix}_min"]), **below)
+            made[group] = LeadTime(hits=hits, minutes=_statistics(row[f"{prefix}_min"]), **below)
     return made
 
 
@@ -157,7 +156,7 @@ def _write_all(wanted: dict[Path, bytes], folder: Path | None) -> None:
         write_new(path, lambda beside, content=content: beside.write_bytes(content))  # type: ignore[misc]
 
 
-def _clock(scenario: Scenario, minutes: TimeStatistics | None) -> datetime | None:
+def _clock(scenario: Scenario, minutes: Statistics | None) -> datetime | None:
     """Local time of a median."""
     if scenario.start is None or minutes is None:
         return None

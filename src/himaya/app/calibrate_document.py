@@ -17,7 +17,6 @@ from himaya.documents.calibration import (
     Assumed,
     CalibrateDocument,
     Check,
-    CoverageInterval,
     GroupCheck,
     HalfCheck,
     LogNormal,
@@ -25,7 +24,7 @@ from himaya.documents.calibration import (
     RankPart,
     Window,
 )
-from himaya.documents.envelope import TotalElapsed
+from himaya.documents.envelope import IntervalPart, TotalElapsed
 from himaya.forecasting.scores import coverage
 from himaya.scenario import DRONES
 
@@ -96,10 +95,8 @@ def _group(checked: Checked, group: str) -> GroupCheck:
     )
 
 
-def _interval(found: Chance | None) -> CoverageInterval | None:
-    return (
-        None if found is None else CoverageInterval(low=found.low, high=found.high, level=LEVEL_OF_INTERVAL)
-    )
+def _interval(found: Chance | None) -> IntervalPart | None:
+    return None if found is None else IntervalPart(low=found.low, high=found.high, level=LEVEL_OF_INTERVAL)
 
 
 def _half(ranks: list[Rank], of: int) -> HalfCheck | None:

@@ -19,10 +19,10 @@ from himaya.campaign.attribution import Attribution
 from himaya.campaign.breakeven import Breakeven
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.run import Ready
-from himaya.campaign.spread import spread
 from himaya.campaign.supply.calendar import months
 from himaya.campaign.totals import Difference
 from himaya.chance.intervals import LEVEL
+from himaya.chance.statistics import Statistics, statistics_of
 from himaya.documents.campaign import (
     AttributedItem,
     AttributionPart,
@@ -33,7 +33,6 @@ from himaya.documents.campaign import (
     CampaignMonth,
     CampaignRounds,
     DifferencePart,
-    FutureStatistics,
     Runout,
 )
 from himaya.documents.envelope import TotalElapsed
@@ -75,17 +74,17 @@ def campaign_document(
         parameters="mean",
         runout={each.id: _runout(outcome, each) for each in rounds},
         leakers=_by_class(outcome.leakers().sum(axis=1)),
-        value_lost=_statistics(outcome.total("value_lost")),
+        value_lost=statistics_of(outcome.total("value_lost")),
         value_unit=ready.scenario.value_unit,
         casualties=CampaignCasualties(
-            killed=_statistics(outcome.total("killed")), injured=_statistics(outcome.total("injured"))
+            killed=statistics_of(outcome.total("killed")), injured=statistics_of(outcome.total("injured"))
         ),
-        cost_usd=_statistics(outcome.total("paid_usd")),
+        cost_usd=statistics_of(outcome.total("paid_usd")),
         rounds={each.id: _rounds(outcome, each) for each in rounds},
         months=_months(outcome, first),
         launched=_by_class(outcome.total("launched")),
         rounds_per_kill=_rounds_per_kill(outcome),
-        units_last=_statistics(data["units"].to_numpy()[:, -1]),
+        units_last=statistics_of(data["units"].to_numpy()[:, -1]),
         imbalance=int(np.abs(outcome.imbalance()).max(initial=0)),
         sites=_sites(ready, outcome),
         attribution=None if extras.attribution is None else _attribution(extras.attribution),
@@ -109,14 +108,10 @@ def _sites(ready: Ready, outcome: CampaignOutcome) -> dict[str, SitePart] | None
     return sites_of_losses(ready.scenario, outcome.lines_lost_h(), ready.asked.seed, outcome.nights)
 
 
-def _statistics(values: F8 | I8) -> FutureStatistics:
-    return FutureStatistics(**asdict(spread(values)))
-
-
-def _by_class(values: F8 | I8) -> dict[str, FutureStatistics]:
+def _by_class(values: F8 | I8) -> dict[str, Statistics]:
     """Statistics of [future, class], for classes that fly, and of all together."""
     told = {name: values[:, k] for k, name in enumerate(CLASSES) if values[:, k].any()}
-    return {name: _statistics(each) for name, each in {**told, "all": values.sum(axis=1)}.items()}
+    return {name: statistics_of(each) for name, each in {**told, "all": values.sum(axis=1)}.items()}
 
 
 def _runout(outcome: CampaignOutcome, kind: RoundName) -> Runout:
@@ -140,13 +135,13 @@ def _rounds(outcome: CampaignOutcome, kind: RoundName) -> CampaignRounds:
     held = data["held"].to_numpy()
     return CampaignRounds(
         name=kind.name,
-        held_first=_statistics(held[:, 0]),
-        held_last=_statistics(held[:, -1]),
-        arrived=_statistics(data["arrived"].sum("night").to_numpy()),
-        fired=_statistics(fired),
-        lost=_statistics(data["lost"].sum("night").to_numpy()),
+        held_first=statistics_of(held[:, 0]),
+        held_last=statistics_of(held[:, -1]),
+        arrived=statistics_of(data["arrived"].sum("night").to_numpy()),
+        fired=statistics_of(fired),
+        lost=statistics_of(data["lost"].sum("night").to_numpy()),
         fired_a_month=float(fired.mean()) * 30.0 / outcome.nights,
-        cost_usd=_statistics(fired * kind.unit_cost_usd),
+        cost_usd=statistics_of(fired * kind.unit_cost_usd),
     )
 
 
@@ -163,9 +158,9 @@ def _months(outcome: CampaignOutcome, first: date) -> list[CampaignMonth]:
             CampaignMonth(
                 month=f"{day:%Y-%m}",
                 nights=ends - begins + 1,
-                launched=_statistics(launched[:, own].sum(axis=1)),
-                leakers=_statistics(leakers[:, own].sum(axis=1)),
-                value_lost=_statistics(value[:, own].sum(axis=1)),
+                launched=statistics_of(launched[:, own].sum(axis=1)),
+                leakers=statistics_of(leakers[:, own].sum(axis=1)),
+                value_lost=statistics_of(value[:, own].sum(axis=1)),
                 fired={name: float(each) for name, each in zip(kinds, mean_fired, strict=True)},
             )
         )

@@ -11,13 +11,12 @@ from pathlib import Path
 from time import perf_counter
 
 from himaya.app.record_file import refuse_empty, shown
-from himaya.documents.envelope import TotalElapsed
+from himaya.documents.envelope import IntervalPart, TotalElapsed
 from himaya.documents.forecast import (
     BacktestDocument,
     ClassBacktest,
     ClassForecastPart,
     CountForecast,
-    CountInterval,
     ForecastDocument,
     PairedScore,
 )
@@ -179,7 +178,7 @@ def _part(each: ClassForecast) -> ClassForecastPart:
 def _count(count: Count) -> CountForecast:
     levels = {"i50": 0.5, "i80": 0.8, "i90": 0.9}
     intervals = {
-        name: CountInterval(**getattr(count, name)._asdict(), level=level) for name, level in levels.items()
+        name: IntervalPart(**getattr(count, name)._asdict(), level=level) for name, level in levels.items()
     }
     return CountForecast(median=count.median, pmf=count.pmf.tolist(), **intervals)
 

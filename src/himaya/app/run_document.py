@@ -9,12 +9,10 @@ from himaya.app.left_out import EFFECTS_AT_MEAN, HELD_AT_MEAN, LEFT_OUT
 from himaya.app.notes import note_parts
 from himaya.app.run_effects import effects_parts
 from himaya.app.site import sites_part
-from himaya.chance.histograms import Statistics
-from himaya.documents.envelope import CountStatistics
+from himaya.chance.statistics import Statistics, constant, count_statistics
 from himaya.documents.run import (
     AreaMeetings,
     Elapsed,
-    MoneyStatistics,
     Outcomes,
     Precision,
     RecordedGroup,
@@ -80,33 +78,20 @@ def _outcomes(outcome: RaidOutcome) -> dict[str, Outcomes]:
     groups = [str(name) for name in outcome.dataset["group"].to_numpy()]
     return {
         group: Outcomes(
-            launched=_constant(outcome.launched(group)),
-            **{name: _counts(outcome.statistics(group, name)) for name in QUANTITIES},
+            launched=constant(outcome.launched(group)),
+            **{name: outcome.statistics(group, name) for name in QUANTITIES},
         )
         for group in groups
         if outcome.launched(group) or group == "all"
     }
 
 
-def _constant(value: int) -> CountStatistics:
-    return CountStatistics(mean=value, sd=0.0, p05=value, p50=value, p95=value)
-
-
-def _counts(given: Statistics) -> CountStatistics:
-    return CountStatistics(**given._asdict())
-
-
 def _table(outcome: RaidOutcome, variable: str) -> dict[str, Statistics]:
     rows = outcome.dataset[variable]
     names = rows[rows.dims[0]].to_numpy()
     return {
-        str(name): Statistics(row[0], row[1], *(int(value) for value in row[2:]))
-        for name, row in zip(names, rows.to_numpy().tolist(), strict=True)
+        str(name): count_statistics(row) for name, row in zip(names, rows.to_numpy().tolist(), strict=True)
     }
-
-
-def _money(count: Statistics, price_usd: float) -> MoneyStatistics:
-    return MoneyStatistics(**{name: value * price_usd for name, value in count._asdict().items()})
 
 
 def _rounds(scenario: Scenario, outcome: RaidOutcome) -> dict[str, Rounds]:
@@ -124,8 +109,8 @@ def _rounds(scenario: Scenario, outcome: RaidOutcome) -> dict[str, Rounds]:
                 made[name] = Rounds(
                     name=each.name,
                     on_hand=sum(load.ready + load.stock for load in loads),
-                    fired=_counts(fired[name]),
-                    cost_usd=_money(fired[name], mean(each.unit_cost_usd)),
+                    fired=fired[name],
+                    cost_usd=fired[name].times(mean(each.unit_cost_usd)),
                 )
     return made
 
@@ -137,8 +122,8 @@ def _area_defences(scenario: Scenario, outcome: RaidOutcome) -> dict[str, AreaMe
         area.id: AreaMeetings(
             type=area.type,
             teams=area.teams,
-            meetings=_counts(meetings[area.id]),
-            cost_usd=_money(meetings[area.id], mean(types[area.type].cost_per_engagement_usd)),
+            meetings=meetings[area.id],
+            cost_usd=meetings[area.id].times(mean(types[area.type].cost_per_engagement_usd)),
         )
         for area in scenario.area_defences
     }

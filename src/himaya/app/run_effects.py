@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from himaya.chance.histograms import Statistics
-from himaya.documents.effects import Amount, AssetDamage, CasualtiesPart, DamagePart, DebrisPart
-from himaya.documents.envelope import CountStatistics
+from himaya.chance.statistics import Statistics, count_statistics
+from himaya.documents.effects import AssetDamage, CasualtiesPart, DamagePart, DebrisPart
 from himaya.effects.warning.districts import asset_districts, districts_of
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario
@@ -28,11 +27,14 @@ def effects_parts(scenario: Scenario, outcome: RaidOutcome) -> EffectsParts:
     names = [str(name) for name in outcome.dataset["group"].to_numpy()]
     groups = {name: k for k, name in enumerate(names) if outcome.launched(name) or name == "all"}
     killed, injured = (
-        {name: _counts(outcome.dataset[variable].to_numpy()[k].tolist()) for name, k in groups.items()}
+        {
+            name: count_statistics(outcome.dataset[variable].to_numpy()[k].tolist())
+            for name, k in groups.items()
+        }
         for variable in ("killed", "injured")
     )
     kills, hurt, places = (
-        _counts(outcome.dataset[name].to_numpy().tolist())
+        count_statistics(outcome.dataset[name].to_numpy().tolist())
         for name in ("kills_over_built_up", "injured_by_debris", "debris_places")
     )
     return EffectsParts(
@@ -66,24 +68,13 @@ def _damage(scenario: Scenario, outcome: RaidOutcome, groups: dict[str, int]) ->
     lost, total, p_damaged = (outcome.dataset[name].to_numpy().tolist() for name in variables)
     return DamagePart(
         unit=scenario.value_unit,
-        total={name: _amount(total[k]) for name, k in groups.items()},
+        total={name: Statistics(*total[k]) for name, k in groups.items()},
         assets={
             asset.id: AssetDamage(
                 value=asset.value,
-                value_lost={name: _amount(lost[number][k]) for name, k in groups.items()},
+                value_lost={name: Statistics(*lost[number][k]) for name, k in groups.items()},
                 p_damaged={name: p_damaged[number][k] for name, k in groups.items()},
             )
             for number, asset in enumerate(scenario.assets)
         },
-    )
-
-
-def _amount(row: list[float]) -> Amount:
-    return Amount(**dict(zip(Statistics._fields, row, strict=True)))
-
-
-def _counts(row: list[float]) -> CountStatistics:
-    mean, sd, *whole = row
-    return CountStatistics(
-        mean=mean, sd=sd, **dict(zip(("p05", "p50", "p95"), (int(each) for each in whole), strict=True))
     )

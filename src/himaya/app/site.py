@@ -13,7 +13,8 @@ import xarray as xr
 
 from himaya.app.notes import note_parts
 from himaya.arrays import F8
-from himaya.chance.intervals import LEVEL, share, spread
+from himaya.chance.intervals import LEVEL, share
+from himaya.chance.statistics import statistics_of
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.site import (
     AfterNight,
@@ -112,8 +113,8 @@ def _power(outcome: SiteOutcome) -> dict[str, Any]:
     by_day = enumerate(outcome.p_blackout_by_day(), 1)
     return {
         "p_loop": outcome.p_loop,
-        "loop_h": spread(outcome.course.outage_h),
-        "diesel_h": spread(outcome.course.diesel_h),
+        "loop_h": statistics_of(outcome.course.outage_h),
+        "diesel_h": statistics_of(outcome.course.diesel_h),
         "fuel_days_left": outcome.fuel_days_left(),
         "p_blackout_by_day": [BlackoutByDay(day=day, **asdict(found)) for day, found in by_day],
         "p_function_lost": outcome.p_function_lost,

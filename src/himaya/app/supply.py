@@ -10,13 +10,13 @@ from time import perf_counter
 import numpy as np
 
 from himaya.app.notes import note_parts
-from himaya.arrays import F8, I8
 from himaya.campaign.run import Asked, refuse_out_of_range
 from himaya.campaign.supply.calendar import Row, arrived, calendar, comes
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.load import load_supply
+from himaya.chance.statistics import statistics_of
 from himaya.documents.envelope import TotalElapsed
-from himaya.documents.supply import CalendarRow, RoundSupply, SupplyDocument, SupplyStatistics
+from himaya.documents.supply import CalendarRow, RoundSupply, SupplyDocument
 from himaya.notes import Note, authors_notes
 from himaya.scenario import load, mean
 
@@ -57,7 +57,7 @@ def supply_calendar(name_or_path: str, options: SupplyOptions) -> SupplyDocument
         base_year=supply.base_year,
         calendar=[_row(row, nights) for row in rows],
         items=_items(supply, rows, nights, futures),
-        cost_usd=_statistics(sum((row.paid for row in rows), np.zeros(futures))),
+        cost_usd=statistics_of(sum((row.paid for row in rows), np.zeros(futures))),
         notes=note_parts(supply_notes(supply)),
         elapsed_s=TotalElapsed(total=perf_counter() - started),
     )
@@ -83,9 +83,9 @@ def _row(row: Row, nights: int) -> CalendarRow:
         depot=row.depot or None,
         quantity=None if pause else row.quantity,
         p_arrives=None if pause else share,
-        arrived=None if pause else _statistics(got),
-        night=_statistics(came) if len(came) else None,
-        cost_usd=_statistics(row.paid) if row.kind in ("purchase", "line") else None,
+        arrived=None if pause else statistics_of(got),
+        night=statistics_of(came) if len(came) else None,
+        cost_usd=statistics_of(row.paid) if row.kind in ("purchase", "line") else None,
         source=row.source or None,
     )
 
@@ -96,11 +96,6 @@ def _items(supply: Supply, rows: Sequence[Row], nights: int, futures: int) -> di
         stock[each.round] = stock.get(each.round, 0) + round(mean(each.quantity))
     named = [row.item for row in rows if row.kind not in ("pause", "transfer")]
     return {
-        item: RoundSupply(stock=stock.get(item), arrives=_statistics(arrived(rows, item, nights, futures)))
+        item: RoundSupply(stock=stock.get(item), arrives=statistics_of(arrived(rows, item, nights, futures)))
         for item in dict.fromkeys([*stock, *named])
     }
-
-
-def _statistics(values: F8 | I8) -> SupplyStatistics:
-    low, high = np.quantile(values, [0.05, 0.95], method="inverted_cdf")
-    return SupplyStatistics(mean=float(values.mean()), p05=float(low), p95=float(high))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from himaya.chance.amounts import Amounts
 from himaya.chance.draws import Draws
-from himaya.chance.histograms import Counts, Statistics, statistics
-from himaya.chance.intervals import Chance, Spread, share, spread
+from himaya.chance.histograms import Counts
+from himaya.chance.intervals import Chance, share
 from himaya.chance.keyed import keyed_uniforms
 from himaya.chance.laws import pert_quantiles
+from himaya.chance.statistics import STATISTICS, Statistics, statistics, statistics_of
 
 __all__ = [
+    "STATISTICS",
     "Amounts",
     "Chance",
     "Counts",
     "Draws",
-    "Spread",
     "Statistics",
     "keyed_uniforms",
     "pert_quantiles",
     "share",
-    "spread",
     "statistics",
+    "statistics_of",
 ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
-from himaya.arrays import F8, I8
-from himaya.kernels.library import Array
+from himaya.arrays import F8, I8, Array
+from himaya.chance.statistics import statistics
 
 
 class Counts:
@@ -24,7 +22,7 @@ class Counts:
 
     def statistics(self) -> F8:
         """f8[n, 5]: mean, sd, p05, p50, p95."""
-        return np.array([statistics(histogram) for histogram in self.histograms], np.float64)
+        return np.array([statistics(histogram).row() for histogram in self.histograms], np.float64)
 
 
 def add_histogram(histogram: Array, values: Array) -> Array:
@@ -32,34 +30,3 @@ def add_histogram(histogram: Array, values: Array) -> Array:
     added = np.bincount(values, minlength=len(histogram))
     added[: len(histogram)] += histogram
     return added
-
-
-class Statistics(NamedTuple):
-    """A count over replications."""
-
-    mean: float
-    sd: float
-    p05: int
-    p50: int
-    p95: int
-
-
-def statistics(histogram: Array) -> Statistics:
-    """Mean, sd (n - 1) and inverted-cdf percentiles of a count.
-
-    Parameters
-    ----------
-    histogram : i8[count], replications by count, at least one.
-
-    Returns
-    -------
-    Statistics
-        pXX is the smallest k with F(k) >= XX %; sd is 0 for one replication.
-    """
-    values = np.arange(len(histogram))
-    n = int(histogram.sum())
-    total, squares = int(histogram @ values), int(histogram @ (values * values))
-    spread = (n * squares - total * total) / (n * (n - 1)) if n > 1 else 0.0
-    below = np.cumsum(histogram) * 100
-    quantiles = (int(np.searchsorted(below, share * n)) for share in (5, 50, 95))
-    return Statistics(total / n, float(np.sqrt(spread)), *quantiles)

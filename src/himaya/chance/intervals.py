@@ -1,4 +1,4 @@
-"""Probabilities as counted in histories, with their intervals, and statistics of hours."""
+"""Probabilities as counted in histories, with their intervals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
-
-from himaya.arrays import F8
 
 LEVEL = 0.95
 """Of all intervals."""
@@ -29,17 +27,6 @@ class Chance:
     """`upper_limit` where no history saw it: all that is known is that p is hardly above `high`."""
 
 
-@dataclass(frozen=True)
-class Spread:
-    """An amount over histories; pXX is the least value v with F(v) >= XX %."""
-
-    mean: float
-    sd: float
-    p05: float
-    p50: float
-    p95: float
-
-
 def chance(seen: int, n: int) -> Chance:
     """Probability of what happened in `seen` of n histories.
 
@@ -54,9 +41,3 @@ def chance(seen: int, n: int) -> Chance:
 def share(happened: NDArray[np.bool]) -> Chance:
     """Probability of what happened in some histories; happened : bool[history]."""
     return chance(int(happened.sum()), happened.size)
-
-
-def spread(values: F8) -> Spread:
-    """Statistics of an amount; values : f8[history], at least two."""
-    p05, p50, p95 = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
-    return Spread(float(values.mean()), float(values.std(ddof=1)), float(p05), float(p50), float(p95))

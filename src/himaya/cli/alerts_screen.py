@@ -8,8 +8,9 @@ from textwrap import fill
 from rich.console import Console
 from rich.table import Table
 
+from himaya.chance.statistics import Statistics
 from himaya.cli.words import NAMES, WIDTH, plain_table
-from himaya.documents.warning import AlertsDocument, DistrictAlerts, TimeStatistics, WarningPart
+from himaya.documents.warning import AlertsDocument, DistrictAlerts, WarningPart
 
 LONGEST = 3
 """So many districts are named below a run's lead times."""
@@ -76,7 +77,7 @@ def _cells(each: DistrictAlerts, start: str | None) -> tuple[str, ...]:
     )
 
 
-def _when(minutes: TimeStatistics | None, start: str | None) -> str:
+def _when(minutes: Statistics | None, start: str | None) -> str:
     if minutes is None:
         return "-"
     if start is None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
+from himaya.chance.statistics import Statistics
 from himaya.cli.words import NAMES, WIDTH
 from himaya.documents.campaign import (
     AttributionPart,
     BreakevenPart,
     CampaignDocument,
     DifferencePart,
-    FutureStatistics,
     Runout,
 )
 from himaya.documents.envelope import NotePart
@@ -174,7 +174,7 @@ def _n(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def _band(each: FutureStatistics, digits: int = 0) -> str:
+def _band(each: Statistics, digits: int = 0) -> str:
     return f"{each.mean:,.{digits}f} ({each.p05:,.{digits}f}-{each.p95:,.{digits}f})"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textwrap import fill
 
+from himaya.documents.envelope import IntervalPart
 from himaya.documents.forecast import (
     BacktestDocument,
     ClassBacktest,
     ClassForecastPart,
-    CountInterval,
     ForecastDocument,
     PairedScore,
 )
@@ -83,7 +83,7 @@ def _row(name: str, *cells: str) -> str:
     )
 
 
-def _span(interval: CountInterval) -> str:
+def _span(interval: IntervalPart) -> str:
     return f"{interval.low:,} to {interval.high:,}"
 
 

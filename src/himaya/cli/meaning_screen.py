@@ -6,8 +6,9 @@ from textwrap import fill
 
 from rich.table import Table
 
+from himaya.chance.statistics import Statistics
 from himaya.cli.words import NAMES, WIDTH, interval, plain_table
-from himaya.documents.effects import Amount, CasualtiesPart, DamagePart, DebrisPart
+from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
 from himaya.documents.run import RunDocument
 from himaya.documents.site import SitePart
 
@@ -48,7 +49,7 @@ def _table(damage: DamagePart, casualties: CasualtiesPart) -> Table:
     return table
 
 
-def _amount(given: Amount) -> str:
+def _amount(given: Statistics) -> str:
     return f"{given.p50:,.3g} ({given.p05:,.3g}-{given.p95:,.3g})"
 
 

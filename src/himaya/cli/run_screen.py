@@ -97,7 +97,7 @@ def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
     return (number(given.launched.p50), *stacked)
 
 
-def _counted(n: int, name: str) -> str:
+def _counted(n: float, name: str) -> str:
     return f"{n:,} {name}{'' if n == 1 else 's'}"
 
 

@@ -8,7 +8,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from himaya.chance.intervals import Chance, Spread
+from himaya.chance.intervals import Chance
+from himaya.chance.statistics import Statistics
 from himaya.documents.site import AfterNight, BlackoutByDay, SiteDocument, SiteTreeDocument
 
 WIDTH = 78
@@ -110,7 +111,7 @@ def _number(p: float) -> str:
     return f"{p:.3g}" if p >= 0.001 else f"{p:.6f}".rstrip("0").rstrip(".") or "0"
 
 
-def _amounts(found: Spread) -> list[str]:
+def _amounts(found: Statistics) -> list[str]:
     return [f"{each:,.1f}" for each in (found.mean, found.p05, found.p50, found.p95)]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from textwrap import fill
 
+from himaya.chance.statistics import Statistics
 from himaya.cli.words import WIDTH
 from himaya.documents.envelope import NotePart
-from himaya.documents.supply import CalendarRow, SupplyDocument, SupplyStatistics
+from himaya.documents.supply import CalendarRow, SupplyDocument
 
 SHOWN_NOTES = 5
 WIDTHS = (4, 26, 21, 7, 14, 6)
@@ -68,7 +69,7 @@ def _totals(document: SupplyDocument) -> list[str]:
     return [*lines, "", fill(paid, WIDTH)]
 
 
-def _band(each: SupplyStatistics) -> str:
+def _band(each: Statistics) -> str:
     mean, low, high = (f"{value:,.0f}" for value in (each.mean, each.p05, each.p95))
     return mean if mean == low == high else f"{mean} ({low}-{high})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich import box
 from rich.table import Table
 
-from himaya.documents.envelope import CountStatistics
+from himaya.chance.statistics import Statistics
 
 WIDTH = 78
 NAMES = {
@@ -30,6 +30,6 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def interval(count: CountStatistics) -> str:
+def interval(count: Statistics) -> str:
     """Median, and 90 % of replications."""
     return f"{number(count.p50)} ({number(count.p05)}-{number(count.p95)})"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, TotalElapsed
+from himaya.documents.envelope import Count, Document, IntervalPart, TotalElapsed
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -54,21 +54,14 @@ class RankPart(Document):
     """Share with no more."""
 
 
-class CoverageInterval(Document):
-    """What so few nights leave open: the interval of Clopper and Pearson."""
-
-    low: Share
-    high: Share
-    level: Share
-
-
 class GroupCheck(Document):
     """One class group after the fit."""
 
     nights: Count
     coverage_80: Share | None
     """Share of nights inside the central 80 % of what is simulated; null without nights."""
-    coverage_80_interval: CoverageInterval | None
+    coverage_80_interval: IntervalPart | None
+    """What so few nights leave open: the interval of Clopper and Pearson."""
     coverage_80_without_night_effect: Share | None
     """The same nights flown with sigma 0."""
     smaller_half: HalfCheck | None
@@ -91,7 +84,7 @@ class Check(Document):
 
     nights: Count
     coverage_80: Share | None
-    coverage_80_interval: CoverageInterval | None
+    coverage_80_interval: IntervalPart | None
     coverage_80_without_night_effect: Share | None
     groups: dict[str, GroupCheck]
 

@@ -6,20 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 from himaya.documents.site import SitePart
-
-
-class FutureStatistics(Document):
-    """A quantity over futures, summed over all nights."""
-
-    mean: float
-    sd: float
-    """Standard deviation, n - 1."""
-    p05: float
-    """Smallest value that 5 % of futures do not exceed."""
-    p50: float
-    p95: float
 
 
 class Runout(Document):
@@ -39,17 +28,17 @@ class CampaignRounds(Document):
     """Rounds of one type over all nights."""
 
     name: str
-    held_first: FutureStatistics
+    held_first: Statistics
     """On the first evening: in units, depots and on the way."""
-    held_last: FutureStatistics
+    held_last: Statistics
     """On the last evening."""
-    arrived: FutureStatistics
-    fired: FutureStatistics
-    lost: FutureStatistics
+    arrived: Statistics
+    fired: Statistics
+    lost: Statistics
     """With units that were destroyed."""
     fired_a_month: float
     """Mean, in 30 nights."""
-    cost_usd: FutureStatistics
+    cost_usd: Statistics
     """What was fired, at the price of a round."""
 
 
@@ -59,9 +48,9 @@ class CampaignMonth(Document):
     month: str
     """As 2025-07."""
     nights: Count
-    launched: FutureStatistics
-    leakers: FutureStatistics
-    value_lost: FutureStatistics
+    launched: Statistics
+    leakers: Statistics
+    value_lost: Statistics
     fired: dict[str, float]
     """Mean, by round type."""
 
@@ -69,8 +58,8 @@ class CampaignMonth(Document):
 class CampaignCasualties(Document):
     """People hurt by hits: an order of magnitude."""
 
-    killed: FutureStatistics
-    injured: FutureStatistics
+    killed: Statistics
+    injured: Statistics
 
 
 class DifferencePart(Document):
@@ -153,20 +142,20 @@ class CampaignDocument(Document):
     """PERT numbers are held at their mean, but for delays, which are drawn."""
     runout: dict[str, Runout]
     """By round type."""
-    leakers: dict[str, FutureStatistics]
+    leakers: dict[str, Statistics]
     """By class, and `all`."""
-    value_lost: FutureStatistics
+    value_lost: Statistics
     value_unit: str
     casualties: CampaignCasualties
-    cost_usd: FutureStatistics
+    cost_usd: Statistics
     """Paid for purchases and production lines."""
     rounds: dict[str, CampaignRounds]
     months: list[CampaignMonth]
-    launched: dict[str, FutureStatistics]
+    launched: dict[str, Statistics]
     """By class, and `all`."""
     rounds_per_kill: dict[str, float | None]
     """By system type: rounds fired for each threat that its units shot down; null where that is none."""
-    units_last: FutureStatistics
+    units_last: Statistics
     """Fire units at work on the last night."""
     imbalance: Count
     """Rounds by which any night of any future fails to balance: 0."""

@@ -6,20 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import CountStatistics, Document
+from himaya.chance.statistics import Statistics
+from himaya.documents.envelope import Document
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-
-
-class Amount(Document):
-    """An amount over replications, in the scenario's unit of value."""
-
-    mean: float
-    sd: float
-    """Within 0.4 %, as the percentiles are."""
-    p05: float
-    p50: float
-    p95: float
 
 
 class AssetDamage(Document):
@@ -27,7 +17,7 @@ class AssetDamage(Document):
 
     value: float
     """Its whole value."""
-    value_lost: dict[str, Amount]
+    value_lost: dict[str, Statistics]
     """By group: to that group's hits alone; `all` is less than the sum where hits overlap."""
     p_damaged: dict[str, Probability]
     """Probability that it loses more than a billionth of its value."""
@@ -38,7 +28,7 @@ class DamagePart(Document):
 
     unit: str
     """What value is counted in."""
-    total: dict[str, Amount]
+    total: dict[str, Statistics]
     """Over all assets, by group."""
     assets: dict[str, AssetDamage]
 
@@ -46,8 +36,8 @@ class DamagePart(Document):
 class CasualtiesPart(Document):
     """People hurt by hits, by group: an order of magnitude."""
 
-    killed: dict[str, CountStatistics]
-    injured: dict[str, CountStatistics]
+    killed: dict[str, Statistics]
+    injured: dict[str, Statistics]
     shelter: dict[str, Literal["simulated", "stated"]]
     """By class group that flies: whether people take shelter by the simulated lead time of each hit, or by
     `warning_min` as the scenario states it."""
@@ -58,8 +48,8 @@ class CasualtiesPart(Document):
 class DebrisPart(Document):
     """What threats did that were shot down over built-up ground."""
 
-    kills_over_built_up: CountStatistics
-    injured: CountStatistics
+    kills_over_built_up: Statistics
+    injured: Statistics
     """By debris; not among the injured by hits."""
-    places: CountStatistics
+    places: Statistics
     """Beside `fragment_places` of the record."""

@@ -20,19 +20,15 @@ class Document(BaseModel):
     )
 
 
-class CountStatistics(Document):
-    """An integer count over replications."""
+class IntervalPart(Document):
+    """An interval and its level."""
 
-    mean: float
-    """Mean."""
-    sd: float
-    """Standard deviation, n - 1."""
-    p05: Count
-    """Smallest k with F(k) >= 5 %."""
-    p50: Count
-    """Smallest k with F(k) >= 50 %."""
-    p95: Count
-    """Smallest k with F(k) >= 95 %."""
+    low: int | float
+    """Included."""
+    high: int | float
+    """Included."""
+    level: Annotated[float, Field(ge=0, le=1)]
+    """What it covers, or is made for."""
 
 
 class TotalElapsed(Document):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, RecordDocument
+from himaya.documents.envelope import Count, Document, IntervalPart, RecordDocument
 from himaya.forecasting.forecast import TrackRecord
 from himaya.forecasting.summary import Summary
 from himaya.record import RecordClass
@@ -15,22 +15,13 @@ from himaya.record import RecordClass
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class CountInterval(Document):
-    """Whole counts, both ends included."""
-
-    low: Count
-    high: Count
-    level: Share
-    """What it covers at least."""
-
-
 class CountForecast(Document):
     """The distribution of a count."""
 
     median: Count
-    i50: CountInterval
-    i80: CountInterval
-    i90: CountInterval
+    i50: IntervalPart
+    i80: IntervalPart
+    i90: IntervalPart
     pmf: list[Share]
     """Probabilities of 0 to launched."""
 

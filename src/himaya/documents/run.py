@@ -6,31 +6,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from himaya.chance.statistics import Statistics
 from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
-from himaya.documents.envelope import Count, CountStatistics, Document, NotePart
+from himaya.documents.envelope import Count, Document, NotePart
 from himaya.documents.site import SitePart
 from himaya.documents.warning import WarningPart
-
-
-class MoneyStatistics(Document):
-    """An amount in US dollars over replications."""
-
-    mean: float
-    sd: float
-    p05: float
-    p50: float
-    p95: float
 
 
 class Outcomes(Document):
     """What became of a group: launched = shot_down + soft_killed + fell + hit."""
 
-    launched: CountStatistics
-    shot_down: CountStatistics
-    soft_killed: CountStatistics
-    fell: CountStatistics
-    hit: CountStatistics
-    soft_killed_or_fell: CountStatistics
+    launched: Statistics
+    shot_down: Statistics
+    soft_killed: Statistics
+    fell: Statistics
+    hit: Statistics
+    soft_killed_or_fell: Statistics
     """The sum that the record's `not_reach_goal` stands beside."""
 
 
@@ -40,8 +31,8 @@ class Rounds(Document):
     name: str
     on_hand: Count
     """At the start of the night, at all units."""
-    fired: CountStatistics
-    cost_usd: MoneyStatistics
+    fired: Statistics
+    cost_usd: Statistics
 
 
 class AreaMeetings(Document):
@@ -49,8 +40,8 @@ class AreaMeetings(Document):
 
     type: str
     teams: Count
-    meetings: CountStatistics
-    cost_usd: MoneyStatistics
+    meetings: Statistics
+    cost_usd: Statistics
 
 
 class RecordedGroup(Document):
@@ -89,9 +80,9 @@ class Spread(Document):
     """A count over all replications of all sets, and what its spread is made of."""
 
     mean: float
-    low: Count
+    low: int | float
     """The interval of replications, from p05 to p95."""
-    high: Count
+    high: int | float
     level: float
     """Share of all replications that the interval is made for."""
     sd_chance: float

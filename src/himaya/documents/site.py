@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.chance.intervals import Chance, Spread
+from himaya.chance.intervals import Chance
+from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 from himaya.effects.power.exact import Exact
 
@@ -43,9 +44,9 @@ class SitePart(Document):
     damage: NightDamage
     p_loop: Chance
     """This and what follows as in the document of `himaya site`: losses by chance are among them."""
-    loop_h: Spread
-    diesel_h: Spread
-    fuel_days_left: Spread | None
+    loop_h: Statistics
+    diesel_h: Statistics
+    fuel_days_left: Statistics | None
     p_blackout_by_day: list[BlackoutByDay]
     p_function_lost: Chance
 
@@ -80,11 +81,11 @@ class SiteDocument(Document):
     """The night that every history begins with; null: none."""
     p_loop: Chance
     """Off-site power is lost within the days, by chance or by the night's damage."""
-    loop_h: Spread
+    loop_h: Statistics
     """Hours without it."""
-    diesel_h: Spread
+    diesel_h: Statistics
     """Hours of these on diesels."""
-    fuel_days_left: Spread | None
+    fuel_days_left: Statistics | None
     """Days of fuel at the stated load at the end; null: it never runs out."""
     p_blackout_by_day: list[BlackoutByDay]
     p_function_lost: Chance

@@ -7,16 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from himaya.campaign.supply.calendar import RowKind
+from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
-
-
-class SupplyStatistics(Document):
-    """A quantity over futures."""
-
-    mean: float
-    p05: float
-    """Smallest value that 5 % of futures do not exceed."""
-    p95: float
 
 
 class CalendarRow(Document):
@@ -38,12 +30,12 @@ class CalendarRow(Document):
     """Ordered; of a line made in the month, the same in every future; null for a pause."""
     p_arrives: float | None
     """Share of futures in which it is there by the last night; null for a pause."""
-    arrived: SupplyStatistics | None
+    arrived: Statistics | None
     """How much is there by the last night; of a transfer at the most, for it takes what is there."""
-    night: SupplyStatistics | None
+    night: Statistics | None
     """On which it is there, over the futures in which it comes at all; of a line the last of the month. A
     pause: p05 its first night, p95 the night on which it ends. Null where it never comes."""
-    cost_usd: SupplyStatistics | None
+    cost_usd: Statistics | None
     """Paid within the nights; null where nothing is ever paid."""
     source: str | None
 
@@ -53,7 +45,7 @@ class RoundSupply(Document):
 
     stock: float | None
     """In depots at the start, ranges at their mean; null where the file states none."""
-    arrives: SupplyStatistics
+    arrives: Statistics
     """Within the nights: deliveries, purchases, backfills and lines."""
 
 
@@ -77,7 +69,7 @@ class SupplyDocument(Document):
     """In order of dates."""
     items: dict[str, RoundSupply]
     """By round type, unit and area defence."""
-    cost_usd: SupplyStatistics
+    cost_usd: Statistics
     """Paid within the nights for purchases and lines."""
     notes: list[NotePart]
     """What the file leaves out."""

@@ -6,17 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
-
-
-class TimeStatistics(Document):
-    """A time over replications or hits; the field's name or sentence says its unit."""
-
-    mean: float
-    sd: float
-    p05: float
-    p50: float
-    p95: float
 
 
 class LeadTime(Document):
@@ -24,7 +15,7 @@ class LeadTime(Document):
 
     hits: float
     """Mean number in a replication."""
-    minutes: TimeStatistics
+    minutes: Statistics
     """Over hits; at most 720."""
     below_1: float
     """Share of hits with less than 1 minute; likewise the others."""
@@ -36,15 +27,15 @@ class DistrictAlerts(Document):
     """One district's alerts."""
 
     name: str
-    hours: TimeStatistics
+    hours: Statistics
     """Under alert."""
     share: float | None
     """Mean hours as a share of the mean night, which is as long as there is an alert anywhere."""
     p_alert: float
     """Share of replications with an alert."""
-    on: TimeStatistics | None
+    on: Statistics | None
     """First alert's begin, minutes after the scenario's start, where there is an alert; null: never."""
-    off: TimeStatistics | None
+    off: Statistics | None
     """Last alert's end, likewise."""
 
 
@@ -66,7 +57,7 @@ class WarningPart(Document):
     hold_min: float
     detection: Literal["sensors", "theatre"]
     """Where threats are detected: by networks with sensors, or without any at the theatre's border."""
-    night_hours: TimeStatistics
+    night_hours: Statistics
     """From the first alert anywhere to the end of the last one."""
     districts: dict[str, DistrictAlerts]
     lead: dict[str, LeadTime]

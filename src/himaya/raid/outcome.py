@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 
 from himaya.arrays import labelled
-from himaya.chance.histograms import Statistics, statistics
+from himaya.chance.statistics import STATISTICS, Statistics, statistics
 from himaya.errors import OutputError, Problem
 from himaya.kernels.tables import (
     CLASSES,
@@ -127,15 +127,14 @@ def make_dataset(prepared: Prepared, tally: Tally, provenance: dict[str, Any]) -
     """Make the dataset of a tally."""
     table = [[statistics(histogram) for histogram in row] for row in tally.counts]
     data: dict[str, Any] = {
-        name: np.array([[getattr(cell, name) for cell in row] for row in table])
-        for name in Statistics._fields
+        name: np.array([[getattr(cell, name) for cell in row] for row in table]) for name in STATISTICS
     }
     data["launched"] = _launched(prepared)
     data["replications"] = tally.counts
     data["library_se"] = [[library_se(cell) for cell in row] for row in np.moveaxis(tally.library, 0, 2)]
     for name in ("fired", "meetings"):
-        rows = [statistics(histogram) for histogram in getattr(tally, name)]
-        data[name] = np.array(rows, np.float64).reshape(-1, len(Statistics._fields))
+        rows = [statistics(histogram).row() for histogram in getattr(tally, name)]
+        data[name] = np.array(rows, np.float64).reshape(-1, len(STATISTICS))
     for name in ("aim_hits", "shot_down_by"):
         data[name] = getattr(tally, name) / tally.n
     data["events"] = tally.events / tally.n
@@ -158,7 +157,7 @@ def _coordinates(prepared: Prepared) -> dict[str, list[str]]:
     return {
         "group": list(GROUPS),
         "quantity": list(QUANTITIES),
-        "statistic": list(Statistics._fields),
+        "statistic": list(STATISTICS),
         "weapon_class": list(CLASSES),
         "round": [each.id for each in prepared.rounds],
         "area": areas,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-from himaya.chance.histograms import Statistics, statistics
+from himaya.chance.statistics import Statistics, statistics
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
 

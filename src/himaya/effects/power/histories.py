@@ -9,7 +9,8 @@ import numpy as np
 
 from himaya.arrays import F8
 from himaya.chance.draws import Draws
-from himaya.chance.intervals import Chance, Spread, share, spread
+from himaya.chance.intervals import Chance, share
+from himaya.chance.statistics import Statistics, statistics_of
 from himaya.effects.power.diesels import Course, follow
 from himaya.effects.power.grid import ALL, Gaps, outages, own_law
 from himaya.effects.power.plant import Plant, plant_of
@@ -60,9 +61,9 @@ class SiteOutcome:
         """A blackout has begun by the end of day 1, 2, ..."""
         return [share(self.course.blackout_h <= 24.0 * day) for day in range(1, self.days + 1)]
 
-    def fuel_days_left(self) -> Spread | None:
+    def fuel_days_left(self) -> Statistics | None:
         """Days of fuel at the stated load at the end; None where it never runs out."""
-        return None if self.plant.fuel_h == inf else spread(self.course.fuel_h / 24.0)
+        return None if self.plant.fuel_h == inf else statistics_of(self.course.fuel_h / 24.0)
 
 
 def site_histories(

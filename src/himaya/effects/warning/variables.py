@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from himaya.arrays import Variable, labelled, registry, within_one
-from himaya.chance.histograms import Statistics, statistics
+from himaya.chance.statistics import STATISTICS, statistics
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
     CLASSES,
@@ -140,7 +140,7 @@ def warning_dataset(sums: Sums, n: int, districts: Sequence[str], assets: Sequen
             "district": np.array(districts, object),
             "asset": np.array(assets, object),
             "group": list(GROUPS),
-            "statistic": list(Statistics._fields),
+            "statistic": list(STATISTICS),
             "within_min": list(WITHIN_MIN),
         },
     )
@@ -148,9 +148,9 @@ def warning_dataset(sums: Sums, n: int, districts: Sequence[str], assets: Sequen
 
 def _rows(histograms: Iterable[Array], unit: float) -> Array:
     """f8[histogram, statistic] in a unit of so much a step; NaN where a histogram is empty."""
-    nothing = [np.nan] * len(Statistics._fields)
-    rows = [statistics(each) if each.any() else nothing for each in histograms]
-    return np.array(rows, np.float64).reshape(-1, len(Statistics._fields)) * unit
+    nothing = [np.nan] * len(STATISTICS)
+    rows = [statistics(each).row() if each.any() else nothing for each in histograms]
+    return np.array(rows, np.float64).reshape(-1, len(STATISTICS)) * unit
 
 
 def _by_group(leads: Array) -> Array:
