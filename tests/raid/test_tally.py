@@ -30,7 +30,7 @@ def test_statistics__are_numpys(sample):
     exact = [
         min(k for k in range(61) if 100 * (given_sample <= k).sum() >= p * len(sample)) for p in (5, 50, 95)
     ]
-    assert list(found[2:]) == exact
+    assert list(found.row()[2:]) == exact
     assert all(
         abs(exact.index(k) - quantiles.index(q)) == 0 or q >= k for k, q in zip(exact, quantiles, strict=True)
     )

@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from himaya.arrays import F8, I8
-from himaya.campaign.spread import spread
+from himaya.chance.statistics import statistics_of
 from himaya.kernels.tables import CLASSES, OUTCOMES
 from himaya.notebook import READING, Shown, Table, band, rounded, words
 from himaya.raid.shown import ClassRow
@@ -58,8 +58,8 @@ def total_rows(outcome: Totals) -> Iterator[ClassRow]:
 
 def _row(name: str, quantity: str, values: F8) -> ClassRow:
     """A row of f8[future, class], summed over classes."""
-    found = spread(values.sum(axis=1))
-    return ClassRow(name, quantity, found.mean, found.sd, found.p05, found.p50, found.p95)
+    found = statistics_of(values.sum(axis=1))
+    return ClassRow(name, quantity, *found.row())
 
 
 def shown_campaign(outcome: Totals) -> Shown:
