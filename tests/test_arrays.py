@@ -8,7 +8,7 @@ import xarray as xr
 
 import himaya
 from himaya.arrays import Variable, faults, finite, labelled, registry, within_one
-from himaya.campaign.run import Asked, run_campaign
+from himaya.campaign.run import run_campaign
 from himaya.campaign.variables import VARIABLES as CAMPAIGN
 from himaya.effects.aftermath import VARIABLES as EFFECTS
 from himaya.effects.power.site_lines import VARIABLES as LINES
@@ -30,7 +30,7 @@ def night(scenario, **options):
 
 
 def months(scenario):
-    return run_campaign(scenario, supply(), asked=Asked(2, 2)).dataset
+    return run_campaign(scenario, supply(), nights=2, futures=2).dataset
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import himaya
-from himaya.campaign.run import Asked, run_campaign
+from himaya.campaign.run import run_campaign
 from himaya.errors import HimayaError
 from himaya.notebook import MOST_ROWS, READING, Shown, Table, band, frame, rounded
 from himaya.raid.comparison import Comparison, Paired
@@ -34,7 +34,7 @@ def night():
 @pytest.fixture(scope="module")
 def months():
     stock = "[{round: battery/round, depot: depot, quantity: 2}]"
-    return run_campaign(battery(), supply(stock=stock), asked=Asked(5, 3))
+    return run_campaign(battery(), supply(stock=stock), nights=5, futures=3)
 
 
 class Page(HTMLParser):

@@ -15,7 +15,7 @@ from himaya.campaign import fly
 from himaya.campaign.block import NightRow
 from himaya.campaign.harm import Harm
 from himaya.campaign.policy import Evening, Orders
-from himaya.campaign.run import Asked, fly_campaign, prepare_campaign, run_campaign
+from himaya.campaign.run import run_campaign
 from himaya.campaign.variables import NIGHTLY, VARIABLES
 from himaya.effects.impacts import Hits, impacts_of
 from himaya.errors import ProblemsError
@@ -32,7 +32,7 @@ STOCK = "[{round: battery/round, depot: depot, quantity: 2}]"
 
 
 def flown(scenario, stated, nights=5, futures=2, **asked):
-    return run_campaign(scenario, stated, asked=Asked(nights, futures, **asked))
+    return run_campaign(scenario, stated, nights=nights, futures=futures, **asked)
 
 
 def rows(outcome, name, future=0):
@@ -176,8 +176,8 @@ def test_own_order__is_a_function_of_arrays():
         if evening.night % 2 == 0:
             orders.reserve[:] = 1000
 
-    ready = prepare_campaign(battery(1), supply(), None, Asked(4, 2), [hold_fire_on_even_nights])
-    assert rows(fly_campaign(ready), "fired")[:, 0].tolist() == [1, 0, 1, 0]
+    outcome = flown(battery(1), supply(), nights=4, orders=[hold_fire_on_even_nights])
+    assert rows(outcome, "fired")[:, 0].tolist() == [1, 0, 1, 0]
 
 
 def test_destroyed_unit__takes_its_rounds_and_does_not_fire_again():
@@ -218,17 +218,23 @@ def test_site__of_the_first_night_loses_what_a_run_takes():
 
 
 @pytest.mark.parametrize(
-    ("asked", "path"), [(Asked(0), "nights"), (Asked(5, 0), "futures"), (Asked(5, 5, -1), "seed")]
+    ("asked", "path"),
+    [
+        ({"nights": 0}, "nights"),
+        ({"nights": 5, "futures": 0}, "futures"),
+        ({"nights": 5, "seed": -1}, "seed"),
+        ({"nights": 5, "futures": 5, "threads": 0}, "threads"),
+    ],
 )
 def test_numbers_out_of_range__are_refused(asked, path):
     with pytest.raises(ProblemsError) as caught:
-        run_campaign(battery(), supply(), asked=asked)
+        run_campaign(battery(), supply(), **asked)
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
 def test_progress__counts_every_night_of_every_future():
     seen = []
-    run_campaign(battery(), supply(), asked=Asked(5, 3), progress=lambda done, of: seen.append((done, of)))
+    run_campaign(battery(), supply(), nights=5, futures=3, progress=lambda done, of: seen.append((done, of)))
     assert seen[-1] == (15, 15)
 
 
@@ -258,7 +264,7 @@ def test_rounds_that_nobody_gets__are_refused():
     )
     stated = supply("stock: [{round: battery/round, depot: a, quantity: 1}]", depots=depots)
     with pytest.raises(ProblemsError, match="nobody gets battery/round from this depot, got a") as caught:
-        run_campaign(battery(), stated, asked=Asked(2, 2))
+        run_campaign(battery(), stated, nights=2, futures=2)
     assert caught.value.problems[0].path == "stock[0].depot"
 
 

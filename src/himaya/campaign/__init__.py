@@ -11,13 +11,11 @@ if TYPE_CHECKING:
     from himaya.campaign.policy import Evening, Orders
     from himaya.campaign.raids.nightly import nightly, window
     from himaya.campaign.raids.resample import Bootstrap
-    from himaya.campaign.run import Asked, fly_campaign, prepare_campaign
     from himaya.campaign.supply.calendar import arrived, calendar
     from himaya.campaign.supply.file import Supply
     from himaya.campaign.supply.ledger import without
 
 __all__ = [
-    "Asked",
     "Bootstrap",
     "CampaignOutcome",
     "Evening",
@@ -25,9 +23,7 @@ __all__ = [
     "Supply",
     "arrived",
     "calendar",
-    "fly_campaign",
     "nightly",
-    "prepare_campaign",
     "window",
     "without",
 ]
@@ -35,7 +31,6 @@ __all__ = [
 __getattr__, __dir__ = exported(
     __name__,
     {
-        "Asked": "himaya.campaign.run",
         "Bootstrap": "himaya.campaign.raids.resample",
         "CampaignOutcome": "himaya.campaign.outcome",
         "Evening": "himaya.campaign.policy",
@@ -43,9 +38,7 @@ __getattr__, __dir__ = exported(
         "Supply": "himaya.campaign.supply.file",
         "arrived": "himaya.campaign.supply.calendar",
         "calendar": "himaya.campaign.supply.calendar",
-        "fly_campaign": "himaya.campaign.run",
         "nightly": "himaya.campaign.raids.nightly",
-        "prepare_campaign": "himaya.campaign.run",
         "window": "himaya.campaign.raids.nightly",
         "without": "himaya.campaign.supply.ledger",
     },

@@ -69,16 +69,25 @@ def run_campaign(
     supply: Supply,
     *,
     record: Record | None = None,
-    asked: Asked | None = None,
+    nights: int = 180,
+    futures: int = 500,
+    seed: int = 1,
+    threads: int | None = None,
+    orders: Sequence[Order] = (),
     progress: Progress | None = None,
 ) -> CampaignOutcome:
     """Fly a campaign; PERT numbers are held at their mean, but for what a supply file says is drawn.
 
     Parameters
     ----------
+    scenario : the defence at the start.
+    supply : what comes when, from where raids come, and what the defence may do about its rounds.
     record : what raids are resampled from or replayed; None: generated, as the outcome says.
-    asked : nights 1 to 2,000, futures 1 to 1,000,000, seed 0 to 2**63 - 1; the same bits on any number of
-        threads.
+    nights : 1 to 2,000.
+    futures : 1 to 1,000,000; a future is the same however many are flown.
+    seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
+    threads : how many; default one for each core that this process may use.
+    orders : standing orders of the caller, after those of the supply.
     progress : called in the calling thread with nights flown and in all, a future's night each.
 
     Raises
@@ -89,14 +98,14 @@ def run_campaign(
     Examples
     --------
     >>> import himaya
-    >>> from himaya.campaign.run import Asked
     >>> scenario = himaya.load("ukraine-2025-07")
     >>> supply = himaya.load_supply("status-quo", scenario)
-    >>> outcome = himaya.run_campaign(scenario, supply, asked=Asked(nights=2, futures=2))
+    >>> outcome = himaya.run_campaign(scenario, supply, nights=2, futures=2)
     >>> outcome.nights, int(abs(outcome.imbalance()).max())
     (2, 0)
     """
-    return fly_campaign(prepare_campaign(scenario, supply, record, asked or Asked()), progress)
+    asked = Asked(nights, futures, seed, threads)
+    return fly_campaign(prepare_campaign(scenario, supply, record, asked, orders), progress)
 
 
 def prepare_campaign(

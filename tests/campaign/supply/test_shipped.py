@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 import himaya
-from himaya.campaign.run import Asked, run_campaign
+from himaya.campaign.run import run_campaign
 from himaya.campaign.supply.ledger import OPTIONAL, initial_stock, ledger, only, optional_ids, without
 from himaya.campaign.supply.load import SUPPLIES, load_supply, with_supply
 from himaya.files.base import parts
@@ -115,7 +115,7 @@ def test_campaigns__run_out_in_the_order_that_supply_suggests(scenario):
     which everybody would go on supplying, in none."""
     shares = {}
     for name in NAMES[:3]:
-        outcome = run_campaign(scenario, load_supply(name, scenario), asked=Asked(180, 40))
+        outcome = run_campaign(scenario, load_supply(name, scenario), nights=180, futures=40)
         assert not outcome.imbalance().any()
         for kind in ("patriot/pac-3-mse", "nasams/amraam", "gepard/burst-35-mm"):
             shares[name, kind] = float((outcome.runout(kind) <= 180).mean())
