@@ -114,7 +114,7 @@ def forecast_of(record: Record, night: date, group: str, number: int) -> tuple[i
     begun = min(raid.start or raid.end for raid in own)
     name = "drone" if group == DRONES else group
     earlier = [raid for raid in record.raids if raid.end < begun]
-    [found] = himaya.forecast(earlier, {name: number}, max(raid.end for raid in own))
+    [found] = himaya.forecast(earlier, {name: number}, at=max(raid.end for raid in own))
     count = found.neutralised
     return count.i80.low, count.median, count.i80.high
 
@@ -177,7 +177,7 @@ def _half(half: HalfCheck | None) -> str:
 def backtest_table(record: Record) -> Iterable[str]:
     """The forecaster one raid ahead over the same period."""
     last = max(raid.end_local.date() for raid in record.raids)
-    found = backtest(record.raids, BEFORE, last)
+    found = backtest(record, BEFORE, last)
     yield from heading("class, raids, model, inside 80 %, mean width, CRPS, log score")
     for group in dict.fromkeys(each.raid.weapon_class for each in found):
         own = [each for each in found if each.raid.weapon_class == group]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from himaya.forecasting.backtest import backtest, table
+from himaya.forecasting.backtest import backtest
 from himaya.forecasting.history import CLASSES
 from himaya.forecasting.models import MODELS
+from himaya.forecasting.one_ahead import table
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import paired, period, size_class, split, summarise
 from tests.forecasting.small import history, raid
@@ -75,7 +76,7 @@ def test_summaries__split_without_losing_a_raid():
 
 def test_progress__ends_at_the_number_of_raids():
     seen = []
-    backtest(RAIDS, FIRST, LAST, lambda done, total: seen.append((done, total)))
+    backtest(RAIDS, FIRST, LAST, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(k, 40) for k in range(1, 41)]
 
 
@@ -103,7 +104,7 @@ def shared():
         pytest.skip("the folder ../shared/data with the record is not beside this checkout")
     from himaya.record import read_record
 
-    found = backtest(read_record(RECORD).raids, date(2024, 9, 1), date(2025, 9, 30))
+    found = backtest(read_record(RECORD), date(2024, 9, 1), date(2025, 9, 30))
     return split(found, lambda each: each.raid.weapon_class)
 
 

@@ -16,7 +16,7 @@ def test_leakers__are_the_neutralised_turned_round():
 def test_forecast__knows_only_what_had_ended():
     raids = history(30)
     at = raids[20].end
-    [early], [cut] = forecast(raids, {"drone": 40}, at), forecast(raids[:20], {"drone": 40}, at)
+    [early], [cut] = forecast(raids, {"drone": 40}, at=at), forecast(raids[:20], {"drone": 40}, at=at)
     assert early.n == cut.n == 20
     assert early.neutralised == cut.neutralised
     assert early.track_record == cut.track_record
@@ -37,7 +37,7 @@ def test_track_record__is_the_year_before():
 def test_track_record__begins_on_the_kyiv_date():
     """Asked at 23:30 UTC on 1 January 2026, 2 January in Kyiv: a raid of 1 January 2025 is too old."""
     first = raid(-7 / 24, 10, 5)  # ends at midnight UTC, 02:00 in Kyiv
-    [drones] = forecast([first, raid(2, 10, 5)], {"drone": 4}, datetime(2026, 1, 1, 23, 30, tzinfo=UTC))
+    [drones] = forecast([first, raid(2, 10, 5)], {"drone": 4}, at=datetime(2026, 1, 1, 23, 30, tzinfo=UTC))
     assert drones.track_record.first == date(2025, 1, 3)
 
 
@@ -61,13 +61,13 @@ def test_forecast__of_nothing_is_nothing():
 def test_what_is_wrong__is_said(launched, days, said):
     raids = history(5)
     with pytest.raises(ProblemsError, match=said):
-        forecast(raids, launched, None if days is None else raids[0].end + timedelta(days=days))
+        forecast(raids, launched, at=None if days is None else raids[0].end + timedelta(days=days))
 
 
 def test_time_without_zone__is_refused():
     raids = history(5)
     with pytest.raises(ProblemsError, match="without zone"):
-        forecast(raids, {"drone": 3}, raids[-1].end.replace(tzinfo=None))
+        forecast(raids, {"drone": 3}, at=raids[-1].end.replace(tzinfo=None))
 
 
 def test_no_raids__is_said():

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
-from himaya.forecasting.backtest import Forecast, Score, backtest
+from himaya.forecasting.backtest import backtest
 from himaya.forecasting.blocks import paired_difference
 from himaya.forecasting.history import PastRaid, week
+from himaya.forecasting.one_ahead import Score, ScoredForecast
 from himaya.forecasting.summary import paired, summarise
 from tests.forecasting.small import history
 
@@ -19,7 +20,7 @@ def scored(end, *scores):
     raid = PastRaid(f"at {end}", "drone", end, 10, 5)
     mine = Score(*scores)
     other = mine._replace(log_score=mine.log_score + 1.0 + end.day, crps=mine.crps + 2.0)
-    return Forecast(raid, {"himaya": mine, "last_raid": other}, np.full(11, 1 / 11))
+    return ScoredForecast(raid, {"himaya": mine, "last_raid": other}, np.full(11, 1 / 11))
 
 
 def test_summary__has_every_number_in_its_place():

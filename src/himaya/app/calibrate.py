@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 from himaya.app.calibrate_document import calibrate_document
-from himaya.app.record_actions import date_of
 from himaya.app.record_scenario import refuse_other_endings
 from himaya.calibration.coverage import check, n_check_flights
 from himaya.calibration.fit import calibrate
@@ -24,6 +23,7 @@ from himaya.files.whole import refuse_existing, write_new
 from himaya.raid.fly import Pace, Progress, refuse_out_of_range
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
+from himaya.record.cells import date_of
 from himaya.scenario import Scenario, dump, load
 
 LIBRARY_GROUPS = 8

@@ -22,11 +22,12 @@ from himaya.documents.forecast import (
 )
 from himaya.errors import Problem, ProblemsError
 from himaya.files.whole import refuse_existing, write_new
-from himaya.forecasting.backtest import Forecast, Progress, backtest
+from himaya.forecasting.backtest import backtest
 from himaya.forecasting.blocks import LEVEL
 from himaya.forecasting.forecast import ClassForecast, Count, forecast
 from himaya.forecasting.history import KYIV
 from himaya.forecasting.models import MODELS, REFERENCES
+from himaya.forecasting.one_ahead import Progress, ScoredForecast
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import Summary, paired, period, size_class, split, summarise
 from himaya.record import Record, RecordClass, read_record
@@ -59,7 +60,7 @@ def forecast_raid(
     record = read_record(file)
     refuse_empty(record)
     try:
-        found = forecast(record.raids, launched, when, progress)
+        found = forecast(record, launched, at=when, progress=progress)
     except ProblemsError as error:
         named = [replace(each, file=str(file)) if each.path == "at" else each for each in error.problems]
         raise ProblemsError(named) from None
@@ -92,17 +93,14 @@ def backtest_record(
     record = read_record(file)
     refuse_empty(record)
     first, last = _window(window, record)
-    found = backtest(record.raids, first, last, progress)
-    if not found:
-        expected = f"raids that end from {first} to {last}"
-        raise ProblemsError([Problem("no raid of the record can be scored", record.file, expected=expected)])
+    found = backtest(record, first, last, progress=progress)
     if predictions is not None:
         made_of = {
             "himaya": version("himaya"), "record": file.name, "sha256": sha256(file.read_bytes()).hexdigest(),
             "from": str(first), "to": str(last),
         }  # fmt: skip
         write_new(predictions, lambda path: write_predictions(found, path, made_of))
-    by_class = _by_class(found)
+    by_class = found.by_class()
     return BacktestDocument(
         version=version("himaya"),
         seed=SEED,
@@ -111,14 +109,9 @@ def backtest_record(
         record=shown(file),
         from_=first,
         to=last,
-        classes={kind: _class_part(each) for kind, each in by_class.items()},
-        paired=[row for kind, each in by_class.items() for row in _paired(kind, each)],
+        classes={RecordClass(name): _class_part(each) for name, each in by_class.items()},
+        paired=[row for name, each in by_class.items() for row in _paired(RecordClass(name), each)],
     )
-
-
-def _by_class(found: Sequence[Forecast]) -> dict[RecordClass, list[Forecast]]:
-    grouped = split(found, lambda each: each.raid.weapon_class)
-    return {kind: grouped[kind] for kind in RecordClass if kind in grouped}
 
 
 def _launched(stated: Sequence[str]) -> dict[str, int]:
@@ -183,7 +176,7 @@ def _count(count: Count) -> CountForecast:
     return CountForecast(median=count.median, pmf=count.pmf.tolist(), **intervals)
 
 
-def _class_part(forecasts: Sequence[Forecast]) -> ClassBacktest:
+def _class_part(forecasts: Sequence[ScoredForecast]) -> ClassBacktest:
     return ClassBacktest(
         n=len(forecasts),
         launched=sum(each.raid.launched for each in forecasts),
@@ -193,11 +186,11 @@ def _class_part(forecasts: Sequence[Forecast]) -> ClassBacktest:
     )
 
 
-def _models(forecasts: Sequence[Forecast]) -> dict[str, Summary]:
+def _models(forecasts: Sequence[ScoredForecast]) -> dict[str, Summary]:
     return {name: summarise(forecasts, name) for name in MODELS}
 
 
-def _paired(kind: RecordClass, forecasts: Sequence[Forecast]) -> list[PairedScore]:
+def _paired(kind: RecordClass, forecasts: Sequence[ScoredForecast]) -> list[PairedScore]:
     return [
         PairedScore(
             weapon_class=kind,

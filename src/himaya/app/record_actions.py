@@ -21,6 +21,7 @@ from himaya.documents.record import (
 from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
 from himaya.files.whole import refuse_existing, write_new
 from himaya.record import Reason, Record, RecordClass, Row, read_record
+from himaya.record.cells import date_of
 from himaya.record.claims import claims_of, shares_of, side_by_side
 from himaya.record.claims_file import read_claims
 from himaya.record.parquet import write_claims, write_raids, write_rows
@@ -129,22 +130,6 @@ def synthesise_record(nights: int, seed: int, out: Path) -> RecordSynthesiseDocu
         nights=nights,
         rows=text.count("\n") - 1,
     )
-
-
-def date_of(text: str, path: str = "night") -> date:
-    """Date of an argument, as 2025-07-04; path: the argument's name.
-
-    Raises
-    ------
-    ProblemsError
-        If it is none.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ProblemsError(
-            [Problem("not a date", path=path, value=text, expected="a date, as 2025-07-04")]
-        ) from None
 
 
 def _refuse_outside(day: date, record: Record) -> None:

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from himaya.app.record_actions import date_of
 from himaya.app.record_file import shown
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.record import NightGroup, RecordScenarioDocument
@@ -14,6 +13,7 @@ from himaya.errors import OutputError, Problem
 from himaya.files.whole import refuse_existing, write_new
 from himaya.reconstruction import NightOptions, NightScenario, night_scenario
 from himaya.record import read_record
+from himaya.record.cells import date_of
 from himaya.scenario import dump, load
 
 DEFENCE = "ukraine"

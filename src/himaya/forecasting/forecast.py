@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import TYPE_CHECKING
 
 from himaya.errors import Problem, ProblemsError, near_matches
-from himaya.forecasting.backtest import Forecast, Progress, walk
-from himaya.forecasting.history import CLASSES, KYIV, MAX_LAUNCHED, PastRaid, RecordedRaid, history
+from himaya.forecasting.history import (
+    CLASSES,
+    KYIV,
+    MAX_LAUNCHED,
+    PastRaid,
+    Raids,
+    RecordedRaid,
+    history,
+    raids_in,
+)
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
+from himaya.forecasting.one_ahead import Progress, ScoredForecast, walk
 from himaya.forecasting.scores import Interval, central_interval, quantile
 from himaya.forecasting.summary import Summary, summarise
+from himaya.notebook import READING, Shown, Table, band, frame, words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRACK_DAYS = 365
 """Length of the track record."""
+FRAME_COLUMNS = (
+    "class", "quantity", "launched", "p50",
+    "i50_low", "i50_high", "i80_low", "i80_high", "i90_low", "i90_high",
+)  # fmt: skip
 COMPARED = ("himaya", "pooled_binomial", "last_raid")
 """Models of the track record: the forecaster and two baselines."""
 
@@ -62,17 +80,65 @@ class ClassForecast:
     """None where the last year has no raid of this class."""
 
 
+class Forecast(tuple[ClassForecast, ...]):
+    """The forecast of a raid: of each of its weapon classes, in the order that they were stated in."""
+
+    __slots__ = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Medians and intervals as a tidy pandas frame: a row for each class and quantity.
+
+        Columns: class, quantity (neutralised or leakers), launched, p50, then low and high of the central
+        50, 80 and 90 % intervals.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        """
+        return frame(FRAME_COLUMNS, self._rows())
+
+    def summary(self) -> str:
+        """Tell what is to be expected, as text."""
+        return self._shown().text()
+
+    def _repr_html_(self) -> str:
+        return self._shown().html()
+
+    def _rows(self) -> Iterator[tuple[str | int, ...]]:
+        for each in self:
+            for name in ("neutralised", "leakers"):
+                count: Count = getattr(each, name)
+                yield each.weapon_class, name, each.launched, count.median, *count.i50, *count.i80, *count.i90
+
+    def _shown(self) -> Shown:
+        rows = [
+            (
+                words(each.weapon_class).capitalize(),
+                f"{each.launched:,}",
+                band(each.neutralised.i90.low, each.neutralised.median, each.neutralised.i90.high),
+                band(each.leakers.i90.low, each.leakers.median, each.leakers.i90.high),
+                f"{each.n:,}",
+            )
+            for each in self
+        ]
+        when = f", {self[0].at.astimezone(KYIV):%Y-%m-%d %H:%M} Kyiv time" if self else ""
+        heads = ("", "Launched", "Neutralised", "Leakers", "Raids learnt from")
+        return Shown(f"The next raid{when}", READING, (Table(heads, rows),))
+
+
 def forecast(
-    raids: Iterable[RecordedRaid],
+    record: Raids,
     launched: Mapping[str, int],
+    *,
     at: datetime | None = None,
     progress: Progress | None = None,
-) -> list[ClassForecast]:
+) -> Forecast:
     """Forecast how many threats of a raid are neutralised, from raids that had ended before.
 
     Parameters
     ----------
-    raids : of the record, as from `himaya.record.read_record(file).raids`.
+    record : as from `himaya.read_record`, or raids of one.
     launched : number launched by weapon class of the record (drones: with decoys).
     at : when the raid ends, with zone; by default one day after the last raid of the record.
 
@@ -94,12 +160,14 @@ def forecast(
     >>> drones.n, drones.at.day, drones.neutralised.median in range(30, 35)
     (10, 11, True)
     """
-    known = tuple(raids)
+    known = raids_in(record)
     _refuse(launched, at, known)
     when = at or max(raid.end for raid in known) + timedelta(days=1)
     by_class = {name: [raid for raid in history(known, name) if raid.end < when] for name in launched}
     tell = _counting(progress, sum(map(len, by_class.values())))
-    return [_of_class(name, launched[name], when, map(tell, ordered)) for name, ordered in by_class.items()]
+    return Forecast(
+        _of_class(name, launched[name], when, map(tell, ordered)) for name, ordered in by_class.items()
+    )
 
 
 def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], PastRaid]:
@@ -117,7 +185,7 @@ def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], Pas
 
 def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
     models: Mapping[str, Model] = {model: MODELS[model]() for model in COMPARED}
-    found: list[Forecast] = []
+    found: list[ScoredForecast] = []
     for after, each in walk(ordered, at.astimezone(KYIV).date() - timedelta(days=TRACK_DAYS), models):
         found += [each] if each is not None else []
         models = after

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 CLASSES = ("drone", "cruise_missile", "ballistic_missile", "supersonic_missile")
@@ -60,6 +60,32 @@ class PastRaid(NamedTuple):
     def end_local(self) -> datetime:
         """End, naive Kyiv time."""
         return self.end.astimezone(KYIV).replace(tzinfo=None)
+
+
+class RecordOfRaids(Protocol):
+    """What forecasting reads of a record."""
+
+    @property
+    def file(self) -> str:
+        """Where it was read."""
+
+    @property
+    def raids(self) -> Sequence[RecordedRaid]:
+        """Its raids."""
+
+
+Raids: TypeAlias = RecordOfRaids | Iterable[RecordedRaid]
+"""A record, or raids of one."""
+
+
+def raids_in(record: Raids) -> tuple[RecordedRaid, ...]:
+    """The raids of a record, or those that are given."""
+    return tuple(record if isinstance(record, Iterable) else record.raids)
+
+
+def file_of(record: Raids) -> str | None:
+    """Where a record was read; None of raids alone."""
+    return None if isinstance(record, Iterable) else record.file
 
 
 def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:

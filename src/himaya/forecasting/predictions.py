@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from himaya.forecasting.backtest import Forecast
+from himaya.forecasting.one_ahead import ScoredForecast
 from himaya.forecasting.scores import cdf
 
 FORMAT = "himaya/predictions/1"
@@ -18,7 +18,7 @@ NAME = "himaya"
 
 
 def write_predictions(
-    forecasts: Iterable[Forecast], path: Path, provenance: Mapping[str, object] | None = None
+    forecasts: Iterable[ScoredForecast], path: Path, provenance: Mapping[str, object] | None = None
 ) -> None:
     """Write one row for every raid and k = 0 to launched neutralised.
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from re import findall
 
 from himaya.forecasting import scores
-from himaya.forecasting.backtest import Forecast, table
 from himaya.forecasting.blocks import Difference, paired_difference
 from himaya.forecasting.history import week
+from himaya.forecasting.one_ahead import ScoredForecast, table
 
 SIZES = ((1, 9), (10, 49), (50, 149), (150, None))
 """Size classes by number launched, both ends included; None: no end."""
@@ -47,7 +47,7 @@ class Paired:
     """Of himaya - reference: below 0, himaya is better."""
 
 
-def summarise(forecasts: Sequence[Forecast], model: str) -> Summary:
+def summarise(forecasts: Sequence[ScoredForecast], model: str) -> Summary:
     """Mean scores of a model on at least one raid."""
     rows = table(forecasts, model)
     pits = rows[:, 2:4]
@@ -63,7 +63,7 @@ def summarise(forecasts: Sequence[Forecast], model: str) -> Summary:
     )
 
 
-def paired(forecasts: Sequence[Forecast], reference: str, seed: int = 1) -> list[Paired]:
+def paired(forecasts: Sequence[ScoredForecast], reference: str, seed: int = 1) -> list[Paired]:
     """Differences of both scores to a reference, with week-block intervals."""
     ours, theirs = table(forecasts, "himaya"), table(forecasts, reference)
     weeks = [week(each.raid.end) for each in forecasts]
@@ -78,21 +78,23 @@ def paired(forecasts: Sequence[Forecast], reference: str, seed: int = 1) -> list
     ]
 
 
-def size_class(forecast: Forecast) -> str:
+def size_class(forecast: ScoredForecast) -> str:
     """As ``10-49`` or ``150+``."""
     low, high = next(each for each in SIZES if each[1] is None or forecast.raid.launched <= each[1])
     return f"{low}+" if high is None else f"{low}-{high}"
 
 
-def period(forecast: Forecast) -> str:
+def period(forecast: ScoredForecast) -> str:
     """Quarter of the year in Kyiv, as ``2025-Q3``."""
     local = forecast.raid.end_local
     return f"{local.year}-Q{(local.month + 2) // 3}"
 
 
-def split(forecasts: Sequence[Forecast], key: Callable[[Forecast], str]) -> dict[str, list[Forecast]]:
+def split(
+    forecasts: Sequence[ScoredForecast], key: Callable[[ScoredForecast], str]
+) -> dict[str, list[ScoredForecast]]:
     """Forecasts by size class, period or weapon class, in the order of the numbers in that name."""
-    found: dict[str, list[Forecast]] = {}
+    found: dict[str, list[ScoredForecast]] = {}
     for each in sorted(forecasts, key=lambda each: [int(part) for part in findall(r"\d+", key(each))]):
         found.setdefault(key(each), []).append(each)
     return found

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from himaya.errors import Problem, ProblemsError
 
 KYIV = ZoneInfo("Europe/Kyiv")
 MAX_COUNT = 1_000_000
@@ -15,6 +17,23 @@ MAX_CELL = 20_000
 _EMPTY = frozenset({"", "nan", "none", "null", "na", "n/a", "nat", "<na>"})
 _TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
 _FIRST_YEAR, _LAST_YEAR = 2014, 2100
+
+
+def date_of(given: date | str, path: str = "night") -> date:
+    """Return the date of an argument, itself or as text 2025-07-04; path : the argument's name.
+
+    Raises
+    ------
+    ProblemsError
+        If it is none.
+    """
+    if isinstance(given, date):
+        return given.date() if isinstance(given, datetime) else given
+    try:
+        return date.fromisoformat(given)
+    except (ValueError, TypeError):
+        problem = Problem("not a date", path=path, value=str(given), expected="a date, as 2025-07-04")
+        raise ProblemsError([problem]) from None
 
 
 def is_empty(text: str) -> bool:
