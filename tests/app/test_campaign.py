@@ -19,7 +19,6 @@ from himaya.app.campaign import CampaignOptions, campaign, resume_campaign, take
 from himaya.app.compare_kept import compare_kept
 from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.campaign import fly
-from himaya.campaign.supply.load import SUPPLIES
 from himaya.errors import OutputError, ProblemsError
 from himaya.scenario import dump
 from tests.campaign.small import battery, supply, with_hospital
@@ -37,8 +36,8 @@ def files(tmp_path, monkeypatch):
     """Scenario and supplies as files, and blocks of two futures."""
     monkeypatch.setattr(fly, "BLOCK", 2)
     dump(battery(3, 0.7), tmp_path / "battery.yaml")
-    SUPPLIES.dump(supply(DELIVERY), tmp_path / "supply.yaml")
-    SUPPLIES.dump(supply(), tmp_path / "nothing.yaml")
+    dump(supply(DELIVERY), tmp_path / "supply.yaml")
+    dump(supply(), tmp_path / "nothing.yaml")
     return tmp_path
 
 
@@ -244,7 +243,7 @@ def test_compare__of_what_is_no_pair_is_refused(files, monkeypatch, paths, more)
     """Two threats on the fourth night in place of three."""
     monkeypatch.chdir(files)
     raids = "{kind: stated, nights: [{raid: 3}, {raid: 3}, {raid: 3}, {raid: 2}], repeat: true}"
-    SUPPLIES.dump(supply(DELIVERY, raids=raids), files / "raids.yaml")
+    dump(supply(DELIVERY, raids=raids), files / "raids.yaml")
     fly_campaign(files, files / "a")
     campaign(str(files / "battery.yaml"), replace(options(files, files / "b"), **more))
     with pytest.raises(ProblemsError, match="not the same as in a") as caught:
@@ -255,7 +254,7 @@ def test_compare__of_what_is_no_pair_is_refused(files, monkeypatch, paths, more)
 def test_compare__of_raids_that_are_said_otherwise_is_a_pair(files):
     """Three threats every night, from the scenario or stated by class."""
     stated = supply(raids="{kind: stated, nights: [{drones: 3}], repeat: true}")
-    SUPPLIES.dump(stated, files / "stated.yaml")
+    dump(stated, files / "stated.yaml")
     fly_campaign(files, files / "a")
     campaign(
         str(files / "battery.yaml"), replace(options(files, files / "b"), supply=str(files / "stated.yaml"))

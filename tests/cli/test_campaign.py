@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 from himaya.app import actions
-from himaya.campaign.supply.load import SUPPLIES
 from himaya.cli.main import _guarded
 from himaya.scenario import dump
 from tests.campaign.small import battery, supply
@@ -29,8 +28,8 @@ def says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HIMAYA_RECORD", raising=False)
     dump(battery(3, 0.7), "battery.yaml")
-    SUPPLIES.dump(supply(MORE), "supply.yaml")
-    SUPPLIES.dump(supply(), "nothing.yaml")
+    dump(supply(MORE), "supply.yaml")
+    dump(supply(), "nothing.yaml")
 
     def say(*arguments):
         shown, complaints = StringIO(), StringIO()

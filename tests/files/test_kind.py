@@ -8,6 +8,7 @@ from himaya.errors import Problem, ProblemsError, UnknownNameError
 from himaya.files.base import Frozen
 from himaya.files.kind import FileKind, Folder
 from himaya.files.yaml_tree import parse_document
+from himaya.scenario import dump
 
 
 class Pair(Frozen):
@@ -37,7 +38,7 @@ def said(text, before=()):
 def test_parse__gives_the_model():
     pair = PAIRS.parse(document("format: himaya/pair/1\nlow: 1\nhigh: 2\n"))
     assert (pair.low, pair.high) == (1, 2)
-    assert PAIRS.parse(document(PAIRS.dump(pair))) == pair
+    assert PAIRS.parse(document(dump(pair))) == pair
 
 
 def test_parse__of_another_kind_says_nothing_else():

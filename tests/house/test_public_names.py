@@ -10,8 +10,14 @@ import pytest
 
 import himaya
 
-VERBS = ["compare", "forecast", "load", "load_supply", "run_campaign", "simulate"]
-TYPES = ["CampaignOutcome", "RaidOutcome", "Scenario"]
+VERBS = [
+    "backtest", "check", "compare", "dump", "forecast", "load", "load_site", "load_supply",
+    "read_record", "reconstruct", "run_campaign", "simulate", "site_histories",
+]  # fmt: skip
+TYPES = [
+    "Backtest", "CampaignOutcome", "Comparison", "Forecast", "RaidOutcome", "Record", "Scenario",
+    "Site", "SiteOutcome", "Supply",
+]  # fmt: skip
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 
 

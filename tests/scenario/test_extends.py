@@ -6,10 +6,11 @@ from importlib import import_module
 
 import pytest
 
+import himaya
 from himaya.errors import ProblemsError
 from himaya.files.kind import FileKind
 from himaya.files.yaml_tree import parse_document
-from himaya.scenario import check, dump, load
+from himaya.scenario import dump, load
 
 loading = import_module("himaya.scenario.load")
 HEAD = "format: himaya/scenario/1\nname: mine\n"
@@ -47,14 +48,14 @@ def test_saved__it_stands_for_itself(said, tmp_path):
 
 def test_own_problem__keeps_its_line(said):
     path = said(HEAD + "extends: city\nunits:\n  - {id: alone, type: gepard, lat: 95, lon: 33.5}\n")
-    (problem,) = check(path)
+    (problem,) = himaya.check(path)
     assert (problem.file, problem.line, problem.path) == (str(path), 5, "units[0].lat")
 
 
 def test_problem_of_what_is_taken__is_told_of_the_first_line(said):
     """The city's groups aim at what the file took away: the file has no line of its own to blame."""
     path = said(HEAD + "extends: city\naim_points: [{id: elsewhere, lat: 47.5, lon: 33.5}]\n")
-    problems = check(path)
+    problems = himaya.check(path)
     assert problems
     assert {problem.line for problem in problems if (problem.path or "").startswith("raid")} == {1}
     assert all(problem.file == str(path) for problem in problems)
@@ -70,7 +71,7 @@ def test_problem_of_what_is_taken__is_told_of_the_first_line(said):
     ],
 )
 def test_unknown_base__is_told_in_its_line(said, base, expected):
-    (problem,) = check(said(f"{HEAD}extends: {base}\n"))
+    (problem,) = himaya.check(said(f"{HEAD}extends: {base}\n"))
     assert problem.line == 3
     assert expected in str(problem)
 
@@ -85,6 +86,6 @@ def test_base_that_extends__is_refused(said, monkeypatch, tmp_path):
 
 
 def test_document_that_is_no_mapping__is_left_to_the_usual_complaint(said):
-    (problem,) = check(said("- extends\n"))
+    (problem,) = himaya.check(said("- extends\n"))
     assert "the document is a list" in str(problem)
     assert loading._extended(parse_document(b"name: a\n", "a")).tree == {"name": "a"}

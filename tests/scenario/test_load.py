@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 import yaml
 
+import himaya
 from himaya.errors import OutputError, ProblemsError, UnknownNameError
 from himaya.files.yaml_tree import parse_document
-from himaya.scenario import SCENARIOS, Pert, check, dump, list_scenarios, load, mean
+from himaya.scenario import SCENARIOS, Pert, dump, list_scenarios, load, mean
 from himaya.scenario.catalogue import Catalogue, read_catalogue, shipped_catalogue
 from himaya.scenario.checks import check_scenario
 from himaya.scenario.load import resolve
@@ -44,7 +45,7 @@ def test_name__never_falls_back_to_a_file(small_file, monkeypatch):
     ("path", "said"), [("no/such", "No such file"), (".", "Is a directory"), ("a\0/b", "null byte")]
 )
 def test_unreadable_path__is_a_problem(path, said):
-    (problem,) = check(Path(path))
+    (problem,) = himaya.check(Path(path))
     assert said in str(problem)
 
 
@@ -53,7 +54,7 @@ def test_check__reports_what_load_raises(tmp_path):
     path.write_text(edited(("lat: 48.0", "lat: 95")), encoding="utf-8")
     with pytest.raises(ProblemsError) as caught:
         load(path)
-    assert check(path) == caught.value.problems
+    assert himaya.check(path) == caught.value.problems
     assert caught.value.problems[0].file == str(path)
 
 

@@ -9,18 +9,18 @@ from time import perf_counter
 from typing import Any
 
 from himaya.app.run_document import run_document
-from himaya.app.site import check_site, is_site, site_problems
-from himaya.campaign.supply.load import SUPPLIES, load_supply
+from himaya.app.site import site_problems
+from himaya.campaign.supply.load import SUPPLIES
 from himaya.documents.check import CheckDocument, ScenariosDocument, problem_document
 from himaya.documents.registry import DOCUMENTS
 from himaya.documents.run import RunDocument
 from himaya.effects.power.site_load import SITES
 from himaya.errors import OutputError, Problem, ProblemsError, UnknownNameError
-from himaya.files.kind import problems_in
 from himaya.files.problems import refuse
+from himaya.inputs import check
 from himaya.raid.fly import Progress
 from himaya.raid.outcome import RaidOutcome
-from himaya.scenario import SCENARIOS, Scenario, check, dump, list_scenarios, load
+from himaya.scenario import SCENARIOS, Scenario, dump, list_scenarios, load
 from himaya.store.runs import refuse_taken, store_run
 from himaya.studies.simulate import simulate
 
@@ -101,18 +101,10 @@ def _fly(scenario: Scenario, options: RunOptions, progress: Progress | None) -> 
 
 def check_file(name_or_path: str) -> CheckDocument:
     """Find everything that is wrong with a scenario, a site, a fault tree or a supply."""
-    problems = _problems(name_or_path)
+    problems = check(name_or_path)
     return CheckDocument(
         version=version("himaya"), valid=not problems, problems=[problem_document(each) for each in problems]
     )
-
-
-def _problems(name_or_path: str) -> tuple[Problem, ...]:
-    if is_site(name_or_path):
-        return check_site(name_or_path)
-    if SUPPLIES.states(name_or_path):
-        return problems_in(lambda: load_supply(name_or_path))
-    return check(name_or_path) or tuple(site_problems(name_or_path, load(name_or_path)))
 
 
 def scenarios() -> ScenariosDocument:

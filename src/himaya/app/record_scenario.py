@@ -12,12 +12,10 @@ from himaya.documents.record import NightGroup, RecordScenarioDocument
 from himaya.errors import OutputError, Problem
 from himaya.files.whole import refuse_existing, write_new
 from himaya.reconstruction import NightOptions, NightScenario, night_scenario
+from himaya.reconstruction.night import DEFENCE
 from himaya.record import read_record
 from himaya.record.cells import date_of
 from himaya.scenario import dump, load
-
-DEFENCE = "ukraine"
-"""The shipped defence that a night is flown against unless another is named."""
 
 
 def scenario_of(

@@ -29,12 +29,11 @@ from himaya.effects.power.exact import exact_values
 from himaya.effects.power.histories import LIMITS, SiteOutcome, site_histories
 from himaya.effects.power.site import Site
 from himaya.effects.power.site_lines import lost_lines, sites_of
-from himaya.effects.power.site_load import SITES, load_site
+from himaya.effects.power.site_load import load_site
 from himaya.effects.power.tree import load_tree
 from himaya.errors import Problem, ProblemsError
 from himaya.files.base import parts
 from himaya.files.document import written
-from himaya.files.kind import problems_in
 from himaya.notes import Note, authors_notes
 from himaya.raid.outcome import RaidOutcome
 from himaya.scenario import Scenario
@@ -48,23 +47,6 @@ HISTORIES = 100_000
 """Where no run says how many."""
 UNDISTURBED = ("p_loop", "p_blackout")
 """Exact values that know nothing of a night's damage."""
-
-
-def is_tree(name_or_path: str) -> bool:
-    """Tell whether a site is given as a fault tree."""
-    return name_or_path.lower().endswith(".xml")
-
-
-def is_site(name_or_path: str) -> bool:
-    """Tell whether what is to be checked is a site or a fault tree: its name or its `format` says so."""
-    return is_tree(name_or_path) or SITES.states(name_or_path)
-
-
-def check_site(name_or_path: str) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a site or a fault tree."""
-    if is_tree(name_or_path):
-        return problems_in(lambda: load_tree(Path(name_or_path)))
-    return problems_in(lambda: load_site(name_or_path))
 
 
 def study_site(

@@ -80,13 +80,10 @@ def run_campaign(
 
     Parameters
     ----------
-    scenario : the defence at the start.
-    supply : what comes when, from where raids come, and what the defence may do about its rounds.
+    scenario, supply : the defence at the start, and what comes when.
     record : what raids are resampled from or replayed; None: generated, as the outcome says.
-    nights : 1 to 2,000.
-    futures : 1 to 1,000,000; a future is the same however many are flown.
-    seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
-    threads : how many; default one for each core that this process may use.
+    nights, futures : 1 to 2,000 and 1 to 1,000,000.
+    seed, threads : as in `himaya.simulate`; results do not depend on threads.
     orders : standing orders of the caller, after those of the supply.
     progress : called in the calling thread with nights flown and in all, a future's night each.
 

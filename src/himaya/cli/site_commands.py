@@ -34,7 +34,8 @@ def site(
     ] = False,
 ) -> None:
     """Tell how long a site keeps its power: grid, diesels, fuel, battery; or solve a fault tree."""
-    from himaya.app.site import is_tree, solve_tree, study_site
+    from himaya.app.site import solve_tree, study_site
+    from himaya.effects.power.tree import is_tree
 
     if is_tree(name):
         tree = solve_tree(name)

@@ -1,4 +1,4 @@
-"""A kind of file, declared once: how it is found, read, checked, described and written."""
+"""A kind of file, declared once: how it is found, read, checked and described."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from himaya.files.document import Document
 from himaya.files.explain import grammar_of, problems_of
 from himaya.files.named import find_document, is_path, shipped_files
 from himaya.files.problems import MAX_PROBLEMS, format_problem, refuse
-from himaya.files.write import dump_tree
 from himaya.files.yaml_tree import read_document
 
 Model = TypeVar("Model", bound=Frozen)
@@ -112,16 +111,6 @@ class FileKind(Generic[Model]):
     def schema(self) -> dict[str, Any]:
         """JSON Schema of such a file."""
         return {"$schema": "https://json-schema.org/draft/2020-12/schema", **self.model.model_json_schema()}
-
-    def dump(self, value: Model, path: str | Path | None = None) -> str:
-        """Write a value as YAML that reads back equal, everything stated, and return the text.
-
-        Raises
-        ------
-        OutputError
-            If the file cannot be written.
-        """
-        return dump_tree(value.model_dump(mode="json", exclude_none=True), path)
 
 
 def stated_format(path: Path) -> str:

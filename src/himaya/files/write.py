@@ -6,7 +6,32 @@ from pathlib import Path
 
 import yaml
 
+from himaya.files.base import Frozen
 from himaya.files.whole import write_text
+
+
+def dump(value: Frozen, path: str | Path | None = None, /) -> str:
+    """Write a scenario, supply or site as YAML that reads back equal, everything stated, and return the text.
+
+    Parameters
+    ----------
+    value : as loaded; a scenario with the types that it uses.
+    path : the file to write; None writes none.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> scenario = himaya.load("city")
+    >>> text = himaya.dump(scenario, "mine.yaml")
+    >>> himaya.load("mine.yaml") == scenario
+    True
+    """
+    return dump_tree(value.model_dump(mode="json", exclude_none=True), path)
 
 
 def dump_tree(tree: dict[str, object], path: str | Path | None = None) -> str:

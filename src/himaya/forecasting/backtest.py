@@ -112,22 +112,29 @@ def backtest(
     """
     known = raids_in(record)
     begin, end = _window(first, last, known)
-    by_class = [
-        [raid for raid in history(known, weapon_class) if raid.end_local.date() <= end]
-        for weapon_class in CLASSES
-    ]
-    total, done, found = sum(map(len, by_class)), 0, list[ScoredForecast]()
-    for ordered in by_class:
-        for _, forecast in walk(ordered, begin, {name: start() for name, start in MODELS.items()}):
-            done += 1
-            found += [forecast] if forecast is not None else []
-            if progress is not None:
-                progress(done, total)
+    found = Backtest(_scored(known, begin, end, progress))
     if not found:
         expected = f"raids that end from {begin} to {end}"
         message = "no raid of the record can be scored"
         raise ProblemsError([Problem(message, file_of(record), expected=expected)])
-    return Backtest(found)
+    return found
+
+
+def _scored(
+    raids: Sequence[RecordedRaid], begin: date, end: date, progress: Progress | None
+) -> Iterator[ScoredForecast]:
+    by_class = [
+        [raid for raid in history(raids, weapon_class) if raid.end_local.date() <= end]
+        for weapon_class in CLASSES
+    ]
+    total, done = sum(map(len, by_class)), 0
+    for ordered in by_class:
+        for _, forecast in walk(ordered, begin, {name: start() for name, start in MODELS.items()}):
+            done += 1
+            if forecast is not None:
+                yield forecast
+            if progress is not None:
+                progress(done, total)
 
 
 def _window(first: date | str, last: date | str | None, raids: Sequence[RecordedRaid]) -> tuple[date, date]:

@@ -149,8 +149,6 @@ def forecast(
 
     Examples
     --------
-    Ten nights of 20 drones of which 16 were neutralised, and then a raid of 40:
-
     >>> import himaya
     >>> from datetime import datetime, timedelta, timezone
     >>> from himaya.forecasting.history import PastRaid

@@ -9,12 +9,12 @@ from himaya.errors import Problem, ProblemsError
 from himaya.reconstruction.assumptions import ASSUMED, Assumption, NightOptions, UnknownPlace
 from himaya.reconstruction.groups import GroupMaker
 from himaya.reconstruction.outcome import recorded_of
-from himaya.record.cells import KYIV, in_utc
+from himaya.record.cells import KYIV, date_of, in_utc
 from himaya.record.raid import Raid
 from himaya.record.record import Record
 from himaya.record.rows import Reason, Row
 from himaya.record.weapons import RecordClass
-from himaya.scenario import Scenario
+from himaya.scenario import Scenario, load
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.load import with_types
 from himaya.scenario.model import Group
@@ -53,6 +53,49 @@ class NightScenario:
     assumptions: tuple[Assumption, ...]
     origins: dict[str, Origin]
     """By group."""
+
+
+DEFENCE = "ukraine"
+"""The shipped defence that a night is flown against unless another is named."""
+
+
+def reconstruct(
+    record: Record,
+    night: date | str,
+    *,
+    defence: Scenario | str = DEFENCE,
+    usual_places: bool = False,
+    usual_targets: bool = False,
+) -> Scenario:
+    """Make the scenario of a recorded night: its raids against a defence.
+
+    Parameters
+    ----------
+    record : as from `himaya.read_record`.
+    night : Kyiv date on which the raids ended, as text 2025-07-04.
+    defence : a scenario or its name: all but its raid is taken as it is.
+    usual_places : whether threats of no known launch place start where their class usually does.
+    usual_targets : whether threats of no stated target fly where earlier raids of like size went.
+
+    Raises
+    ------
+    ProblemsError
+        If that is no date, no raid ended on it, or a row tells no known launch place.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> from pathlib import Path
+    >>> from himaya.record import synthesise
+    >>> _ = Path("record.csv").write_text(synthesise(nights=30, seed=1), encoding="utf-8")
+    >>> record = himaya.read_record("record.csv")
+    >>> night = himaya.reconstruct(record, record.raids[-1].end_local.date(), usual_places=True)
+    >>> night.name, [group.id for group in night.raid]
+    ('night-2025-09-30', ['strike-drones', 'decoys'])
+    """
+    whose = load(defence) if isinstance(defence, str) else defence
+    options = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
+    return night_scenario(record, date_of(night), whose, options).scenario
 
 
 def night_scenario(

@@ -58,6 +58,16 @@ def read_record(path: str | Path) -> Record:
     ProblemsError
         If the file cannot be read or is not such a record. What stands in a row is never an error:
         the row is set aside with its reason.
+
+    Examples
+    --------
+    >>> import himaya
+    >>> from pathlib import Path
+    >>> from himaya.record import synthesise
+    >>> _ = Path("record.csv").write_text(synthesise(nights=30, seed=1), encoding="utf-8")
+    >>> record = himaya.read_record("record.csv")
+    >>> len(record.verdicts) == record.n_used + sum(record.set_aside.values())
+    True
     """
     table = read_table(Path(path))
     rows = [row_of(line.number, line.cells, broken=line.broken) for line in table.lines]

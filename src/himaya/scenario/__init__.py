@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from himaya.files.numbers import Number, Pert, Stated, mean
+from himaya.files.write import dump
 from himaya.scenario.classes import CLASS_GROUPS, DRONES, WeaponClass, class_group
 from himaya.scenario.effects import SiteLines
 from himaya.scenario.forces import (
@@ -15,7 +16,7 @@ from himaya.scenario.forces import (
     SoftKillZone,
     Unit,
 )
-from himaya.scenario.load import SCENARIOS, check, dump, list_scenarios, load
+from himaya.scenario.load import SCENARIOS, list_scenarios, load
 from himaya.scenario.model import Group, Scenario
 from himaya.scenario.places import AimPoint, Asset, Disc, District, LaunchArea, Region, Waypoint
 from himaya.scenario.types import AreaType, Engagement, RoundType, SystemType, ThreatType
@@ -51,7 +52,6 @@ __all__ = [
     "Unit",
     "Waypoint",
     "WeaponClass",
-    "check",
     "class_group",
     "dump",
     "list_scenarios",

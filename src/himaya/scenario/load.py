@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from himaya.errors import Problem, ProblemsError, near_matches
+from himaya.errors import ProblemsError, near_matches
 from himaya.files.document import Document
-from himaya.files.kind import FileKind, Folder, problems_in
+from himaya.files.kind import FileKind, Folder
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
 from himaya.scenario.model import Scenario
@@ -47,34 +47,6 @@ def load(name_or_path: str | Path, /) -> Scenario:
     True
     """
     return resolve(read_scenario(name_or_path), shipped_catalogue())
-
-
-def check(name_or_path: str | Path, /) -> tuple[Problem, ...]:
-    """Find everything that is wrong with a scenario file; empty if it can be loaded.
-
-    Examples
-    --------
-    >>> from himaya.scenario import check
-    >>> [str(problem) for problem in check("no-such-file.yaml")]
-    ['no-such-file.yaml: cannot be read: No such file or directory']
-    """
-    return problems_in(lambda: load(name_or_path))
-
-
-def dump(scenario: Scenario, path: str | Path | None = None, /) -> str:
-    """Write a scenario as YAML, everything stated, and return the text.
-
-    Parameters
-    ----------
-    scenario : as loaded: with the types it uses.
-    path : the file to write; None writes none.
-
-    Raises
-    ------
-    OutputError
-        If the file cannot be written.
-    """
-    return SCENARIOS.dump(scenario, path)
 
 
 def list_scenarios() -> tuple[tuple[str, str], ...]:

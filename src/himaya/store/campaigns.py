@@ -14,7 +14,6 @@ import xarray as xr
 from himaya.campaign.block import Story
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.file import Supply
-from himaya.campaign.supply.load import SUPPLIES
 from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
 from himaya.errors import Problem, ProblemsError
@@ -51,7 +50,7 @@ class Kept:
         text = json.dumps(begun, indent=1, sort_keys=True) + "\n"
         writers = {
             "scenario.yaml": lambda path: dump(scenario, path),
-            "supply.yaml": lambda path: SUPPLIES.dump(supply, path),
+            "supply.yaml": lambda path: dump(supply, path),
             BEGUN: lambda path: path.write_text(text, encoding="utf-8"),
         }
         store_run(directory, writers, force=force)

@@ -6,6 +6,7 @@ import pytest
 
 from himaya.campaign.supply.load import SUPPLIES, load_supply
 from himaya.errors import ProblemsError, UnknownNameError
+from himaya.scenario import dump
 from tests.campaign.supply.small import scenario, stated, stated_whole, text_of
 
 GOOD = """
@@ -48,7 +49,7 @@ def problems(*edits):
 
 def test_good__loads_and_reads_back_equal(tmp_path):
     supply = stated(GOOD)
-    SUPPLIES.dump(supply, tmp_path / "again.yaml")
+    dump(supply, tmp_path / "again.yaml")
     assert load_supply(tmp_path / "again.yaml", scenario()) == supply
     assert load_supply(str(tmp_path / "again.yaml")) == supply
 

@@ -90,8 +90,8 @@ def site_histories(
 
     Examples
     --------
-    >>> from himaya.effects.power.site_load import load_site
-    >>> outcome = site_histories(load_site("hospital"), days=7, histories=1_000)
+    >>> import himaya
+    >>> outcome = himaya.site_histories(himaya.load_site("hospital"), days=7, histories=1_000)
     >>> outcome.p_loop.low < outcome.p_loop.p < outcome.p_loop.high
     True
     """

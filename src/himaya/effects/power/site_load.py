@@ -28,7 +28,8 @@ def load_site(name_or_path: str | Path, /) -> Site:
 
     Examples
     --------
-    >>> site = load_site("zaporizhzhia")
+    >>> import himaya
+    >>> site = himaya.load_site("zaporizhzhia")
     >>> site.diesels.count, site.diesels.needed
     (20, 8)
     """

@@ -40,6 +40,11 @@ class Tree:
     """Basic events below the top, in the order of a depth-first walk."""
 
 
+def is_tree(name_or_path: str) -> bool:
+    """Tell whether a site is given as a fault tree."""
+    return name_or_path.lower().endswith(".xml")
+
+
 def load_tree(path: Path) -> Tree:
     """Load a fault tree.
 
