@@ -11,6 +11,9 @@ from himaya.raid.prepare.geometry.plane import PlaneDisc
 from himaya.raid.prepare.geometry.routes import Pieces
 from himaya.raid.prepare.geometry.stretches import Cuts
 
+SLACK_M = 1e-3
+"""Far more than rounding: no piece that touches a disc is passed over."""
+
 
 class Lines(NamedTuple):
     """The straight lines of some pieces as seen from a point; distances on the ground."""
@@ -32,13 +35,18 @@ class Lines(NamedTuple):
 
 def lines_near(pieces: Pieces, disc: PlaneDisc) -> Lines:
     """The lines of all pieces that may touch a disc (and of some that do not)."""
-    from_x, from_y = pieces.x - disc.x, pieces.y - disc.y
-    middle_x, middle_y = from_x + 0.5 * pieces.dx, from_y + 0.5 * pieces.dy
-    length_2 = pieces.dx * pieces.dx + pieces.dy * pieces.dy
-    farthest = disc.radius_m * disc.scale + 0.5 * np.sqrt(length_2.max(initial=0.0))
-    near = middle_x * middle_x + middle_y * middle_y <= farthest * farthest * (1.0 + 1e-9)
-    piece = np.flatnonzero(near & (length_2 > 0.0))
-    x, y, dx, dy = (column[piece] / disc.scale for column in (from_x, from_y, pieces.dx, pieces.dy))
+    away_2, away_y = pieces.middle_x - disc.x, pieces.middle_y - disc.y
+    farthest_2 = pieces.half_m + (disc.radius_m * disc.scale + SLACK_M)
+    away_2 *= away_2  # in place, here and below: fresh memory costs more than the arithmetic
+    away_y *= away_y
+    away_2 += away_y
+    farthest_2 *= farthest_2
+    piece = np.flatnonzero(away_2 <= farthest_2)
+    piece = piece[pieces.half_m[piece] > 0.0]
+    x, y = (
+        (start[piece] - centre) / disc.scale for start, centre in ((pieces.x, disc.x), (pieces.y, disc.y))
+    )
+    dx, dy = pieces.dx[piece] / disc.scale, pieces.dy[piece] / disc.scale
     length_2 = dx * dx + dy * dy
     cross = x * dy - y * dx
     return Lines(piece, -(x * dx + y * dy) / length_2, length_2, cross * cross / length_2, x, y, dx, dy)

@@ -60,10 +60,10 @@ def fly(request: LibraryRequest, plane: Proj) -> tuple[Flights, Pieces]:
 
 def split_levels(flights: Flights, pieces: Pieces) -> list[Level]:
     """Pieces by class and height: what reaches one threat of a level reaches all of them."""
-    kinds = np.stack([flights.weapon_class, flights.altitude_m])
-    levels, of_variant = np.unique(kinds, axis=1, return_inverse=True)
-    of_piece = of_variant.reshape(-1)[pieces.variant]
+    kinds = list(zip(flights.weapon_class.tolist(), flights.altitude_m.tolist(), strict=True))
+    number = {kind: k for k, kind in enumerate(sorted(set(kinds)))}
+    of_piece = np.array([number[kind] for kind in kinds], np.int64)[pieces.variant]
     return [
-        Level(int(weapon_class), float(altitude), pieces.at(np.flatnonzero(of_piece == number)))
-        for number, (weapon_class, altitude) in enumerate(levels.T)
+        Level(int(weapon_class), altitude, pieces.at(np.flatnonzero(of_piece == k)))
+        for (weapon_class, altitude), k in number.items()
     ]

@@ -32,8 +32,7 @@ def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) ->
         np.concatenate([np.empty(0), *(each[axis] for each in stretches)])[order] for axis in (1, 2)
     )
     rates = np.repeat(np.array(hazard_per_m), [len(each.row) for each in stretches])[order]
-    points = np.unique(np.stack([np.tile(rows, 2), np.concatenate([s_in, s_out])]), axis=1)
-    variant, s = points[0].astype(np.int64), points[1]
+    variant, s = _distinct(np.tile(rows, 2), np.concatenate([s_in, s_out]))
     first, after = np.searchsorted(rows, variant), np.searchsorted(rows, variant, side="right")
     n_stretches = after - first
     point = np.repeat(np.arange(len(s)), n_stretches)
@@ -41,3 +40,12 @@ def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) ->
     flown = np.clip(s[point] - s_in[stretch], 0.0, s_out[stretch] - s_in[stretch])
     hazard = np.bincount(point, rates[stretch] * flown, minlength=len(s))
     return HazardPoints(variant, s, hazard.astype(np.float64))  # of nothing, bincount gives integers
+
+
+def _distinct(variant: Array, s_m: Array) -> tuple[Array, Array]:
+    """Sort points by (variant, s_m) and leave one of those that are equal."""
+    order = np.lexsort((s_m, variant))
+    variant, s_m = variant[order], s_m[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (variant[1:] != variant[:-1]) | (s_m[1:] != s_m[:-1])
+    return variant[new], s_m[new]

@@ -51,6 +51,11 @@ class Pieces(NamedTuple):
     y: Array
     dx: Array
     dy: Array
+    middle_x: Array
+    """f8[piece]: middle of each in the plane."""
+    middle_y: Array
+    half_m: Array
+    """f8[piece]: half of the length in the plane."""
 
     def at(self, index: Array) -> Pieces:
         """Some of the pieces, by mask or index."""
@@ -114,6 +119,8 @@ def cut_legs(vertices: Vertices, legs: Legs, plane: Proj) -> Pieces:
     s = legs.s_in_m[leg] + ahead
     piece = np.flatnonzero(leg[1:] == leg[:-1])
     x0, y0, after = x[piece], y[piece], piece + 1
+    dx, dy = x[after] - x0, y[after] - y0
     return Pieces(
-        legs.variant[leg[piece]], leg[piece], s[piece], s[after], x0, y0, x[after] - x0, y[after] - y0
-    )
+        legs.variant[leg[piece]], leg[piece], s[piece], s[after], x0, y0, dx, dy,
+        x0 + 0.5 * dx, y0 + 0.5 * dy, 0.5 * np.sqrt(dx * dx + dy * dy),
+    )  # fmt: skip

@@ -67,6 +67,8 @@ def wedge_shares(lines: Lines, rows: Array, middle: float, width: float) -> tupl
 
 def looks_towards(reach: Reach, lat_deg: Array, lon_deg: Array) -> Array:
     """bool[point]: whether points lie in the directions of the sector."""
+    if reach.sector_width_deg >= FULL_CIRCLE_DEG:
+        return np.ones(len(lat_deg), bool)
     unit_lon, unit_lat = np.full(len(lat_deg), reach.lon_deg), np.full(len(lat_deg), reach.lat_deg)
     azimuth, _, _ = GEOD.inv(unit_lon, unit_lat, lon_deg, lat_deg)
     off = np.abs((np.asarray(azimuth) - reach.sector_azimuth_deg + 180.0) % FULL_CIRCLE_DEG - 180.0)

@@ -12,7 +12,7 @@ from himaya.arrays import Array
 from himaya.raid.prepare.geometry.discs import Lines, half_chord, lines_near
 from himaya.raid.prepare.geometry.flights import Flights, Level
 from himaya.raid.prepare.geometry.places import Disc, Reach
-from himaya.raid.prepare.geometry.plane import project_disc
+from himaya.raid.prepare.geometry.plane import PlaneDisc, project_disc
 from himaya.raid.prepare.geometry.routes import GEOD, Pieces
 from himaya.raid.prepare.geometry.sectors import cut_to_sector, looks_towards
 from himaya.raid.prepare.geometry.stretches import Cuts, join_cuts
@@ -43,7 +43,8 @@ def windows_of(reach: Reach, flights: Flights, levels: list[Level], plane: Proj)
         return [ballistic_windows(reach, flights)]
     low, high = reach.altitude_min_m, reach.altitude_max_m
     same_class = [level for level in levels if level.weapon_class == reach.weapon_class]
-    return [level_windows(reach, level, plane) for level in same_class if low <= level.altitude_m <= high]
+    at = project_disc(plane, Disc(reach.lat_deg, reach.lon_deg, reach.range_max_m))
+    return [level_windows(reach, level, at, plane) for level in same_class if low <= level.altitude_m <= high]
 
 
 def ground_radii_m(reach: Reach, altitude_m: float) -> tuple[float, float]:
@@ -54,11 +55,14 @@ def ground_radii_m(reach: Reach, altitude_m: float) -> tuple[float, float]:
     return inner, outer
 
 
-def level_windows(reach: Reach, level: Level, plane: Proj) -> WindowRows:
-    """Where the legs of one level lie between a reach's inner and outer circle."""
+def level_windows(reach: Reach, level: Level, at: PlaneDisc, plane: Proj) -> WindowRows:
+    """Where the legs of one level lie between the inner and outer circle of a reach.
+
+    at : where the reach is in the plane.
+    """
     pieces = level.pieces
     inner, outer = ground_radii_m(reach, level.altitude_m)
-    lines = lines_near(pieces, project_disc(plane, Disc(reach.lat_deg, reach.lon_deg, outer)))
+    lines = lines_near(pieces, at._replace(radius_m=outer))
     half, hole = half_chord(lines, outer), np.nan_to_num(half_chord(lines, inner), nan=0.0)
     # Both sides of the foot: without a hole they meet there and are joined again.
     cuts = Cuts(
