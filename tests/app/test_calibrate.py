@@ -8,7 +8,7 @@ import pytest
 import himaya
 from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios, nights_of_record
 from himaya.app.record_actions import synthesise_record
-from himaya.cli.calibrate_screen import calibrate_screen
+from himaya.cli.screens.calibrate import calibrate_screen
 from himaya.scenario import dump, mean
 from himaya.scenario.forces import Multipliers
 from himaya.scenario.model import Recorded

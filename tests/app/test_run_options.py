@@ -12,7 +12,7 @@ from himaya.app import actions
 from himaya.app.left_out import EFFECTS_AT_MEAN, HELD_AT_MEAN
 from himaya.app.run_document import run_document
 from himaya.cli.main import _guarded
-from himaya.cli.run_screen import run_screen
+from himaya.cli.screens.run import run_screen
 from himaya.documents.run import Elapsed
 from himaya.notes import Note
 from himaya.scenario import Pert, mean

@@ -10,8 +10,8 @@ import pytest
 
 from himaya.app import actions
 from himaya.app.compare_runs import CompareOptions, compare_runs
-from himaya.cli.compare_screen import compare_screen
 from himaya.cli.main import _guarded
+from himaya.cli.screens.compare import compare_screen
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pyarrow import parquet
 from himaya.app import actions
 from himaya.app.record_actions import check_record, night_of, synthesise_record
 from himaya.cli.main import _guarded
-from himaya.cli.record_screen import check_screen, night_screen
+from himaya.cli.screens.record import check_screen, night_screen
 from himaya.record import Reason
 from tests.record.small import SOUTH, row, text_of
 

@@ -10,7 +10,7 @@ import pytest
 import himaya
 from himaya.app import actions
 from himaya.app.run_document import run_document
-from himaya.cli.run_screen import run_screen
+from himaya.cli.screens.run import run_screen
 from himaya.documents.run import Elapsed
 from himaya.scenario.effects import Effects
 

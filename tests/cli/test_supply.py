@@ -10,7 +10,7 @@ import pytest
 
 from himaya.app.supply import SupplyOptions, supply_calendar
 from himaya.cli.main import _guarded
-from himaya.cli.supply_screen import supply_screen
+from himaya.cli.screens.supply import supply_screen
 from tests.campaign.supply.small import text_of
 from tests.campaign.supply.test_ledger import HAND
 

@@ -28,6 +28,6 @@ def alerts(
     if json:
         print_document(document)
         return
-    from himaya.cli.alerts_screen import alerts_screen
+    from himaya.cli.screens.alerts import alerts_screen
 
     print_text(alerts_screen(document))

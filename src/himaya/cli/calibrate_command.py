@@ -61,6 +61,6 @@ def calibrate(
     if json:
         print_document(document)
         return
-    from himaya.cli.calibrate_screen import calibrate_screen
+    from himaya.cli.screens.calibrate import calibrate_screen
 
     print_text(calibrate_screen(document))

@@ -69,7 +69,7 @@ def campaign(
     if json:
         print_document(document)
         return
-    from himaya.cli.campaign_screen import campaign_screen
+    from himaya.cli.screens.campaign import campaign_screen
 
     print_text(campaign_screen(document, out or resume))
 

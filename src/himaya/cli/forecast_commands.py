@@ -41,7 +41,7 @@ def forecast(
     if json:
         print_document(document)
         return
-    from himaya.cli.forecast_screen import forecast_screen
+    from himaya.cli.screens.forecast import forecast_screen
 
     print_text(forecast_screen(document))
 
@@ -71,6 +71,6 @@ def backtest(
     if json:
         print_document(document)
         return
-    from himaya.cli.forecast_screen import backtest_screen
+    from himaya.cli.screens.forecast import backtest_screen
 
     print_text(backtest_screen(document))

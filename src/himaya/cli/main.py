@@ -85,7 +85,7 @@ def run(
     if json:
         print_document(result.document)
         return
-    from himaya.cli.run_screen import run_screen
+    from himaya.cli.screens.run import run_screen
 
     print_text(run_screen(result, out))
 
@@ -167,8 +167,8 @@ def compare(
     if json:
         print_document(document)
         return
-    from himaya.cli.compare_campaigns_screen import compare_campaigns_screen
-    from himaya.cli.compare_screen import compare_screen
+    from himaya.cli.screens.compare import compare_screen
+    from himaya.cli.screens.compare_campaigns import compare_campaigns_screen
 
     show = compare_screen if document.kind == "night" else compare_campaigns_screen
     print_text(show(document))

@@ -40,7 +40,7 @@ def check(
     if json:
         print_document(document)
         return
-    from himaya.cli.record_screen import check_screen
+    from himaya.cli.screens.record import check_screen
 
     print_text(check_screen(document))
 
@@ -60,7 +60,7 @@ def export(
     if json:
         print_document(document)
         return
-    from himaya.cli.record_screen import export_screen
+    from himaya.cli.screens.record import export_screen
 
     print_text(export_screen(document))
 
@@ -82,7 +82,7 @@ def night(
     if json:
         print_document(document)
         return
-    from himaya.cli.record_screen import night_screen
+    from himaya.cli.screens.record import night_screen
 
     print_text(night_screen(document))
 
@@ -108,7 +108,7 @@ def scenario(
     """Make a scenario of one night: its raids against a defence, what is assumed said."""
     from himaya.app.record_file import find_record
     from himaya.app.record_scenario import scenario_of
-    from himaya.cli.night_screen import scenario_screen, unknown_warnings
+    from himaya.cli.screens.record_scenario import scenario_screen, unknown_warnings
     from himaya.reconstruction import NightOptions
 
     assumed = NightOptions(usual_places=usual_places, usual_targets=usual_targets)

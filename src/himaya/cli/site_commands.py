@@ -42,7 +42,7 @@ def site(
         if json:
             print_document(tree)
             return
-        from himaya.cli.site_screen import tree_screen
+        from himaya.cli.screens.site import tree_screen
 
         print_text(tree_screen(tree))
         return
@@ -50,6 +50,6 @@ def site(
     if json:
         print_document(document)
         return
-    from himaya.cli.site_screen import site_screen
+    from himaya.cli.screens.site import site_screen
 
     print_text(site_screen(document))

@@ -29,6 +29,6 @@ def supply(
     if json:
         print_document(document)
         return
-    from himaya.cli.supply_screen import supply_screen
+    from himaya.cli.screens.supply import supply_screen
 
     print_text(supply_screen(document))

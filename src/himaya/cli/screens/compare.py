@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from collections.abc import Iterator
 
-from himaya.cli.words import NAMES, WIDTH
+from himaya.cli.screens.builder import Screen
+from himaya.cli.screens.words import NAMES, ONLY_SHOWN, number
 from himaya.documents.compare import CompareDocument, PairedDifference
 
 ENDS = {"shot_down": "Shot down", "soft_killed": "Soft killed", "fell": "Fell", "hit": "Hit"}
 _MILLION, _THOUSAND = 1e6, 1e3
 MOST_TIMES = 1e6
-"""Above this a ratio says only that hardly anything is left to chance, and would be wider than its column."""
+"""Above this a ratio says only that hardly anything is left to chance."""
+_READING = (
+    "Means, and the difference on the same nights with its interval, in which are chance and the "
+    "library of routes. Numbers with a range are held at their mean: ignorance is in no interval.",
+    "Pairing: so many times more replications would unpaired flights need against chance; "
+    "exact: the difference is the same in every replication.",
+    ONLY_SHOWN,
+)
 
 
 def compare_screen(document: CompareDocument) -> str:
     """The whole screen as text, at most 78 characters wide."""
-    letters = [chr(ord("A") + k) if k < 26 else str(k + 1) for k in range(len(document.scenarios))]
+    screen = Screen()
+    letters = add_scenarios(screen, document)
+    screen.line(
+        f"{document.replications:,} replications each, seed {document.seed}, {document.elapsed_s.total:.1f} s"
+    )
     per_scenario = len(document.paired) // (len(letters) - 1)
-    lines = [
-        *(
-            fill(f"{letter}  {name}", WIDTH, subsequent_indent="   ")
-            for letter, name in zip(letters, document.scenarios, strict=True)
-        ),
-        f"{document.replications:,} replications each, seed {document.seed}, "
-        f"{document.elapsed_s.total:.1f} s",
-    ]
     for k, letter in enumerate(letters[1:]):
         rows = document.paired[k * per_scenario : (k + 1) * per_scenario]
-        lines += ["", *_table(rows, letter), "", fill(_worth(rows), WIDTH)]
-    return "\n".join([*lines, "", *(fill(line, WIDTH) for line in _reading())])
+        screen.table(("", "A", letter, f"{letter} - A", "95 % interval", "Pairing"), _rows(rows))
+        screen.paragraph(_worth(rows))
+    screen.paragraph(*_READING)
+    return screen.text()
 
 
-def _table(rows: list[PairedDifference], letter: str) -> list[str]:
-    lines = [_line("", "A", letter, f"{letter} - A", "95 % interval", "Pairing"), "─" * WIDTH]
+def add_scenarios(screen: Screen, document: CompareDocument) -> list[str]:
+    """Add a line for each scenario, and give the letters that stand for them."""
+    letters = [chr(ord("A") + k) if k < 26 else str(k + 1) for k in range(len(document.scenarios))]
+    for letter, name in zip(letters, document.scenarios, strict=True):
+        screen.line(f"{letter}  {name}", indent="   ")
+    return letters
+
+
+def _rows(rows: list[PairedDifference]) -> Iterator[tuple[str, ...] | str]:
     shown = ""
     for row in rows:
         group, _, end = row.quantity.rpartition(".")
         if group and row.mean_a == row.mean_b == 0.0 and end != "hit":
             continue  # as jammed ballistic missiles: nobody asks
         if group not in {shown, ""}:
-            lines.append(NAMES[group])
+            yield NAMES[group]
             shown = group
-        lines.append(_line(*_cells(row, f"  {ENDS[end]}" if group else "Rounds fired")))
-    return lines
-
-
-def _line(name: str, *cells: str) -> str:
-    widths = (9, 9, 10, 22, 10)
-    return f"{name:<18}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        yield _cells(row, f"  {ENDS[end]}" if group else "Rounds fired")
 
 
 def _cells(row: PairedDifference, name: str) -> tuple[str, ...]:
@@ -72,7 +79,7 @@ def _times(ratio: float | None) -> str:
         return "exact"
     if ratio > MOST_TIMES:
         return "> 1e6 x"
-    return f"{ratio:,.{0 if ratio >= 100 else 1}f} x"
+    return f"{number(ratio, 0 if ratio >= 100 else 1)} x"
 
 
 def _worth(rows: list[PairedDifference]) -> str:
@@ -83,13 +90,3 @@ def _worth(rows: list[PairedDifference]) -> str:
     if ratio < 1.0:
         return f"Pairing bought nothing for hits: {1 / ratio:,.1f} times more replications are needed."
     return f"Pairing was worth {_times(ratio).removesuffix(' x')} times the replications for hits."
-
-
-def _reading() -> tuple[str, ...]:
-    return (
-        "Means, and the difference on the same nights with its interval, in which are chance and the "
-        "library of routes. Numbers with a range are held at their mean: ignorance is in no interval.",
-        "Pairing: so many times more replications would unpaired flights need against chance; "
-        "exact: the difference is the same in every replication.",
-        "Nothing was written; `--json` prints it for scripts.",
-    )

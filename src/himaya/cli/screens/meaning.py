@@ -2,51 +2,41 @@
 
 from __future__ import annotations
 
-from textwrap import fill
-
-from rich.table import Table
+from collections.abc import Iterator
 
 from himaya.chance.statistics import Statistics
-from himaya.cli.words import NAMES, WIDTH, interval, plain_table
+from himaya.cli.screens.builder import Screen
+from himaya.cli.screens.words import NAMES, interval
 from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
 from himaya.documents.run import RunDocument
 from himaya.documents.site import SitePart
 
 
-def meaning(document: RunDocument) -> list[Table | str]:
-    """A table and a sentence; nothing where only the flight was simulated."""
+def add_meaning(screen: Screen, document: RunDocument) -> None:
+    """Add a table and a sentence; nothing where only the flight was simulated."""
     if document.damage is None or document.casualties is None or document.debris is None:
-        return []
-    return [
-        _table(document.damage, document.casualties),
-        fill(f"{_sentence(document.damage, document.debris)} {_people(document.casualties)}", WIDTH),
-        *([_power(document.sites)] if document.sites else []),
-    ]
+        return
+    columns = ("What it means", "Value lost", "Killed", "Injured")
+    screen.table(columns, _losses(document.damage, document.casualties))
+    screen.paragraph(f"{_sentence(document.damage, document.debris)} {_people(document.casualties)}")
+    if document.sites:
+        chances = ("Line hit", "All lines hit", "Grid lost", "Blackout")
+        screen.table(("Power of sites", *chances), _power(document.sites))
 
 
-def _power(sites: dict[str, SitePart]) -> Table:
-    table = plain_table()
-    table.add_column("Power of sites", overflow="fold")
-    for name in ("Line hit", "All lines hit", "Grid lost", "Blackout"):
-        table.add_column(name, justify="right", no_wrap=True)
+def _power(sites: dict[str, SitePart]) -> Iterator[tuple[str, ...]]:
     for name, site in sites.items():
         found = (site.damage.p_line_damaged, site.damage.p_all_lines_damaged, site.p_loop)
         chances = (*found, site.p_blackout_by_day[-1])
         shown = (f"{each.p:.3g}" if each.p else f"< {each.high:.2g}" for each in chances)
-        table.add_row(f"{name}, {site.days} days", *shown)
-    return table
+        yield (f"{name}, {site.days} days", *shown)
 
 
-def _table(damage: DamagePart, casualties: CasualtiesPart) -> Table:
-    table = plain_table()
-    table.add_column("What it means", no_wrap=True)
-    for name in ("Value lost", "Killed", "Injured"):
-        table.add_column(name, justify="right", no_wrap=True)
+def _losses(damage: DamagePart, casualties: CasualtiesPart) -> Iterator[tuple[str, ...]]:
     for group, words in NAMES.items():
         if group in damage.total and not words.startswith(" "):
             counts = (casualties.killed[group], casualties.injured[group])
-            table.add_row(words, _amount(damage.total[group]), *(interval(count) for count in counts))
-    return table
+            yield (words, _amount(damage.total[group]), *(interval(count) for count in counts))
 
 
 def _amount(given: Statistics) -> str:

@@ -2,62 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from textwrap import fill
-
-from rich.console import Console
-from rich.table import Table
 
 from himaya.app.actions import RunResult
-from himaya.cli.alerts_screen import lead_table, longest_line
-from himaya.cli.meaning_screen import meaning
-from himaya.cli.words import NAMES, WIDTH, interval, number, plain_table
+from himaya.cli.screens.alerts import add_lead
+from himaya.cli.screens.builder import Screen
+from himaya.cli.screens.meaning import add_meaning
+from himaya.cli.screens.words import NAMES, counted, interval, known, number, percent
 from himaya.documents.run import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
+
+REASONS = {
+    "no_hits": "nothing hit, and no precision is a share of 0",
+    "library": "the finite route library's own error is above it; more `route_variants` narrow that",
+    "replications": "as many replications as were allowed are flown; more `--replications` may do",
+}
+"""Why a precision was not reached, in words."""
 
 
 def run_screen(result: RunResult, out: Path | None) -> str:
     """The whole screen as text, at most 78 characters wide."""
     document = result.document
-    console = Console(
-        width=WIDTH, markup=False, emoji=False, highlight=False, no_color=True, legacy_windows=False
-    )
-    with console.capture() as capture:
-        console.print(result.scenario.title, style="bold")
-        console.print(_subtitle(result) + "\n")
-        console.print(_outcome_table(document))
-        console.print()
-        for line in _record_lines(document):
-            console.print(fill(line, WIDTH))
-        console.print()
-        console.print(_rounds_table(result))
-        for part in meaning(document):
-            console.print()
-            console.print(part)
-        if document.warning is not None and document.warning.lead:
-            console.print()
-            console.print(lead_table(document.warning))
-            console.print(fill(longest_line(document.warning), WIDTH))
-        if document.uncertainty is not None:
-            console.print()
-            console.print(_ignorance_table(document.uncertainty))
-        console.print("\nWhat to keep in mind")
-        for note in document.notes:
-            console.print(fill(note.text, WIDTH, initial_indent="- ", subsequent_indent="  "))
-        console.print()
-        console.print(fill(_last_line(out), WIDTH))
-    return capture.get().rstrip("\n")
+    screen = Screen(result.scenario.title, *_subtitle(result))
+    columns = ("", "", "Launched", "Shot down", "Lost or fell", "Hit")
+    screen.table(columns, _outcome_rows(document), words={""})
+    screen.paragraph(*_record_lines(document))
+    screen.table(("Rounds and meetings", "On hand", "Used", "USD million"), _rounds_rows(result))
+    add_meaning(screen, document)
+    if document.warning is not None and document.warning.lead:
+        add_lead(screen, document.warning)
+    if document.uncertainty is not None:
+        spreads = ("Shot down", "ignorance", "Hit", "ignorance")
+        screen.table(("What is not known", *spreads), _ignorance_rows(document.uncertainty))
+    screen.notes("What to keep in mind", (note.text for note in document.notes))
+    screen.paragraph(_last_line(out))
+    return screen.text()
 
 
-def _subtitle(result: RunResult) -> str:
+def _subtitle(result: RunResult) -> tuple[str, str]:
     scenario, document = result.scenario, result.document
     n_units, n_areas = len(scenario.units), len(scenario.area_defences)
-    forces = f"{_counted(n_units, 'fire unit')}, {_counted(n_areas, 'area defence')}"
+    forces = f"{counted(n_units, 'fire unit')}, {counted(n_areas, 'area defence')}"
     threats = document.outcomes["all"].launched.p50
     drawn = document.uncertainty
     sets = "" if drawn is None else f"{drawn.sets:,} sets of uncertain numbers x {drawn.inner:,} = "
     return (
-        f"{_counted(threats, 'threat')}, {forces}\n{sets}{_counted(document.replications, 'replication')}, "
-        f"seed {document.seed}, {document.elapsed_s.total:.1f} s{_compile_time(document)}"
+        f"{counted(threats, 'threat')}, {forces}",
+        f"{sets}{counted(document.replications, 'replication')}, seed {document.seed}, "
+        f"{document.elapsed_s.total:.1f} s{_compile_time(document)}",
     )
 
 
@@ -66,26 +58,22 @@ def _compile_time(document: RunDocument) -> str:
     return f", {seconds:.1f} of them to compile the engine" if seconds else ""
 
 
-def _outcome_table(document: RunDocument) -> Table:
-    table = plain_table()
-    for name in ("", "", "Launched", "Shot down", "Lost or fell", "Hit"):
-        table.add_column(name, justify="left" if name == "" else "right", no_wrap=True)
+def _outcome_rows(document: RunDocument) -> Iterator[tuple[str, ...]]:
     recorded = document.recorded or {}
     for group, words in NAMES.items():
         if group not in document.outcomes:
             continue
         name = words
         if group in recorded:
-            table.add_row(name, "recorded", *_recorded_cells(recorded[group]))
+            yield (name, "recorded", *_recorded_cells(recorded[group]))
             name = ""
         kind = "simulated" if recorded and not words.startswith(" ") else ""
-        table.add_row(name, kind, *_simulated_cells(document.outcomes[group]))
-    return table
+        yield (name, kind, *_simulated_cells(document.outcomes[group]))
 
 
 def _recorded_cells(given: RecordedGroup) -> tuple[str, ...]:
     claims = (given.launched, given.destroyed, given.not_reach_goal)
-    return (*("unknown" if claim is None else number(claim) for claim in claims), "unknown")
+    return (*(known(claim) for claim in claims), "unknown")
 
 
 def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
@@ -95,10 +83,6 @@ def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
     # beside each other they would be wider than the screen
     stacked = (f"{number(count.p50)}\n({count.p05}-{count.p95})" for count in counts)
     return (number(given.launched.p50), *stacked)
-
-
-def _counted(n: float, name: str) -> str:
-    return f"{n:,} {name}{'' if n == 1 else 's'}"
 
 
 def _record_lines(document: RunDocument) -> list[str]:
@@ -126,14 +110,6 @@ def _record_lines(document: RunDocument) -> list[str]:
     return lines
 
 
-REASONS = {
-    "no_hits": "nothing hit, and no precision is a share of 0",
-    "library": "the finite route library's own error is above it; more `route_variants` narrow that",
-    "replications": "as many replications as were allowed are flown; more `--replications` may do",
-}
-"""Why a precision was not reached, in words."""
-
-
 def _precision_lines(document: RunDocument) -> list[str]:
     found = document.precision
     if found.asked is None:
@@ -144,44 +120,32 @@ def _precision_lines(document: RunDocument) -> list[str]:
     return [f"{goal}: not reached: {REASONS[found.reason]}."]
 
 
-def _ignorance_table(uncertainty: Uncertainty) -> Table:
+def _ignorance_rows(uncertainty: Uncertainty) -> Iterator[tuple[str, ...]]:
     """Means of all sets, 90 % of all replications, and how much of the variance is ignorance."""
-    table = plain_table()
-    table.add_column("What is not known", no_wrap=True)
-    for name in ("Shot down", "ignorance", "Hit", "ignorance"):
-        table.add_column(name, justify="right", no_wrap=True)
     for group, words in NAMES.items():
         if group in uncertainty.outcomes:
             spreads = (uncertainty.outcomes[group][name] for name in ("shot_down", "hit"))
-            table.add_row(words, *(cell for spread in spreads for cell in _spread_cells(spread)))
-    return table
+            yield (words, *(cell for spread in spreads for cell in _spread_cells(spread)))
 
 
 def _spread_cells(spread: Spread) -> tuple[str, str]:
-    interval = f"mean {spread.mean:,.1f} ({spread.low}-{spread.high})"
-    if spread.share_ignorance is None:
-        return interval, "-"
-    return interval, "too little" if spread.floored else f"{100 * spread.share_ignorance:.0f} %"
+    shown = f"mean {spread.mean:,.1f} ({spread.low}-{spread.high})"
+    share = spread.share_ignorance
+    return shown, "too little" if share is not None and spread.floored else percent(share)
 
 
-def _rounds_table(result: RunResult) -> Table:
+def _rounds_rows(result: RunResult) -> Iterator[tuple[str, ...]]:
     document = result.document
-    table = plain_table()
-    table.add_column("Rounds and meetings", overflow="ellipsis", no_wrap=True, max_width=40)
-    for name in ("On hand", "Used", "USD million"):
-        table.add_column(name, justify="right", no_wrap=True)
     for each in sorted(document.rounds.values(), key=lambda each: -each.cost_usd.mean):
         cost = f"{each.cost_usd.mean / 1e6:,.2f}"
-        table.add_row(each.name, number(each.on_hand), interval(each.fired), cost)
-    kinds = {kind.id: kind.name for kind in result.scenario.area_types}
-    for kind, name in kinds.items():
-        own = [area for area in document.area_defences.values() if area.type == kind]
+        yield (each.name, number(each.on_hand), interval(each.fired), cost)
+    for kind in result.scenario.area_types:
+        own = [area for area in document.area_defences.values() if area.type == kind.id]
         if own:
             total = sum(area.cost_usd.mean for area in own) / 1e6
             mean = sum(area.meetings.mean for area in own)
             teams = sum(area.teams for area in own)
-            table.add_row(f"{name}", f"{number(teams)} teams", f"mean {number(mean)}", f"{total:,.2f}")
-    return table
+            yield (kind.name, f"{number(teams)} teams", f"mean {number(mean)}", number(total, 2))
 
 
 def _last_line(out: Path | None) -> str:
