@@ -76,3 +76,27 @@ def test_names__use_one_word_for_one_idea(path):
     }
     words = {word.removesuffix("s") for name in names - {None} for word in name.lower().split("_")}
     assert {word: GLOSSARY[word] for word in words & set(GLOSSARY)} == {}
+
+
+def wide_tuples(annotation):
+    """Tuples of more than two members that have no name, as the annotation writes them."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(annotation)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "tuple"
+        and isinstance(node.slice, ast.Tuple)
+        and len(node.slice.elts) > 2
+    ]
+
+
+@each_module
+def test_parameters__are_no_nameless_tuples_of_more_than_two(path):
+    functions = nodes(path, ast.FunctionDef, ast.AsyncFunctionDef)
+    arguments = [
+        each
+        for node in functions
+        for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    ]
+    assert [found for each in arguments if each.annotation for found in wide_tuples(each.annotation)] == []

@@ -26,7 +26,7 @@ from himaya.errors import Bounded, OutputError, Problem, ProblemsError, refuse_o
 from himaya.raid.fly import Progress
 from himaya.record import Record, read_record
 from himaya.scenario import Scenario, load
-from himaya.store.campaigns import INPUTS, RESULTS, Kept
+from himaya.store.campaigns import INPUTS, RESULTS, Inputs, Kept
 
 Say = Callable[[str], None]
 """Told of what costs time before it begins."""
@@ -73,7 +73,7 @@ def campaign(
     kept = None
     if options.out is not None:
         begun = _begun(ready, options)
-        kept = Kept.begin(options.out, (scenario, supply, begun), force=options.force)
+        kept = Kept.begin(options.out, Inputs(scenario, supply, begun), force=options.force)
     flown = _fly(ready, kept, progress)
     extras = _extras(ready, options, progress, say or (lambda _: None))
     return _told(ready, flown, extras, (kept, started))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError
 from himaya.reconstruction.assumptions import DECOY_SHARE, MAIN_SHARE, NightOptions, Notes
@@ -36,6 +37,14 @@ USUAL = 6
 LIKE, LIKE_RAIDS = 1.5, 20
 """Raids are alike up to this factor of size; so many of them say where raids of a size fly (guesses)."""
 EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
+
+
+class Portion(NamedTuple):
+    """Threats of one kind in a row's number."""
+
+    name: str
+    type_id: str
+    number: int
 
 
 @dataclass
@@ -102,21 +111,21 @@ class GroupMaker:
             if other is not None:
                 self.notes.assume("models", f"{model}: the catalogue's {other} flies for it")
             areas = self._launch_areas(row, model)
-            for name, kind, n in self._portions(row, model, count):
-                if n:
-                    yield self._group((name, kind, n), (row, model), areas, aims)
+            for portion in self._portions(row, model, count):
+                if portion.number:
+                    yield self._group(portion, (row, model), areas, aims)
 
-    def _portions(self, row: Row, model: str, count: int) -> Iterator[tuple[str, str, int]]:
-        """Name, type and number of each kind that a model's number is made of."""
+    def _portions(self, row: Row, model: str, count: int) -> Iterator[Portion]:
+        """The kinds that a model's number is made of."""
         if row.weapon_class is not RecordClass.drone:
-            yield type_of(model), type_of(model), count
+            yield Portion(type_of(model), type_of(model), count)
             return
         self.notes.assume("decoys", DECOYS.format(100.0 * self.options.decoy_share), DECOY_SHARE)
         decoys = round(count * self.options.decoy_share)
         jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
-        yield "strike-drones", type_of(model), count - decoys - jets
-        yield "jet-drones", JET, jets
-        yield "decoys", DECOY, decoys
+        yield Portion("strike-drones", type_of(model), count - decoys - jets)
+        yield Portion("jet-drones", JET, jets)
+        yield Portion("decoys", DECOY, decoys)
 
     def _launch_areas(self, row: Row, model: str) -> dict[str, float]:
         details = mapping_of(row.cell("launch_place_details")) or {}
@@ -196,10 +205,10 @@ class GroupMaker:
         return weights
 
     def _group(
-        self, kind: tuple[str, str, int], origin: tuple[Row, str], areas: Mapping[str, float],
+        self, portion: Portion, origin: tuple[Row, str], areas: Mapping[str, float],
         aims: Mapping[str, float],
     ) -> Group:  # fmt: skip
-        name, type_id, count = kind
+        name, type_id, count = portion
         row = origin[0]
         jitter = DRONE_JITTER_MIN if row.weapon_class is RecordClass.drone else MISSILE_JITTER_MIN
         begun, ended = ((each - self.start).total_seconds() / 60.0 for each in self.hours(row))

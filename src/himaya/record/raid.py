@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from himaya.record.cells import in_utc, list_of, mapping_of
 from himaya.record.rows import Row
@@ -67,7 +68,7 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
     destroyed = total(row.destroyed for row in rows)
     merged = _is_merged(weapon_class, end)
     lost = total(lost_of(row) for row in rows)
-    neutralised, notes = _neutralised((launched, destroyed, lost), end, weapon_class)
+    neutralised, notes = _neutralised(_Sums(launched, destroyed, lost), end, weapon_class)
     told = None if destroyed is None or (lost is None and not merged) else destroyed + (lost or 0)
     return Raid(
         raid_id=raid_id,
@@ -93,9 +94,15 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
     )
 
 
-def _neutralised(
-    counts: tuple[int, int | None, int | None], end: datetime, kind: RecordClass
-) -> tuple[int | None, list[str]]:
+class _Sums(NamedTuple):
+    """Sums over a raid's rows; None: unknown."""
+
+    launched: int
+    destroyed: int | None
+    lost: int | None
+
+
+def _neutralised(counts: _Sums, end: datetime, kind: RecordClass) -> tuple[int | None, list[str]]:
     """Drones and missiles that did not arrive, and what a reader must know of that number."""
     launched, destroyed, lost = counts
     merged = _is_merged(kind, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from himaya.errors import Problem
 from himaya.files.document import Document, Keys
@@ -12,6 +12,15 @@ from himaya.scenario.places import Region
 
 MAX_SCALE_ERROR = 0.01
 """Largest relative error of distances that the projection may have at any position."""
+
+
+class Position(NamedTuple):
+    """A place in a scenario, degrees."""
+
+    path: Keys
+    """Where its latitude stands."""
+    lon: float
+    lat: float
 
 
 def projection_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
@@ -24,44 +33,44 @@ def projection_problems(scenario: Scenario, document: Document) -> Iterator[Prob
         return
     errors = _scale_errors(projection, places)
     if max(errors) > MAX_SCALE_ERROR:
-        path = places[errors.index(max(errors))][0]
+        path = places[errors.index(max(errors))].path
         message = f"distances here are {max(errors):.1%} wrong in the scenario's projection"
         yield document.problem(path, message, suits)
 
 
-def positions(scenario: Scenario) -> Iterator[tuple[Keys, float, float]]:
+def positions(scenario: Scenario) -> Iterator[Position]:
     """Yield the path, longitude and latitude of every position that geometry is done with."""
     if scenario.theatre is not None:
         yield from _of_region(("theatre",), scenario.theatre)
     for part in ("launch_areas", "waypoints", "assets", "aim_points", "units"):
         for index, place in enumerate(getattr(scenario, part)):
-            yield (part, index, "lat"), place.lon, place.lat
+            yield Position((part, index, "lat"), place.lon, place.lat)
     for part in ("area_defences", "soft_kill_zones"):
         for index, defence in enumerate(getattr(scenario, part)):
             yield from _of_region((part, index, "region"), defence.region)
 
 
-def _of_region(path: Keys, region: Region) -> Iterator[tuple[Keys, float, float]]:
+def _of_region(path: Keys, region: Region) -> Iterator[Position]:
     """Yield the centre of a disc, or every corner of a polygon."""
     if region.disc is not None:
-        yield (*path, "disc", "lat"), region.disc.lon, region.disc.lat
+        yield Position((*path, "disc", "lat"), region.disc.lon, region.disc.lat)
     for index, (lon, lat) in enumerate(region.polygon or ()):
-        yield (*path, "polygon", index, 1), lon, lat
+        yield Position((*path, "polygon", index, 1), lon, lat)
 
 
-def _scale_errors(projection: Projection, places: list[tuple[Keys, float, float]]) -> list[float]:
+def _scale_errors(projection: Projection, places: list[Position]) -> list[float]:
     """Return |scale - 1| at every position; the conic is conformal: one scale for all directions."""
     from pyproj import Proj  # noqa: PLC0415 (loaded when the first scenario is)
 
     conic = Proj(proj="lcc", ellps="WGS84", **projection.model_dump())
-    lons, lats = [lon for _, lon, _ in places], [lat for _, _, lat in places]
+    lons, lats = [place.lon for place in places], [place.lat for place in places]
     factors: Any = conic.get_factors(lons, lats)
     return [abs(float(scale) - 1.0) for scale in factors.meridional_scale]
 
 
-def _suitable(places: list[tuple[Keys, float, float]]) -> str:
+def _suitable(places: list[Position]) -> str:
     """Name parallels a sixth of the span inside it, the usual choice for a conic."""
-    lats, lons = [lat for _, _, lat in places], [lon for _, lon, _ in places]
+    lats, lons = [place.lat for place in places], [place.lon for place in places]
     low, high = min(lats), max(lats)
     sixth = max((high - low) / 6.0, 0.1)
     centre = (min(lons) + max(lons)) / 2.0

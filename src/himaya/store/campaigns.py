@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import xarray as xr
 
@@ -30,6 +30,15 @@ BEGUN_WITH = {"asked", "record", "record_sha256", "provenance", "attribute", "at
 REMEDY = "what `himaya campaign --out` wrote; fly it again"
 
 
+class Inputs(NamedTuple):
+    """What a campaign can be taken up with."""
+
+    scenario: Scenario
+    supply: Supply
+    begun: dict[str, Any]
+    """What was asked, and on which record."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """A directory that holds a campaign."""
@@ -37,7 +46,7 @@ class Kept:
     directory: Path
 
     @classmethod
-    def begin(cls, directory: Path, inputs: tuple[Scenario, Supply, dict[str, Any]], *, force: bool) -> Kept:
+    def begin(cls, directory: Path, inputs: Inputs, *, force: bool) -> Kept:
         """Make the directory with all that a campaign can be taken up with.
 
         Raises

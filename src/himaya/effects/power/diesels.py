@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +70,9 @@ def follow(plant: Plant, gaps: Gaps, size: tuple[float, int], draws: Draws) -> C
     for occasion in range(int(occasions.max(initial=-1)) + 1):
         chosen = occasions == occasion
         history, start_h, end_h = gaps.history[chosen], gaps.start_h[chosen], gaps.end_h[chosen]
-        _rest(plant, course, (history, start_h - last_h[history], start_h, occasion), draws)
-        _call(plant, course, (history, start_h, occasion), draws)
+        loss = _Loss(history, start_h, occasion)
+        _rest(plant, course, loss, start_h - last_h[history], draws)
+        _call(plant, course, loss, draws)
         _Outage(plant, course, draws, occasion, history, start_h, end_h).run()
         course.outage_h[history] += end_h - start_h
         last_h[history] = end_h
@@ -80,10 +81,21 @@ def follow(plant: Plant, gaps: Gaps, size: tuple[float, int], draws: Draws) -> C
     return course
 
 
-def _rest(plant: Plant, course: Course, gap: tuple[I8, F8, F8, int], draws: Draws) -> None:
-    """Between outages diesels are repaired, and what was ordered comes."""
-    history, hours, until_h, occasion = gap
-    p = -np.expm1(-plant.repair_per_h * hours)
+class _Loss(NamedTuple):
+    """An outage as it begins, of the histories that have one more."""
+
+    history: I8
+    """i8[active]"""
+    start_h: F8
+    """f8[active]"""
+    occasion: int
+    """Which outage of a history it is, from 0."""
+
+
+def _rest(plant: Plant, course: Course, loss: _Loss, quiet_h: F8, draws: Draws) -> None:
+    """Before an outage diesels are repaired, and what was ordered comes; quiet_h : f8[active], time for it."""
+    history, until_h, occasion = loss
+    p = -np.expm1(-plant.repair_per_h * quiet_h)
     down = plant.n - course.up[history]
     for k in range(int(down.max(initial=0))):
         course.up[history] += (k < down) & (draws.uniform("repaired", history, occasion, k) < p)
@@ -107,7 +119,7 @@ def _deliver(plant: Plant, course: Course, history: I8) -> None:
     course.delivery_h[history] += plant.every_h
 
 
-def _call(plant: Plant, course: Course, loss: tuple[I8, F8, int], draws: Draws) -> None:
+def _call(plant: Plant, course: Course, loss: _Loss, draws: Draws) -> None:
     """Call the diesels, and order fuel."""
     history, start_h, occasion = loss
     ready, come = course.up[history], np.zeros(history.size, np.int64)

@@ -71,12 +71,21 @@ def recorded(hours: list[float]) -> Law:
     mu ~ N(m, sigma^2 / n); a next ln T is then m + s sqrt(1 + 1 / n) t, Student's t with n - 1 degrees of
     freedom (Gelman et al., Bayesian Data Analysis, 3.2).
     """
-    m, s, n = fit(hours)
+    known = _Fitted(*fit(hours))
+    m, s, n = known
     return Law(lambda t: np.asarray(stdtr(n - 1, (m - _ln(t)) / (s * (1 + 1 / n) ** 0.5)), float),
-               partial(_recorded_quantile, (m, s, n)))  # fmt: skip
+               partial(_recorded_quantile, known))  # fmt: skip
 
 
-def _recorded_quantile(known: tuple[float, float, int], u: F8, own: Own) -> F8:
+class _Fitted(NamedTuple):
+    """Mean and sd of log hours, and how many durations they come from."""
+
+    m: float
+    s: float
+    n: int
+
+
+def _recorded_quantile(known: _Fitted, u: F8, own: Own) -> F8:
     m, s, n = known
     sigma = s * np.sqrt((n - 1) / (2.0 * gammaincinv((n - 1) / 2.0, own[0])))
     with np.errstate(over="ignore"):  # so long that it never ends

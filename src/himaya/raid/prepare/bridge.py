@@ -129,7 +129,7 @@ def complete(drafted: Draft, routes: Library, seed: int) -> Prepared:
     raid = composition(np.array([group.count for group in scenario.raid], np.int64))
     horizon_ms = _horizon_ms(plan)
     latest = MAX_TIME_MS - 2 * DAY_MS
-    _refuse_beyond([("milliseconds from the start to the last impact", horizon_ms, latest, "raid")])
+    _refuse_beyond(_Limit("milliseconds from the start to the last impact", horizon_ms, latest, "raid"))
     tables_hash = _hash((plan, raid))
     return Prepared(scenario, plan, raid, forces.rounds, drafted.request, aims, horizon_ms, tables_hash)
 
@@ -176,19 +176,26 @@ def _refuse_too_large(scenario: Scenario) -> None:
     n_units = len(scenario.units) + len(scenario.area_defences)
     n_threats = sum(group.count for group in scenario.raid)
     _refuse_beyond(
-        [
-            ("units and area defences", n_units, MAX_UNITS, "units"),
-            ("threats", n_threats, MAX_THREATS, "raid"),
-        ]
+        _Limit("units and area defences", n_units, MAX_UNITS, "units"),
+        _Limit("threats", n_threats, MAX_THREATS, "raid"),
     )
 
 
-def _refuse_beyond(limits: Sequence[tuple[str, int, int, str]]) -> None:
+class _Limit(NamedTuple):
+    """How many there are of something, and how many are too many."""
+
+    what: str
+    n: int
+    least_refused: int
+    path: str
+
+
+def _refuse_beyond(*limits: _Limit) -> None:
     _refuse(
         [
-            Problem(f"too many {what}", path=path, value=str(given), expected=f"fewer than {limit}")
-            for what, given, limit, path in limits
-            if given >= limit
+            Problem(f"too many {what}", path=path, value=str(n), expected=f"fewer than {least_refused}")
+            for what, n, least_refused, path in limits
+            if n >= least_refused
         ]
     )
 

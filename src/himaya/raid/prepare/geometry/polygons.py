@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import shapely
 from shapely import GeometryType, Polygon
@@ -22,7 +24,7 @@ def crossings(pieces: Pieces, region: PlaneRegion) -> Stretches:
 
 def polygon_cuts(pieces: Pieces, polygon: Polygon) -> Cuts:
     """The parts of pieces inside a prepared polygon; GEOS is asked only where its border may be."""
-    near = _touching_box(pieces, polygon.bounds)
+    near = _touching_box(pieces, _Box(*polygon.bounds))
     within, near = Cells.of(polygon, len(near)).sort(pieces, near)
     ends = np.array([pieces.x, pieces.y, pieces.dx, pieces.dy])[:, near]
     lines = shapely.linestrings(np.stack([ends[:2], ends[:2] + ends[2:]]).transpose(2, 0, 1))
@@ -61,9 +63,18 @@ def _share(lines: Array, point: Array) -> Array:
     return share.clip(0.0, 1.0)
 
 
-def _touching_box(pieces: Pieces, bounds: tuple[float, float, float, float]) -> Array:
+class _Box(NamedTuple):
+    """Bounds in metres of the plane, in shapely's order."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def _touching_box(pieces: Pieces, box: _Box) -> Array:
     """Pieces of some length whose bounding box touches another."""
-    west, south, east, north = bounds
+    west, south, east, north = box
     x, y, dx, dy = pieces.x, pieces.y, pieces.dx, pieces.dy
     beside = np.maximum(x, x + dx) < west
     beside |= np.minimum(x, x + dx) > east
