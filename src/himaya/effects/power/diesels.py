@@ -93,7 +93,7 @@ class _Loss(NamedTuple):
 
 
 def _rest(plant: Plant, course: Course, loss: _Loss, quiet_h: F8, draws: Draws) -> None:
-    """Before an outage diesels are repaired, and what was ordered comes; quiet_h : f8[active], time for it."""
+    """Repair diesels before an outage and take what was ordered; quiet_h : f8[active], time for it."""
     history, until_h, occasion = loss
     p = -np.expm1(-plant.repair_per_h * quiet_h)
     down = plant.n - course.up[history]
