@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from himaya.forecasting.backtest import Backtest, backtest
     from himaya.forecasting.forecast import Forecast, forecast
     from himaya.inputs import check
-    from himaya.raid.compare import compare
     from himaya.raid.comparison import Comparison
     from himaya.raid.outcome import RaidOutcome
     from himaya.reconstruction.night import reconstruct
     from himaya.record import Record, read_record
     from himaya.scenario import Scenario, load
+    from himaya.studies.compare import compare
     from himaya.studies.simulate import simulate
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -82,7 +82,7 @@ __getattr__, __dir__ = exported(
         "Supply": "himaya.campaign.supply.file",
         "backtest": "himaya.forecasting.backtest",
         "check": "himaya.inputs",
-        "compare": "himaya.raid.compare",
+        "compare": "himaya.studies.compare",
         "dump": "himaya.files.write",
         "forecast": "himaya.forecasting.forecast",
         "load": "himaya.scenario",

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from himaya.campaign.compare import Named, compare_campaigns
+from himaya.campaign.compare import Named, compare_campaigns, refuse_different
 from himaya.chance.intervals import LEVEL
 from himaya.documents.compare import CompareDocument, PairedDifference
 from himaya.documents.envelope import TotalElapsed
 from himaya.errors import Problem, ProblemsError
 from himaya.store.campaigns import BEGUN, Kept
-
-SAME = ("seed", "nights", "futures", "raids_hash")
-"""What campaigns must share to stand beside each other future by future."""
 
 
 def is_campaign(name: str) -> bool:
@@ -36,7 +33,7 @@ def compare_kept(names: Sequence[str]) -> CompareDocument:
     """
     started = perf_counter()
     read = [_read(name) for name in names]
-    _refuse_different(names, [told for _, told in read])
+    refuse_different([(name, told) for name, (_, told) in zip(names, read, strict=True)])
     campaigns = [campaign for campaign, _ in read]
     rows = [row for other in campaigns[1:] for row in compare_campaigns(campaigns[0], other)]
     futures = int(campaigns[0].outcome.dataset.sizes["future"])
@@ -61,21 +58,4 @@ def _read(name: str) -> tuple[Named, dict[str, Any]]:
         raise ProblemsError([Problem("the campaign is not finished", name, expected=expected)])
     start = date.fromisoformat(kept.document().start)
     shown = name.encode("utf-8", "backslashreplace").decode()
-    return Named(shown, kept.outcome(), start), begun["provenance"]
-
-
-def _refuse_different(names: Sequence[str], told: Sequence[dict[str, Any]]) -> None:
-    problems = [
-        Problem(
-            f"not the same as in {names[0]}", name, path=key, value=str(each[key]), expected=str(told[0][key])
-        )
-        for name, each in zip(names[1:], told[1:], strict=True)
-        for key in SAME
-        if each[key] != told[0][key]
-    ]
-    if len(names) < 2:
-        problems.append(Problem("too few", path="campaigns", value=str(len(names)), expected="two or more"))
-    if told[0]["futures"] < 2:
-        problems.append(Problem("too few futures", names[0], value="1", expected="two or more"))
-    if problems:
-        raise ProblemsError(problems)
+    return Named(shown, replace(kept.outcome(), start=start)), begun["provenance"]

@@ -15,9 +15,9 @@ from himaya.app.compare_kept import compare_kept, is_campaign
 from himaya.documents.compare import CompareDocument, PairedDifference
 from himaya.documents.envelope import TotalElapsed
 from himaya.errors import Problem, ProblemsError
-from himaya.raid.compare import compare
 from himaya.raid.fly import Progress
 from himaya.scenario import Scenario, list_scenarios, load
+from himaya.studies.compare import compare
 
 Read = TypeVar("Read")
 

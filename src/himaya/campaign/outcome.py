@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,8 @@ class CampaignOutcome:
 
     dataset: xr.Dataset
     """Its variables are those of `himaya.campaign.variables`."""
+    start: date | None = None
+    """Date of the first night; None: not kept."""
 
     @property
     def nights(self) -> int:

@@ -162,9 +162,8 @@ def changed(ready: Ready, supply: Supply) -> Ready:
 
 def fly_campaign(ready: Ready, progress: Progress | None = None) -> CampaignOutcome:
     """Fly all futures of a campaign and keep them in memory."""
-    return outcome_of(
-        ready.campaign, fly_blocks(ready, blocks_of(ready.asked.futures), progress), provenance(ready)
-    )
+    blocks = fly_blocks(ready, blocks_of(ready.asked.futures), progress)
+    return replace(outcome_of(ready.campaign, blocks, provenance(ready)), start=ready.supply.start)
 
 
 def fly_blocks(

@@ -1,4 +1,4 @@
-"""The verb: fly scenarios on one seed, replication beside replication, and tell how they differ."""
+"""Flies scenarios on one seed, replication beside replication, and tells how they differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from math import sqrt
 
 import numpy as np
 
-from himaya.errors import Problem, ProblemsError
 from himaya.kernels.library import Array
 from himaya.kernels.tables import (
     CLASSES,
@@ -15,7 +14,7 @@ from himaya.kernels.tables import (
     Out,
 )
 from himaya.raid.comparison import Comparison, Paired
-from himaya.raid.fly import Pace, Progress, fly, refuse_out_of_range, warm_up
+from himaya.raid.fly import Pace, fly, refuse_out_of_range, warm_up
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.places import N_GROUPS
 from himaya.raid.stop import T95_7, Z95, Fixed
@@ -27,49 +26,24 @@ BLOCK = 40_000
 """Replications that are held at a time, a multiple of the library's groups."""
 
 
-def compare(
-    scenarios: Sequence[Scenario],
-    *,
-    replications: int = 10_000,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> Comparison:
+def compare_scenarios(scenarios: Sequence[Scenario], replications: int, pace: Pace) -> Comparison:
     """Fly scenarios on the same seed and compare every later one with the first.
 
     Replication r of each stands beside replication r of the first: they share routes, launch times
     and luck wherever ids of groups, places and units agree. PERT numbers are held at their mean.
 
-    Parameters
-    ----------
-    scenarios : two or more.
-    replications : of each scenario, 2 to 100,000,000.
-    seed, threads : as in `himaya.simulate`; results do not depend on threads.
-    progress : called with replications flown and to fly, of all scenarios together.
-
     For each later scenario it gives the four outcomes of all threats and of each class group that flies
     in any of them, rounds fired, and the cost of rounds and of meetings with area defences.
+
+    Parameters
+    ----------
+    scenarios : two or more; replications : of each, 2 to 100,000,000.
 
     Raises
     ------
     ProblemsError
-        If an argument is out of range or a scenario too large.
-
-    Examples
-    --------
-    >>> import himaya
-    >>> city = himaya.load("city")
-    >>> hits = himaya.compare([city, city], replications=400)[3]
-    >>> hits.quantity, hits.low, hits.high
-    ('all.hit', 0.0, 0.0)
+        If a number is out of range or a scenario too large.
     """
-    if len(scenarios) < 2:
-        problem = Problem("too few", path="scenarios", value=str(len(scenarios)), expected="two or more")
-        raise ProblemsError([problem])
-    return _compare(scenarios, replications, Pace(seed, threads, progress))
-
-
-def _compare(scenarios: Sequence[Scenario], replications: int, pace: Pace) -> Comparison:
     refuse_out_of_range(replications, pace, least=2)
     prepared = [prepare(scenario, pace.seed) for scenario in scenarios]
     flight = _Flight(_flying(prepared), pace, replications * len(prepared))
