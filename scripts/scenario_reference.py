@@ -49,6 +49,8 @@ def kind(node: Schema) -> str:
         return f"mapping of {_key_kind(node)} to {kind(_values(node))}"
     if "pattern" in node:
         return "id"
+    if node.get("format") == "date":
+        return "date"
     return PLAIN[node["type"]] + _bounds(node)
 
 

@@ -76,16 +76,21 @@ def test_fitted_scenario__loads_and_flies(nights, record, tmp_path):
     assert hard.calibrated
     assert fitted.start == "2025-05-12T12:00:00+03:00"
     assert mean(fitted.multipliers["drones"].hard) == pytest.approx(hard.value, rel=0.03)
-    assert document.record_sha256 in fitted.fit_note
-    told = "decoys, aim points and hours are those that the scenario states"
+    assert (fitted.fit.record_hash, fitted.fit.nights) == (document.record_sha256, 12)
+    assert [(each.code, each.nights) for each in document.assumptions] == [
+        ("unobserved", 12),
+        ("as_stated", 12),
+    ]
     unseen = (
         "6 % of those soft-killed or fallen are in no count: PERT(0, 0.05, 0.15), held at its mean in the "
         "fit, drawn in the check"
     )
-    assert [(each.text, each.nights) for each in document.assumptions] == [(unseen, 12), (told, 12)]
+    assert unseen == document.assumptions[0].text
     assert unseen in " ".join(calibrate_screen(document).split())
-    assert f"the fit assumed, of 12 of 12 nights: {unseen}" in fitted.leaves_out
-    assert f"the fit assumed, of 12 of 12 nights: {told}" in fitted.leaves_out
+    assert [(each.code, each.nights) for each in fitted.fit.assumptions] == [
+        ("unobserved", 12),
+        ("as_stated", 12),
+    ]
     assert himaya.simulate(fitted, replications=20).launched("drones") == 16
 
 
@@ -94,13 +99,14 @@ def test_one_defence__meets_the_nights_of_the_record(record, tmp_path):
     options = CalibrateOptions("2025-09-29", nights=2, check_nights=1, usual_places=True, out=out, **QUICK)
     document = calibrate_scenarios(["ukraine"], record, options)
     assert (document.nights, str(document.date)) == (2, "2025-09-28")
-    assert document.parameters["drones.soft"].why_not.startswith("not identified by these nights: all tell")
+    assert document.parameters["drones.soft"].why_not.code == "all_one_number"
     assert document.check.nights == 1
-    assumed = {each.text: each.nights for each in document.assumptions}
-    for words in ("aim points go by the population of cities", "strike drones and decoys, not told apart"):
-        assert [n for text, n in assumed.items() if words in text] == [2]
-        assert words in " ".join(calibrate_screen(document).split())
-        assert any(words in each for each in himaya.load(out).leaves_out)
+    assumed = {each.code: each.nights for each in document.assumptions}
+    kept = {each.code: each.nights for each in himaya.load(out).fit.assumptions}
+    assert assumed["by_population"] == assumed["decoys_assumed"] == 2
+    assert kept["by_population"] == kept["decoys_assumed"] == 2
+    shown = " ".join(calibrate_screen(document).split())
+    assert "Assumed of 2 of 2: aim points go by the population of cities" in shown
 
 
 def test_own_multipliers__are_put_aside(record, tmp_path):

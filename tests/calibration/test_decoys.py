@@ -7,13 +7,15 @@ import pytest
 
 import himaya
 from himaya.calibration.coverage import N_DRAWS, check
-from himaya.calibration.decoys import ASSUMED_DECOYS, divided, is_assumed, largest_remainder
+from himaya.calibration.decoys import divided, is_assumed, largest_remainder
 from himaya.calibration.fit import calibrate
 from himaya.calibration.flights import Simulator
 from himaya.calibration.nights import Night, Told
 from himaya.calibration.parameters import Layout
+from himaya.notes import Note
 from himaya.reconstruction import DECOY_SHARE
 from himaya.scenario import Pert
+from himaya.scenario.assumptions import Assumption
 from tests.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
@@ -40,8 +42,9 @@ def town():
 
 
 def assumed(scenario):
-    said = ASSUMED_DECOYS + ": 40 % are taken for decoys"
-    return scenario.model_copy(update={"leaves_out": [said, *scenario.leaves_out]})
+    numbers = {"share": 0.4, "low": 0.3, "likely": 0.4, "high": 0.5}
+    decoys = Assumption(code="decoys_assumed", numbers=numbers)
+    return scenario.model_copy(update={"assumptions": [Assumption(code="by_population"), decoys]})
 
 
 def night_of(scenario, day=0):
@@ -154,7 +157,17 @@ def test_check__draws_where_decoys_are_assumed_by_seed_and_night_alone():
 def test_assumptions__say_how_the_share_enters():
     nights = [night_of(assumed(town()), day) for day in range(3)] + [night_of(town(), 3)]
     assert [is_assumed(night) for night in nights] == [True, True, True, False]
+    others = {"assumptions": [Assumption(code="by_population")]}
+    assert not is_assumed(night_of(town().model_copy(update=others)))
     fit = calibrate(nights, Hazards(2))
-    said = "the share of decoys is held in the fit; on nights of the check it is PERT(0.27, 0.42, 0.57), "
-    assert fit.assumptions[said + "drawn anew for every draw"] == 3
-    assert "on nights of the check it is 30 %" in " ".join(replace(fit, decoy_share=0.3).assumptions)
+    assert fit.assumptions[Note("decoys_drawn", low=0.27, likely=0.42, high=0.57)] == 3
+    assert replace(fit, decoy_share=0.3).assumptions[Note("decoys_held", share=0.3)] == 3
+
+
+def test_assumptions__are_counted_by_night_most_first():
+    """A night that states none of its own rests on what its scenario states."""
+    fit = calibrate([night_of(assumed(town()), day) for day in range(2)] + [night_of(town(), 2)], Hazards(2))
+    counts = [(note.code, nights) for note, nights in fit.assumptions.items()]
+    assert counts == [
+        ("unobserved", 3), ("by_population", 2), ("decoys_assumed", 2), ("as_stated", 1), ("decoys_drawn", 2)
+    ]  # fmt: skip

@@ -1,5 +1,7 @@
 """The fit and the check on a stand-in for the simulator that is known in closed form."""
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import numpy as np
@@ -10,16 +12,13 @@ from himaya.calibration import fit as fit_of_nights
 from himaya.calibration.coverage import Check, Rank, check
 from himaya.calibration.drift import RATES
 from himaya.calibration.fit import LARGEST_RATIO
-from himaya.calibration.fitted import (
-    FIT_ASSUMED,
-    UNFITTED,
-    UNFITTED_SUMMARY,
-    fitted_scenario,
-)
+from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.parameters import ALL, Layout
 from himaya.errors import ProblemsError
+from himaya.notes import Note
 from himaya.scenario import Pert, mean
-from himaya.scenario.load import _shipped
+from himaya.scenario.assumptions import Assumption
+from himaya.scenario.notes import fit_note
 from tests.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
@@ -53,7 +52,7 @@ def test_fit__finds_the_multipliers_that_made_the_nights(fitted):
 
 def test_fit__says_of_classes_that_did_not_fly_that_they_are_not_identified(fitted):
     missing = fitted.parameters["ballistic_missile.hard"]
-    assert missing.why_not == "not identified by these nights: no ballistic missile in any that can be used"
+    assert missing.why_not == Note("class_not_flown", group="ballistic_missile")
     assert missing.posterior == missing.prior
     assert set(fitted.parameters) == set(ALL.names)
 
@@ -62,13 +61,13 @@ def test_merged_nights_alone__name_soft_as_not_identified_and_rank_1_of_2():
     fit = calibrate(nights_of(30, merged=True), Hazards())
     soft = fit.parameters["drones.soft"]
     assert (soft.calibrated, fit.rank) == (False, 1)
-    assert soft.why_not == "not identified by these nights: all tell shot down and lost in one number"
+    assert soft.why_not == Note("all_one_number")
 
 
 def test_class_that_nobody_shoots_at__is_named():
     nights = [recorded({"ballistic_missile": (10, 7, None)}, k) for k in range(20)]
     found = calibrate(nights, Hazards(deaf=["ballistic_missile"])).parameters["ballistic_missile.hard"]
-    assert found.why_not == "not identified by these nights: what is simulated does not depend on it"
+    assert found.why_not == Note("no_answer")
     assert found.sd_ratio == pytest.approx(1.0, abs=0.02)
 
 
@@ -76,7 +75,7 @@ def test_three_missiles__are_too_few():
     found = calibrate([recorded({"cruise_missile": (1, 1, None)}, k) for k in range(3)], Hazards())
     parameter = found.parameters["cruise_missile.hard"]
     assert parameter.sd_ratio > LARGEST_RATIO
-    assert parameter.why_not == "these nights tell too little of it"
+    assert parameter.why_not == Note("too_little_told")
 
 
 def test_fit_far_away__moves_the_points_there():
@@ -152,44 +151,52 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
     assert "ab" * 32 in hard.source
     assert set(made.multipliers) == {"drones"}
     assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]
-    for words in ("60 nights", "2025-05-01", "2025-06-29", "not validation", "ab" * 32):
-        assert words in made.fit_note
 
 
-def unfitted():
-    """A defence that says that it is not fitted, in the words that are known."""
+def test_fitted_scenario__keeps_to_what_it_was_fitted_as_data(fitted):
+    fit = fitted_scenario(recorded({}).scenario, fitted, "ab" * 32).fit
+    assert (fit.from_, fit.to, fit.nights) == (date(2025, 5, 1), date(2025, 6, 29), 60)
+    assert (fit.record_hash, fit.defence) == ("ab" * 32, None)
+    assert set(fit.parameters) == {"drones.hard", "drones.soft", "drones.sigma"}
+    hard, posterior = fit.parameters["drones.hard"], fitted.parameters["drones.hard"].posterior
+    expected = tuple(np.exp([posterior.mean, posterior.low, posterior.high]))
+    assert (hard.value, hard.low, hard.high) == pytest.approx(expected, abs=1e-4)
+    assert hard.why_not is None
+
+
+def test_fitted_scenario__keeps_what_at_least_half_of_the_nights_assume():
+    def half(n):
+        usual = Assumption(code="usual_aims", numbers={"model": "Shahed-136/131", "raids": 20})
+        nights = [recorded({"drones": (20, 14, 9)}, k) for k in range(4)]
+        update = {"assumptions": [usual]}
+        return [
+            replace(night, scenario=night.scenario.model_copy(update=update)) if k < n else night
+            for k, night in enumerate(nights)
+        ]
+
+    for n, expected in ((1, []), (2, [2]), (3, [3])):
+        fit = fitted_scenario(recorded({}).scenario, calibrate(half(n), Hazards(2)), "ab" * 32).fit
+        assert [each.nights for each in fit.assumptions if each.code == "usual_aims"] == expected
+
+
+def test_fitted_scenario__keeps_the_authors_words(fitted):
+    """No program reads them, so that none can make them untrue by what it takes away."""
     given = himaya.load("ukraine")
-    said = {"summary": f"Notional{UNFITTED_SUMMARY}.", "leaves_out": [UNFITTED, *given.leaves_out]}
-    return given.model_copy(update={**said, "multipliers": {}})
-
-
-def test_fitted_scenario__says_no_more_that_it_is_not_fitted_and_keeps_what_is_still_so(fitted):
-    """Whatever Himaya says of that is known word for word; a user's own line stays."""
-    own = "the share of decoys is not fitted to any night"
-    for plain in (unfitted(), *(himaya.load(name) for name in _shipped())):
-        given = plain.model_copy(update={"leaves_out": [*plain.leaves_out, own]})
-        made = fitted_scenario(given, fitted, "ab" * 32)
-        assert own in made.leaves_out
-        said = (made.summary, *(each for each in made.leaves_out if each != own))
-        assert not [each for each in said if "not fitted" in each]
-        kept = [each for each in given.leaves_out if each != UNFITTED and not each.startswith(FIT_ASSUMED)]
-        assert made.leaves_out[: len(kept)] == kept
+    made = fitted_scenario(given, fitted, "ab" * 32)
+    assert (made.summary, made.leaves_out) == (given.summary, given.leaves_out)
 
 
 def test_fitted_scenario__of_a_fitted_one_is_that_of_the_last_fit_alone(fitted):
-    once = fitted_scenario(unfitted(), fitted, "ab" * 32)
-    twice = fitted_scenario(once, fitted, "ab" * 32)
-    assert twice == once
-    assert any(each.startswith(FIT_ASSUMED) for each in once.leaves_out)
+    once = fitted_scenario(himaya.load("ukraine"), fitted, "ab" * 32)
+    assert fitted_scenario(once, fitted, "ab" * 32) == once
+    assert once.fit.record_hash == "ab" * 32
 
 
-def test_fitted_scenario__says_still_that_it_is_not_fitted_where_nothing_was_calibrated():
-    given = unfitted()
+def test_fitted_scenario__says_so_where_nothing_was_calibrated():
     nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
-    made = fitted_scenario(given, nothing, "ab" * 32)
-    assert "nothing could be calibrated" in made.fit_note
-    assert set(given.leaves_out) <= set(made.leaves_out)
-    assert made.summary == given.summary
+    fit = fitted_scenario(himaya.load("city"), nothing, "ab" * 32).fit
+    assert [each.why_not for each in fit.parameters.values()] == ["too_little_told"] * 2
+    assert fit_note(fit).code == "nothing_fitted"
 
 
 def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
@@ -197,8 +204,8 @@ def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_wi
     nights = [recorded({"drones": (200, *((200, 190) if k % 2 else (60, 20)))}, k) for k in range(30)]
     fit = calibrate(nights, Hazards())
     sigma = fit.parameters["drones.sigma"]
-    assert sigma.why_not.startswith("at its bound")
+    assert sigma.why_not == Note("at_bound")
     assert 0.9 < sigma.value <= 1.0
     made = fitted_scenario(recorded({}).scenario, fit, "ab" * 32)
     assert made.night_effect.sigma["drones"].value == pytest.approx(sigma.value, abs=1e-4)
-    assert "not calibrated" in made.night_effect.sigma["drones"].source
+    assert made.fit.parameters["drones.sigma"].why_not == "at_bound"

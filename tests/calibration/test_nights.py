@@ -2,6 +2,7 @@ import pytest
 
 import himaya
 from himaya.calibration.nights import Told, night_of
+from himaya.notes import Note
 from himaya.scenario.model import Recorded
 
 MAY = "2025-05-10T22:00:00+03:00"
@@ -62,17 +63,17 @@ def test_missiles__with_lost_tell_both():
 @pytest.mark.parametrize(
     ("start", "counts", "reason"),
     [
-        (MAY, {"launched": 16}, "destroyed is unknown"),
+        (MAY, {"launched": 16}, Note("destroyed_unknown")),
         (
             MAY,
             {"launched": 16, "destroyed": 9},
-            "lost drones are not told: a lower bound",
+            Note("lost_bound"),
         ),
-        ("2024-05-10T22:00:00+03:00", {"launched": 16, "destroyed": 9}, "kills only: a lower bound"),
+        ("2024-05-10T22:00:00+03:00", {"launched": 16, "destroyed": 9}, Note("kills_bound")),
         (
             MAY,
             {"launched": 17, "destroyed": 9, "not_reach_goal": 1},
-            "17 are recorded as launched, 16 fly in the scenario",
+            Note("others_fly", recorded=17, flown=16),
         ),
     ],
 )

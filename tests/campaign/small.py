@@ -11,7 +11,7 @@ from himaya.scenario.effects import SiteLines
 from himaya.scenario.load import resolve
 
 TEXT = """
-format: himaya/scenario/1
+format: himaya/scenario/2
 name: battery
 title: One battery before one town
 start: "2025-07-01T20:00:00+03:00"

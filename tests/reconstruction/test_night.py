@@ -9,9 +9,11 @@ import pytest
 
 import himaya
 from himaya.errors import ProblemsError
+from himaya.notes import Note
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
 from himaya.scenario import dump, load
+from himaya.scenario.assumptions import Assumption, Gap
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.checks import check_scenario
 from tests.record.small import record_of, row
@@ -51,17 +53,18 @@ def test_decoy_share__can_be_stated(made, share, decoys):
     assert (found["decoys"].count if "decoys" in found else None) == decoys
 
 
-@pytest.mark.parametrize(("options", "share"), [({}, "42 %"), ({"decoy_share": 0.57}, "57 %")])
+@pytest.mark.parametrize(("options", "share"), [({}, 0.42), ({"decoy_share": 0.57}, 0.57)])
 def test_decoy_share__is_said_as_the_file_holds_it_beside_what_is_known(made, options, share):
     """A group's count is a whole number: no run of the file draws it anew."""
-    told = f"assumed: drones are strike drones and decoys, not told apart: {share} are taken for decoys, of "
-    notes = made(row(**PLACE), **options).scenario.leaves_out
-    assert f"{told}PERT(0.27, 0.42, 0.57), which `--uncertain` does not draw" in notes
+    numbers = {"share": share, "low": 0.27, "likely": 0.42, "high": 0.57}
+    assumed = made(row(**PLACE), **options).scenario.assumptions
+    assert Assumption(code="decoys_assumed", numbers=numbers) in assumed
 
 
 def test_main_share__is_said_as_the_file_holds_it(made):
-    notes = made(row(target_main="Kyiv", **PLACE), main_share=0.7).scenario.leaves_out
-    assert any("a main target takes 70 % of its row" in each for each in notes)
+    assumed = made(row(target_main="Kyiv", **PLACE), main_share=0.7).scenario.assumptions
+    [main] = [each for each in assumed if each.code == "main_target_assumed"]
+    assert main.numbers == {"share": 0.7, "low": 0.3, "likely": 0.5, "high": 0.8}
 
 
 def test_jet_drones__are_those_that_the_record_tells(made):
@@ -106,7 +109,7 @@ def test_end__is_that_of_the_record(made):
 def test_unknown_start__is_assumed_and_said(made):
     found = made(row(start="2025-07-04", **PLACE))
     assert found.scenario.start == "2025-07-03T18:00:00+03:00"
-    assert any("no start is told" in note for note in found.scenario.leaves_out)
+    assert Assumption(code="no_start", numbers={"hours": 12.0}) in found.scenario.assumptions
 
 
 def test_some_unknown_places__are_left_out_and_named(made):
@@ -115,7 +118,8 @@ def test_some_unknown_places__are_left_out_and_named(made):
     assert [(each.name, each.column, each.line) for each in found.unknown_places] == [
         ("Atlantis", "launch_place", 2)
     ]
-    assert "nobody knows launch_place Atlantis (line 2): left out" in found.scenario.leaves_out
+    numbers = {"column": "launch_place", "name": "Atlantis", "line": 2}
+    assert found.scenario.gaps == [Gap(code="unknown_place", numbers=numbers)]
 
 
 def test_no_known_place__is_a_problem_that_names_the_row(made):
@@ -137,7 +141,7 @@ def test_usual_places__are_those_of_the_model_by_frequency(made):
     ]
     found = made(row(), *earlier, usual_places=True)
     assert groups(found)["decoys"].launch_areas == {"kursk": 2.0, "millerovo": 1.0}
-    assert any("mostly says such do" in each.text for each in found.assumptions)
+    assert Note("usual_launch_places", model="Shahed-136/131") in found.assumptions
 
 
 def test_usual_places__count_nothing_of_the_night_itself_or_of_later_ones(made):
@@ -177,9 +181,6 @@ def test_main_target__holds_for_rows_without_a_target_of_their_own(made):
     assert found["iskander-m"].aim_points == {"aim-odesa": 100.0}
 
 
-ELSEWHERE = "Kalibr: the defence has no target that is named, so all its aim points stand for it"
-
-
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
@@ -196,7 +197,7 @@ ELSEWHERE = "Kalibr: the defence has no target that is named, so all its aim poi
 def test_target_that_the_defence_lacks__is_said_where_it_becomes_everywhere(made, cells, said):
     found = made(row(model="Kalibr", **PLACE, **cells))
     everywhere = len(groups(found)["kalibr"].aim_points) == len(UKRAINE.aim_points)
-    assert (f"assumed: {ELSEWHERE}" in found.scenario.leaves_out) == said
+    assert (Note("no_named_target", model="Kalibr") in found.assumptions) == said
     assert everywhere == ("Sumy" not in str(cells))
 
 
@@ -211,7 +212,7 @@ def test_recorded__is_split_before_the_break_and_one_number_after(made, tmp_path
     cells = row("2025-08-03 18:00", "2025-08-04 06:00", destroyed="90", not_reach_goal="0", **PLACE)
     after = night_scenario(record_of(tmp_path, cells), date(2025, 8, 4), UKRAINE).scenario
     assert (after.recorded["drones"].destroyed, after.recorded["drones"].neutralised) == (None, 90)
-    assert any("one number" in note for note in after.leaves_out)
+    assert after.gaps == [Gap(code="one_number", numbers={"weapon_class": "drone"})]
 
 
 def test_recorded__more_lost_than_launched_is_at_most_launched(made):
@@ -221,12 +222,16 @@ def test_recorded__more_lost_than_launched_is_at_most_launched(made):
 
 def test_rows_in_no_raid__are_named_where_they_did_fly(made):
     both = row(model="Kalibr and Iskander-M", launched="9", destroyed="1", not_reach_goal="")
-    notes = made(row(**PLACE), both, row(model="Kalibr", launched="")).scenario.leaves_out
-    assert [note for note in notes if note.startswith("not in it")] == [
-        "not in it: Kalibr and Iskander-M, of which the record gives one number together with another class "
-        "(line 3)",
-        "not in it: Kalibr, of which the record gives no number (line 4)",
+    gaps = made(row(**PLACE), both, row(model="Kalibr", launched="")).scenario.gaps
+    assert gaps == [
+        Gap(code="several_classes", numbers={"model": "Kalibr and Iskander-M", "line": 3}),
+        Gap(code="no_count", numbers={"model": "Kalibr", "line": 4}),
     ]
+
+
+def test_raid_that_was_still_flying__is_named(made):
+    gaps = made(row(still_attacking="3.0", **PLACE)).scenario.gaps
+    assert gaps == [Gap(code="still_in_air", numbers={"count": 3})]
 
 
 def test_no_raid__names_the_nearest_nights(tmp_path):
@@ -254,7 +259,7 @@ def test_fitted_defence__says_so_of_another_night(tmp_path):
     kyiv = himaya.load("kyiv-2025-07-04")
     record = record_of(tmp_path, row(launch_place="Taganrog"))
     found = night_scenario(record, NIGHT, kyiv).scenario
-    assert found.fit_note == f"defence kyiv-2025-07-04: {kyiv.fit_note}"
+    assert found.fit == kyiv.fit.model_copy(update={"defence": "kyiv-2025-07-04"})
     assert [place.id for place in found.launch_areas[len(kyiv.launch_areas) :]] == ["taganrog"]
 
 

@@ -197,7 +197,7 @@ def test_own_claims__tell_all_mistakes_with_their_lines(tmp_path):
             "himaya/claims/2",
             "1: format: written for a newer Himaya; update it, got himaya/claims/2",
         ),
-        ("himaya/claims/1", "himaya/scenario/1", "1: format: not a file of claims, got himaya/scenario/1"),
+        ("himaya/claims/1", "himaya/scenario/2", "1: format: not a file of claims, got himaya/scenario/2"),
         ("    attribution: officials said\n", "", "claims[0].attribution: is missing"),
         ("2025-07-04", "July", "claims[0].night: "),
         (

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from himaya.notes import Note
 from himaya.record import RecordClass, raids_of, read_record
 from himaya.record.claims import claims_of
 from himaya.record.totals import months_of
@@ -54,11 +55,10 @@ def test_break__is_where_the_model_says(scored):
     assert max(raid.end_local for raid in drones if raid.split_reported) == datetime.fromisoformat(
         "2025-07-23 09:00"
     )
-    first = min(raid.end_local for raid in drones if raid.note == "destroyed and lost are one number")
+    first = min(raid.end_local for raid in drones if Note("one_number") in raid.notes)
     assert first == datetime.fromisoformat("2025-07-24 11:30")
-    assert [raid.note for raid in drones if "more than" in raid.note] == [
-        "destroyed and lost, 26, are more than launched"
-    ]
+    notes = [note for raid in drones for note in raid.notes]
+    assert [note.numbers for note in notes if note.code == "more_than_launched"] == [{"both": 26}]
 
 
 def test_reference_night__is_exact(record):

@@ -18,7 +18,7 @@ from tests.record.small import record_of, row
 COLUMNS = [
     "raid_id", "start", "end", "start_local", "end_local", "weapon_class", "launched", "destroyed",
     "not_reach_goal", "neutralised", "unaccounted", "still_attacking", "hit_places", "fragment_places",
-    "split_reported", "scored", "tier", "regions", "sources", "note",
+    "split_reported", "scored", "tier", "regions", "sources", "notes",
 ]  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_raids__come_back_as_they_were(invented, tmp_path):
     assert len(rows) == len(invented.raids) > 100
     for stored, raid in zip(rows, invented.raids, strict=True):
         for name, value in stored.items():
-            given = getattr(raid, name)
+            given = tuple(note.code for note in raid.notes) if name == "notes" else getattr(raid, name)
             assert value == (list(given) if isinstance(given, tuple) else given)
 
 

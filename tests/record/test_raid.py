@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from himaya.notes import Note
 from tests.record.small import OLD_COLUMNS, record_of, row
 
 FIELDS = ("destroyed", "not_reach_goal", "neutralised", "unaccounted", "split_reported")
@@ -43,15 +44,15 @@ def test_break__is_of_drones_only(tmp_path):
 @pytest.mark.parametrize(
     ("end", "lost", "said"),
     [
-        ("2024-08-31 23:00", "30.0", "neutralised is kills only, a lower bound"),
-        ("2024-09-01 23:00", "", "lost drones are not told: neutralised is a lower bound"),
-        ("2025-07-24 11:30", "0.0", "destroyed and lost are one number"),
-        ("2024-12-28 08:30", "50.0", "destroyed and lost, 110, are more than launched"),
-        ("2024-12-28 08:30", "30.0", ""),
+        ("2024-08-31 23:00", "30.0", [Note("kills_only")]),
+        ("2024-09-01 23:00", "", [Note("lost_not_told")]),
+        ("2025-07-24 11:30", "0.0", [Note("one_number")]),
+        ("2024-12-28 08:30", "50.0", [Note("more_than_launched", both=110)]),
+        ("2024-12-28 08:30", "30.0", []),
     ],
 )
-def test_note__says_what_a_reader_must_know(tmp_path, end, lost, said):
-    assert raid_with(tmp_path, start=f"{end[:10]} 00:00", end=end, not_reach_goal=lost).note == said
+def test_notes__say_what_a_reader_must_know(tmp_path, end, lost, said):
+    assert raid_with(tmp_path, start=f"{end[:10]} 00:00", end=end, not_reach_goal=lost).notes == (*said,)
 
 
 def test_neutralised__is_never_more_than_launched(tmp_path):
@@ -64,7 +65,7 @@ def test_missing__is_unknown_and_a_sum_with_it_too(tmp_path):
     [raid] = record_of(tmp_path, row(num_fall_fragment_location="1.0"), second).raids
     assert (raid.launched, raid.destroyed, raid.neutralised, raid.unaccounted) == (200, None, None, None)
     assert (raid.hit_places, raid.fragment_places, raid.scored) == (None, None, False)
-    assert (raid.still_attacking, raid.note) == (3, "destroyed is unknown")
+    assert (raid.still_attacking, raid.notes) == (3, (Note("destroyed_unknown"),))
 
 
 def test_nothing_launched__is_not_scored(tmp_path):

@@ -72,7 +72,7 @@ def test_hashes_of_ids__must_differ():
 
 
 def test_many_problems__stop_at_a_hundred():
-    problems = problems_in("format: himaya/scenario/1\n" + "".join(f"key-{i}: 1\n" for i in range(500)))
+    problems = problems_in("format: himaya/scenario/2\n" + "".join(f"key-{i}: 1\n" for i in range(500)))
     assert len(problems) == 101
     assert problems[-1].message == "more problems follow; mend these first"
 

@@ -13,7 +13,7 @@ from himaya.files.yaml_tree import parse_document
 from himaya.scenario import dump, load
 
 loading = import_module("himaya.scenario.load")
-HEAD = "format: himaya/scenario/1\nname: mine\n"
+HEAD = "format: himaya/scenario/2\nname: mine\n"
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from math import exp
 import pytest
 
 import himaya
-from himaya.calibration.fitted import FIT_ASSUMED
 from himaya.scenario import Pert, mean
 
 UKRAINE = himaya.load("ukraine")
@@ -69,29 +68,41 @@ def test_fit__says_its_window_and_its_record_wherever_a_number_stands():
     fitted = [each.hard for each in UKRAINE.multipliers.values()] + [UKRAINE.multipliers["drones"].soft]
     assert set(UKRAINE.multipliers) == {"drones", "cruise_missile", "ballistic_missile"}
     spread = [UKRAINE.night_effect.sigma[name] for name in UKRAINE.multipliers]
-    record = re.search(r"sha256\s+([0-9a-f]{64})", UKRAINE.fit_note).group(1)
+    record = UKRAINE.fit.record_hash
     for number in (*fitted, *spread):
         assert f"60 nights from 2025-05-25 to 2025-07-23, record sha256 {record}; log " in number.source
-    for words in ("60 nights from 2025-05-25 to 2025-07-23", "not validation"):
-        assert words in " ".join(UKRAINE.fit_note.split())
+    fit = (UKRAINE.fit.nights, str(UKRAINE.fit.from_), str(UKRAINE.fit.to))
+    assert fit == (60, "2025-05-25", "2025-07-23")
 
 
 @pytest.mark.parametrize(
     ("group", "kind"),
     [("drones", "hard"), ("drones", "soft"), ("cruise_missile", "hard"), ("ballistic_missile", "hard")],
 )
-def test_multiplier__is_the_posterior_that_its_source_and_the_note_tell(group, kind):
-    """Mean: the median; ends: 3 sds; the note's 90 % interval: 1.645 sds, rounded."""
+def test_multiplier__is_the_posterior_that_its_source_and_the_fit_tell(group, kind):
+    """Mean: the median; ends: 3 sds; the fit's 90 % interval: 1.645 sds, rounded."""
     number = getattr(UKRAINE.multipliers[group], kind)
     log, sd = (float(each) for each in re.search(r"log (\S+), sd (\S+)$", number.source).groups())
     assert mean(number) == pytest.approx(exp(log), rel=0.002)
     assert (number.low, number.high) == pytest.approx((exp(log - 3 * sd), exp(log + 3 * sd)), rel=0.003)
-    told = re.search(rf"{group}\.{kind} (\S+) \((\S+) to (\S+)\)", " ".join(UKRAINE.fit_note.split()))
+    told = UKRAINE.fit.parameters[f"{group}.{kind}"]
     expected = (exp(log), exp(log - 1.6449 * sd), exp(log + 1.6449 * sd))
-    assert tuple(float(each) for each in told.groups()) == pytest.approx(expected, abs=0.012)
+    assert (told.value, told.low, told.high) == pytest.approx(expected, abs=0.012)
+
+
+@pytest.mark.parametrize("group", ["drones", "cruise_missile", "ballistic_missile"])
+def test_sigma__is_held_below_1_and_called_calibrated_nowhere(group):
+    stated, told = UKRAINE.night_effect.sigma[group], UKRAINE.fit.parameters[f"{group}.sigma"]
+    log, sd = (float(each) for each in re.search(r"log (\S+), sd (\S+); not", stated.source).groups())
+    assert told.value == stated.value
+    ends = (exp(log - 1.6449 * sd), exp(log + 1.6449 * sd))
+    assert (told.low, told.high) == pytest.approx(ends, abs=0.006)
+    assert told.why_not == ("too_little_told" if group == "cruise_missile" else "at_bound")
 
 
 def test_nothing__is_recorded_and_what_the_fit_rests_on_is_said():
     assert UKRAINE.recorded == {}
-    assert not [each for each in (UKRAINE.summary, *UKRAINE.leaves_out) if "not fitted" in each]
-    assert sum(each.startswith(FIT_ASSUMED) for each in UKRAINE.leaves_out) >= 4
+    assert [(each.code, each.nights) for each in UKRAINE.fit.assumptions] == [
+        ("unobserved", 60), ("by_population", 60), ("decoys_assumed", 60), ("equal_launch_weights", 60),
+        ("usual_aims", 33), ("decoys_drawn", 60),
+    ]  # fmt: skip

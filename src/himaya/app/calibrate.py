@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from himaya.app.calibrate_document import calibrate_document
+from himaya.app.notes import note_part
 from himaya.app.record_scenario import refuse_other_endings
 from himaya.calibration.coverage import check, n_check_flights
 from himaya.calibration.fit import calibrate
@@ -20,6 +21,7 @@ from himaya.documents.calibration import CalibrateDocument, LeftOut
 from himaya.errors import Bounded, Problem, ProblemsError, outside
 from himaya.executors import n_cores
 from himaya.files.whole import refuse_existing, write_new
+from himaya.notes import Note
 from himaya.raid.fly import Pace, Progress, refuse_out_of_range
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import read_record
@@ -110,11 +112,7 @@ def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
         (night_of(each) for each in scenarios if each.recorded),
         key=lambda night: (night.ended, night.scenario.name),
     )
-    left_out = [
-        LeftOut(night=None, group=None, reason=f"{each.name} states no recorded outcome")
-        for each in scenarios
-        if not each.recorded
-    ]
+    left_out = [_left_out(Note("no_outcome", scenario=each.name)) for each in scenarios if not each.recorded]
     return _divided(nights, before, left_out, None)
 
 
@@ -135,7 +133,7 @@ def nights_of_record(defence: Scenario, file: Path, before: date | None, options
             try:
                 night = night_of(night_scenario(record, day, defence, assumed).scenario)
             except ProblemsError as error:
-                left_out.append(LeftOut(night=day, group=None, reason=error.problems[0].message))
+                left_out.append(_left_out(Note("no_scenario", problem=error.problems[0].message), day))
                 continue
             nights.append(night)
             n += bool(night.told)
@@ -150,9 +148,7 @@ def _divided(
         wanted = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
         raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=wanted)])
     left_out += [
-        LeftOut(night=night.ended, group=group, reason=reason)
-        for night in nights
-        for group, reason in night.left_out.items()
+        _left_out(reason, night.ended, group) for night in nights for group, reason in night.left_out.items()
     ]
     usable = [night for night in nights if night.told]
     refuse_repeated(usable)
@@ -163,10 +159,14 @@ def _divided(
     return Nights(fit, later, left_out, target or nights[0].scenario)
 
 
+def _left_out(reason: Note, night: date | None = None, group: str | None = None) -> LeftOut:
+    return LeftOut(night=night, group=group, reason=note_part(reason))
+
+
 def _refuse_no_nights(nights: Nights, before: date | None) -> None:
     if nights.fit:
         return
-    reasons = tuple(dict.fromkeys(each.reason for each in nights.left_out))[:2]
+    reasons = tuple(dict.fromkeys(each.reason.text for each in nights.left_out))[:2]
     if before is not None and nights.check:
         first = min(night.ended for night in nights.check)
         problem = Problem(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from himaya.app.notes import note_part
 from himaya.calibration.coverage import LEVEL, Rank
 from himaya.calibration.coverage import Check as Checked
 from himaya.calibration.fit import Calibration, Normal, Parameter
@@ -26,6 +27,7 @@ from himaya.documents.calibration import (
 )
 from himaya.documents.envelope import IntervalPart, TotalElapsed
 from himaya.forecasting.scores import coverage
+from himaya.notes import Note
 from himaya.scenario import DRONES
 
 HALVES_FROM = 10
@@ -49,9 +51,14 @@ def calibrate_document(
         free_multipliers=len(fit.layout.multipliers),
         surface_error=fit.surface_error,
         check=None if checked is None else _check(checked, fit.layout.groups),
-        assumptions=[Assumed(text=text, nights=n) for text, n in fit.assumptions.items()],
+        assumptions=[_assumed(note, n) for note, n in fit.assumptions.items()],
         **told,
     )
+
+
+def _assumed(assumption: Note, nights: int) -> Assumed:
+    part = note_part(assumption)
+    return Assumed(code=part.code, numbers=part.numbers, text=part.text, nights=nights)
 
 
 def _parameter(each: Parameter) -> ParameterPart:
@@ -61,7 +68,7 @@ def _parameter(each: Parameter) -> ParameterPart:
         value=each.value,
         sd_ratio=each.sd_ratio,
         calibrated=each.calibrated,
-        why_not=each.why_not,
+        why_not=None if each.why_not is None else note_part(each.why_not),
     )
 
 

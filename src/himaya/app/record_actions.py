@@ -8,10 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from himaya.app.notes import note_parts
 from himaya.app.record_file import refuse_empty, shown
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.record import (
     ClassTotals,
+    RaidPart,
     RecordCheckDocument,
     RecordExportDocument,
     RecordNightDocument,
@@ -20,7 +22,7 @@ from himaya.documents.record import (
 )
 from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
 from himaya.files.whole import refuse_existing, write_new
-from himaya.record import Reason, Record, RecordClass, Row, read_record
+from himaya.record import Raid, Reason, Record, RecordClass, Row, read_record
 from himaya.record.cells import date_of
 from himaya.record.claims import claims_of, shares_of, side_by_side
 from himaya.record.claims_file import read_claims
@@ -77,6 +79,11 @@ def export_record(file: Path, out: Path, claims_out: Path | None = None) -> Reco
     )
 
 
+def _raid(raid: Raid) -> RaidPart:
+    stated = {name: getattr(raid, name) for name in RaidPart.model_fields if name != "notes"}
+    return RaidPart(**stated, notes=note_parts(raid.notes))
+
+
 def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordNightDocument:
     """Tell what ended on a Kyiv date, with what everybody claims of it side by side.
 
@@ -94,14 +101,15 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
     claims = [*claims_of(record, day), *own]
     chosen = [each for each in record.verdicts if each.row.end is not None and each.row.end.date() == day]
     named = {verdict.raid_id for verdict in chosen}
+    elsewhere = [raid for raid in record.raids if raid.raid_id in named and raid.end_local.date() != day]
     return RecordNightDocument(
         version=version("himaya"),
         elapsed_s=_elapsed(started),
         files=[],
         record=shown(file),
         night=day,
-        raids=[raid for raid in record.raids if raid.end_local.date() == day],
-        elsewhere=[raid for raid in record.raids if raid.raid_id in named and raid.end_local.date() != day],
+        raids=[_raid(raid) for raid in record.raids if raid.end_local.date() == day],
+        elsewhere=[_raid(raid) for raid in elsewhere],
         combined=[share for verdict in chosen for share in shares_of(verdict)],
         beside=side_by_side(claims),
         claims=claims,

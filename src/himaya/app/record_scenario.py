@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from himaya.app.notes import note_parts
 from himaya.app.record_file import shown
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.record import NightGroup, RecordScenarioDocument
@@ -47,7 +48,7 @@ def scenario_of(
         groups=_groups(made),
         recorded=made.scenario.recorded,
         unknown_places=list(made.unknown_places),
-        assumptions=list(made.assumptions),
+        assumptions=note_parts(made.assumptions),
     )
 
 

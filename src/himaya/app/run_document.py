@@ -21,13 +21,14 @@ from himaya.documents.run import (
     Spread,
     Uncertainty,
 )
-from himaya.notes import Note, authors_notes
+from himaya.notes import Note
 from himaya.raid.outcome import RaidOutcome
 from himaya.raid.stop import shortfall
 from himaya.raid.tally import QUANTITIES
 from himaya.scenario import Scenario, mean
 from himaya.scenario.forces import Load
 from himaya.scenario.model import Recorded
+from himaya.scenario.notes import notes_of
 from himaya.studies.uncertainty import LEVEL, UncertainOutcome
 
 
@@ -66,8 +67,7 @@ def run_document(
 
 def notes(scenario: Scenario, *, at_mean: bool = True) -> list[Note]:
     """What a reader must know beside the numbers, most consequential first."""
-    fit = [scenario.fit_note] if scenario.fit_note else []
-    said = [*authors_notes([*fit, *scenario.leaves_out]), *LEFT_OUT]
+    said = [*notes_of(scenario), *LEFT_OUT]
     if at_mean:
         return said
     held = [EFFECTS_AT_MEAN] if scenario.effects is None else []

@@ -6,19 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from himaya.calibration.nights import Night
-from himaya.reconstruction import ASSUMED
-from himaya.reconstruction.groups import DECOYS
+from himaya.notes import Note
 from himaya.reconstruction.models import JET
 from himaya.scenario import Number, Pert, Scenario, mean
 
 Counts = NDArray[np.int64]
-ASSUMED_DECOYS = ASSUMED + DECOYS.partition(":")[0]
-"""Begins what a night's scenario says where its share of decoys is an assumption."""
 
 
 def is_assumed(night: Night) -> bool:
     """Whether a night's share of decoys was assumed; one that the scenario's author states is kept."""
-    return any(each.startswith(ASSUMED_DECOYS) for each in night.scenario.leaves_out)
+    return any(each.code == "decoys_assumed" for each in night.scenario.assumptions)
 
 
 def divided(scenario: Scenario, share: float) -> Counts:
@@ -52,10 +49,8 @@ def largest_remainder(quotas: NDArray[np.float64]) -> Counts:
     return whole
 
 
-def decoy_words(share: Number) -> str:
-    """Say in words how the share of decoys enters a fit and its check."""
+def decoy_note(share: Number) -> Note:
+    """How the share of decoys enters a fit and its check."""
     if isinstance(share, Pert):
-        span = f"PERT({share.low:g}, {share.likely:g}, {share.high:g}), drawn anew for every draw"
-    else:
-        span = f"{100.0 * mean(share):g} %"
-    return f"the share of decoys is held in the fit; on nights of the check it is {span}"
+        return Note("decoys_drawn", low=share.low, likely=share.likely, high=share.high)
+    return Note("decoys_held", share=round(mean(share), 4))

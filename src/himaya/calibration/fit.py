@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from himaya.calibration.decoys import decoy_words, is_assumed
+from himaya.calibration.decoys import decoy_note, is_assumed
 from himaya.calibration.drift import Walk
 from himaya.calibration.flights import Flights
 from himaya.calibration.likelihood import Counts, Likelihood
@@ -38,6 +38,7 @@ from himaya.calibration.surface import (
 from himaya.errors import Problem, ProblemsError
 from himaya.files.numbers import extremes
 from himaya.forecasting.models.beta_binomial import Floats
+from himaya.notes import Note
 from himaya.reconstruction import DECOY_SHARE
 from himaya.scenario import DRONES, Number, Pert, mean
 
@@ -86,7 +87,7 @@ class Parameter:
     sd_ratio: float
     value: float
     """The multiplier or sigma itself: exp(posterior mean), a sigma held below 1."""
-    why_not: str | None
+    why_not: Note | None
     """Why it is not called calibrated; None where it is."""
 
     @property
@@ -121,11 +122,11 @@ class Calibration:
         return self.nights[0].ended, self.nights[-1].ended
 
     @property
-    def assumptions(self) -> dict[str, int]:
+    def assumptions(self) -> dict[Note, int]:
         """What the fit rests on beside the record, and for how many of its nights; most first."""
-        said = {unobserved_words(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
+        said = {unobserved_note(self.unobserved): len(self.nights), **assumptions_of(self.nights)}
         n_assumed = sum(is_assumed(night) for night in self.nights)
-        return said | ({decoy_words(self.decoy_share): n_assumed} if n_assumed else {})
+        return said | ({decoy_note(self.decoy_share): n_assumed} if n_assumed else {})
 
 
 def calibrate(
@@ -209,13 +210,13 @@ def errors_of(likelihood: Likelihood) -> dict[str, float]:
     }
 
 
-def unobserved_words(unobserved: Number) -> str:
-    """Say in words what is assumed to be in no count."""
-    span = "a number stated"
+def unobserved_note(unobserved: Number) -> Note:
+    """What is assumed to be in no count."""
+    share = round(mean(unobserved), 4)
     if isinstance(unobserved, Pert):
         low, likely, high = unobserved.low, unobserved.likely, unobserved.high
-        span = f"PERT({low:g}, {likely:g}, {high:g}), held at its mean in the fit, drawn in the check"
-    return f"{100.0 * mean(unobserved):.0f} % of those soft-killed or fallen are in no count: {span}"
+        return Note("unobserved", share=share, low=low, likely=likely, high=high)
+    return Note("unobserved_stated", share=share)
 
 
 def n_flights(n_nights: int) -> int:
@@ -242,8 +243,8 @@ def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) 
     for name in ALL.names:
         prior = Normal.of(*prior_of(name))
         if name not in names:
-            group = name.partition(".")[0].replace("_", " ")
-            why: str | None = f"not identified by these nights: no {group} in any that can be used"
+            group = name.partition(".")[0]
+            why: Note | None = Note("class_not_flown", group=group)
             found[name] = Parameter(prior, prior, 1.0, _value(name, prior), why)
             continue
         k = names.index(name)
@@ -263,21 +264,21 @@ def _value(name: str, fitted: Normal) -> float:
 
 def _why_not(
     name: str, found: tuple[float, float], posterior: Posterior, likelihood: Likelihood
-) -> str | None:
+) -> Note | None:
     """Found: ratio of sds, and how far from the middle of the design points."""
     ratio, away = found
     group, _, kind = name.partition(".")
     if kind == "soft" and not np.any(likelihood.counts[likelihood.layout.groups.index(group)].split):
-        return "not identified by these nights: all tell shot down and lost in one number"
+        return Note("all_one_number")
     if away > EDGE:
-        return "beyond the surface: no point was flown so far out"
+        return Note("beyond_surface")
     if kind == "sigma" and exp(posterior.mean[0, likelihood.layout.names.index(name)]) > SIGMA_EDGE:
-        return "at its bound: nights differ by more than a night effect; the simulator misses something"
+        return Note("at_bound")
     if ratio <= LARGEST_RATIO:
         return None
     if _answer(group, kind, posterior.mean[0], likelihood) < DEAF:
-        return "not identified by these nights: what is simulated does not depend on it"
-    return "these nights tell too little of it"
+        return Note("no_answer")
+    return Note("too_little_told")
 
 
 def _answer(group: str, kind: str, mean: Floats, likelihood: Likelihood) -> float:

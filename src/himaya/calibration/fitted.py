@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from math import exp
 
-from himaya.calibration.fit import Calibration, Normal
+from himaya.calibration.fit import Calibration, Normal, Parameter
 from himaya.calibration.parameters import multipliers_of
 from himaya.scenario import CLASS_GROUPS, Pert, Scenario, Stated
+from himaya.scenario.fit import Fit, FitAssumption
 from himaya.scenario.forces import Multipliers
 
-UNFITTED = "the defence is not fitted to any night: multipliers are 1"
-"""The one line that a fit makes untrue: it is dropped where it stands so, word for word."""
-UNFITTED_SUMMARY = " and not fitted to any night"
-"""The same in a summary."""
-FIT_ASSUMED = "the fit assumed, of "
-"""Begins what a fit rests on; that of an earlier fit is dropped."""
 SPAN = 3.0
 """Posterior sds from the median to either end of the PERT that stands for it."""
 
@@ -48,51 +43,47 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
         if parameter.calibrated or fitted_beside_it:
             told = f"{source}; {_told(parameter.posterior)}"
             if parameter.why_not is not None:
-                told += f"; not calibrated, {parameter.why_not}"
+                told += "; not calibrated"
             sigma[group] = Stated(value=round(parameter.value, 4), source=told)
     return scenario.model_copy(
         update={
             "multipliers": multipliers,
             "night_effect": scenario.night_effect.model_copy(update={"sigma": sigma}),
-            "fit_note": fit_note(calibration, record_sha256),
-            **_said(scenario, calibration),
+            "fit": fit_of(calibration, record_sha256),
         }
     )
 
 
-def fit_note(calibration: Calibration, record_sha256: str) -> str:
-    """Say to what it was fitted, and what came out."""
+def fit_of(calibration: Calibration, record_sha256: str) -> Fit:
+    """To what it was fitted, and what came out; what is assumed of at least half of the nights."""
     first, last = calibration.window
-    told = [
-        "{} {:.2f} ({:.2f} to {:.2f})".format(name, *(exp(end) for end in _ends(each.posterior)))
-        for name, each in calibration.parameters.items()
-        if each.calibrated
-    ]
-    values = "; ".join(told) or "nothing could be calibrated"
-    return (
-        f"fitted on {last} to {len(calibration.nights)} nights from {first} to {last}: agreement with them "
-        f"is not validation. 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. "
-        f"Record sha256 {record_sha256}."
+    of = len(calibration.nights)
+    return Fit.model_validate(
+        {
+            "from": first,
+            "to": last,
+            "nights": of,
+            "record_hash": record_sha256,
+            "parameters": {
+                name: _fitted_parameter(calibration.parameters[name]) for name in calibration.layout.names
+            },
+            "assumptions": [
+                FitAssumption.model_validate({**note.plain(), "nights": n})
+                for note, n in calibration.assumptions.items()
+                if 2 * n >= of
+            ],
+        }
     )
 
 
-def _said(scenario: Scenario, calibration: Calibration) -> dict[str, str | list[str]]:
-    """Summary and what is left out: once anything is fitted, neither an earlier fit nor that nothing is."""
-    summary, left_out = scenario.summary, scenario.leaves_out
-    if any(each.calibrated for each in calibration.parameters.values()):
-        summary = summary.replace(UNFITTED_SUMMARY, "")
-        left_out = [each for each in left_out if each != UNFITTED and not each.startswith(FIT_ASSUMED)]
-    return {"summary": summary, "leaves_out": [*left_out, *_assumed(calibration)]}
-
-
-def _assumed(calibration: Calibration) -> list[str]:
-    """What is assumed of at least half of the nights: each is said in every run of the file."""
-    of = len(calibration.nights)
-    return [
-        f"{FIT_ASSUMED}{n} of {of} nights: {text}"
-        for text, n in calibration.assumptions.items()
-        if 2 * n >= of
-    ]
+def _fitted_parameter(parameter: Parameter) -> dict[str, float | str | None]:
+    posterior, why_not = parameter.posterior, parameter.why_not
+    return {
+        "value": round(parameter.value, 4),
+        "low": round(exp(posterior.low), 4),
+        "high": round(exp(posterior.high), 4),
+        "why_not": None if why_not is None else why_not.code,
+    }
 
 
 def _pert(posterior: Normal, source: str) -> Pert:
@@ -102,10 +93,6 @@ def _pert(posterior: Normal, source: str) -> Pert:
     likely = min(max((6.0 * median - low - high) / 4.0, low), high)
     low, likely, high = (round(value, 4) for value in (low, likely, high))
     return Pert(low=low, likely=likely, high=high, source=f"{source}; {_told(posterior)}")
-
-
-def _ends(posterior: Normal) -> tuple[float, float, float]:
-    return posterior.mean, posterior.low, posterior.high
 
 
 def _told(posterior: Normal) -> str:

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from himaya.errors import Problem, ProblemsError
-from himaya.reconstruction import ASSUMED
+from himaya.notes import Note
 from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
 from himaya.scenario import DRONES, Scenario, class_group
 from himaya.scenario.model import Recorded
+from himaya.scenario.notes import assumption_note
 
-AS_STATED = "decoys, aim points and hours are those that the scenario states"
+AS_STATED = Note("as_stated")
 """What is assumed of a night whose scenario says nothing of it."""
 KYIV = ZoneInfo("Europe/Kyiv")
 
@@ -46,7 +47,7 @@ class Night:
     """Whether drones shot down and lost are one number."""
     told: dict[str, Told]
     """By class group; groups of which nothing was launched are not in it."""
-    left_out: dict[str, str]
+    left_out: dict[str, Note]
     """By class group, why what is told cannot be used."""
 
 
@@ -68,13 +69,13 @@ def night_of(scenario: Scenario) -> Night:
     last_launch = timedelta(minutes=max((group.last_launch_min for group in scenario.raid), default=0.0))
     ended = _kyiv(scenario.end) if scenario.end else _kyiv(scenario.start) + last_launch
     told: dict[str, Told] = {}
-    left_out: dict[str, str] = {}
+    left_out: dict[str, Note] = {}
     for group, recorded in scenario.recorded.items():
         read = _told(recorded, group, ended)
         flown = _launched(scenario, group)
         if flown != recorded.launched:
-            left_out[group] = f"{recorded.launched} are recorded as launched, {flown} fly in the scenario"
-        elif isinstance(read, str):
+            left_out[group] = Note("others_fly", recorded=recorded.launched, flown=flown)
+        elif isinstance(read, Note):
             left_out[group] = read
         elif read.launched:
             told[group] = read
@@ -82,13 +83,12 @@ def night_of(scenario: Scenario) -> Night:
     return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
 
 
-def assumptions_of(nights: Iterable[Night]) -> dict[str, int]:
-    """What the nights' scenarios say that they assume, and how many nights do, most first."""
-    found: Counter[str] = Counter()
+def assumptions_of(nights: Iterable[Night]) -> dict[Note, int]:
+    """What the nights' scenarios assume, and how many nights do, most first."""
+    found: Counter[Note] = Counter()
     for night in nights:
-        said = [each for each in night.scenario.leaves_out if each.startswith(ASSUMED)]
-        found.update({each.removeprefix(ASSUMED) for each in said} or {AS_STATED})
-    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+        found.update({assumption_note(each) for each in night.scenario.assumptions} or {AS_STATED})
+    return dict(sorted(found.items(), key=lambda each: (-each[1], str(each[0].plain()))))
 
 
 def refuse_repeated(nights: Iterable[Night]) -> None:
@@ -118,20 +118,19 @@ def _kyiv(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(KYIV).replace(tzinfo=None)
 
 
-def _told(recorded: Recorded, group: str, ended: datetime) -> Told | str:
+def _told(recorded: Recorded, group: str, ended: datetime) -> Told | Note:
     """The counts, or why they cannot be used."""
     launched, destroyed, lost = recorded.launched, recorded.destroyed, recorded.not_reach_goal
     if recorded.neutralised is not None:
         return Told(launched, recorded.neutralised, None)
     if destroyed is None:
-        return "destroyed is unknown"
+        return Note("destroyed_unknown")
     if group != DRONES:
         return Told(launched, None if lost is None else destroyed + lost, destroyed)
     if ended > LAST_SPLIT and not lost:
         return Told(launched, destroyed, None)
     if lost is None:
-        era = "kills only" if ended < SPLIT_FROM else "lost drones are not told"
-        return f"{era}: a lower bound"
+        return Note("kills_bound") if ended < SPLIT_FROM else Note("lost_bound")
     return Told(launched, destroyed + lost, destroyed)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, IntervalPart, TotalElapsed
+from himaya.documents.envelope import Count, Document, IntervalPart, NotePart, TotalElapsed
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -34,7 +34,7 @@ class ParameterPart(Document):
     """Posterior sd over prior sd."""
     calibrated: bool
     """Never where sd_ratio is above .7."""
-    why_not: str | None
+    why_not: NotePart | None
     """Null where it is calibrated."""
 
 
@@ -102,13 +102,12 @@ class LeftOut(Document):
     night: date | None
     group: str | None
     """Null: the whole night."""
-    reason: str
+    reason: NotePart
 
 
-class Assumed(Document):
+class Assumed(NotePart):
     """What the fit rests on and no record says: decoys, aim points, hours."""
 
-    text: str
     nights: Count
     """Of the fit, that rest on it."""
 

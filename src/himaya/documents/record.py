@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from himaya.documents.envelope import Count, Document, RecordDocument
-from himaya.reconstruction import Assumption, UnknownPlace
-from himaya.record import Raid, Reason, RecordClass
+from himaya.documents.envelope import Count, Document, NotePart, RecordDocument
+from himaya.reconstruction import UnknownPlace
+from himaya.record import Reason, RecordClass, Tier
 from himaya.record.claims import Beside, Claim, Share
 from himaya.record.totals import Month
 from himaya.scenario.model import Recorded
@@ -68,14 +68,51 @@ class RecordExportDocument(RecordDocument):
     classes: dict[RecordClass, ClassTotals]
 
 
+class RaidPart(Document):
+    """One raid's weapons of one class, as the record has them."""
+
+    raid_id: str
+    """``2025-07-03T15:00Z-drone``: start in UTC and class; ``until-...`` where only the end is known."""
+    start: datetime | None
+    """UTC."""
+    end: datetime
+    """UTC; the last minute of the day where only the date is known."""
+    start_local: datetime | None
+    """Kyiv time without zone; likewise the next."""
+    end_local: datetime
+    weapon_class: RecordClass
+    launched: Count
+    destroyed: Count | None
+    """As the record words it: from 2025-07-24 on, drones that were lost are in it."""
+    not_reach_goal: Count | None
+    neutralised: Count | None
+    """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound."""
+    unaccounted: Count | None
+    """launched - destroyed - not_reach_goal, where both are told: not the number of hits."""
+    still_attacking: Count | None
+    """In the air when it was written: neutralised is somewhere up to so many higher."""
+    hit_places: Count | None
+    fragment_places: Count | None
+    split_reported: bool
+    """Whether shot down and lost are told apart."""
+    scored: bool
+    """Whether a forecast of it can be scored: launched and destroyed are known."""
+    tier: Tier
+    regions: list[str]
+    """Named as affected or as where kills were made."""
+    sources: list[str]
+    notes: list[NotePart]
+    """What a reader must know of this raid."""
+
+
 class RecordNightDocument(RecordDocument):
     """`himaya record night DATE --json`: what ended on that date, Kyiv time."""
 
     schema_: Annotated[Literal["himaya.record_night/1"], Field(alias="schema")] = "himaya.record_night/1"
     record: str
     night: date
-    raids: list[Raid]
-    elsewhere: list[Raid]
+    raids: list[RaidPart]
+    elsewhere: list[RaidPart]
     """Raids that ended on another date, and of which rows are that ended on this one."""
     combined: list[Share]
     """Each model of the rows that give one number for several."""
@@ -126,7 +163,7 @@ class RecordScenarioDocument(RecordDocument):
     """The record's claims by class group."""
     unknown_places: list[UnknownPlace]
     """Places that nobody knows: left out, never guessed."""
-    assumptions: list[Assumption]
+    assumptions: list[NotePart]
     """What the record does not say and the scenario states."""
 
 

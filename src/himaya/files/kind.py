@@ -35,7 +35,7 @@ def _nothing_wrong(value: object, document: Document) -> Iterable[Problem]:  # n
 
 @dataclass(frozen=True)
 class FileKind(Generic[Model]):
-    """A kind of YAML file whose first line is ``format: himaya/NAME/1``."""
+    """A kind of YAML file whose first line is ``format: himaya/NAME/VERSION``."""
 
     name: str
     """As in its format."""
@@ -49,11 +49,13 @@ class FileKind(Generic[Model]):
     """What such a file is, where the name is no word for one."""
     endings: str = ".yaml"
     """Endings of a path, in words."""
+    version: int = 1
+    """That is written; whoever reads older ones brings them to it first."""
 
     @property
     def format(self) -> str:
         """What the file says that it is."""
-        return f"himaya/{self.name}/1"
+        return f"himaya/{self.name}/{self.version}"
 
     def shipped(self) -> dict[str, Traversable]:
         """Files that ship with Himaya, by name, in order of their names."""

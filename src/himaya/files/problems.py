@@ -23,7 +23,7 @@ def refuse(problems: Iterable[Problem]) -> None:
 
 
 def format_problem(document: Document, wanted: str, noun: str) -> list[Problem]:
-    """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/1`.
+    """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/N`.
 
     Parameters
     ----------
@@ -32,10 +32,10 @@ def format_problem(document: Document, wanted: str, noun: str) -> list[Problem]:
     given = document.at(("format",))
     if not isinstance(given, str) or given == wanted:
         return []
-    kind, _, version = given.rpartition("/")
-    if kind != wanted.rpartition("/")[0] or not version.isdecimal():
+    (kind, _, version), (wanted_kind, _, present) = given.rpartition("/"), wanted.rpartition("/")
+    if kind != wanted_kind or not version.isdecimal():
         message = f"not a {noun}"
-    elif int(version) > 1:
+    elif int(version) > int(present):
         message = "written for a newer Himaya; update it"
     else:
         message = "an older version that this Himaya does not read; bring it to the present one"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from himaya.reconstruction.assumptions import (
-    ASSUMED,
     DECOY_SHARE,
     MAIN_SHARE,
-    Assumption,
     NightOptions,
     UnknownPlace,
 )
@@ -14,10 +12,8 @@ from himaya.reconstruction.gazetteer import find_launch_places, launch_places
 from himaya.reconstruction.night import NightScenario, night_scenario
 
 __all__ = [
-    "ASSUMED",
     "DECOY_SHARE",
     "MAIN_SHARE",
-    "Assumption",
     "NightOptions",
     "NightScenario",
     "UnknownPlace",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from himaya.notes import Note
 from himaya.record.rows import Row
 from himaya.scenario import Pert, mean
 
@@ -13,8 +14,6 @@ DECOY_SHARE = Pert(
     "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
 )  # fmt: skip
 """Share of decoys among drones: the record does not tell them apart."""
-ASSUMED = "assumed: "
-"""Begins what a scenario leaves out because it was assumed."""
 MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
 """Share of a row's threats that fly to the main target where one is named."""
 
@@ -34,17 +33,6 @@ class NightOptions:
 
 
 @dataclass(frozen=True)
-class Assumption:
-    """One thing that the record does not say and that the scenario states all the same."""
-
-    about: str
-    """What: decoys, aim_points, launch_areas, hours, models."""
-    text: str
-    number: Pert | None = None
-    """Its range, where it is a number; the text says which one the scenario holds, and no run draws it."""
-
-
-@dataclass(frozen=True)
 class UnknownPlace:
     """A place that the record names and nobody knows; it is left out, never guessed."""
 
@@ -59,12 +47,12 @@ class UnknownPlace:
 class Notes:
     """Assumptions and unknown places, while a night is made."""
 
-    assumptions: dict[tuple[str, str], Assumption] = field(default_factory=dict)
+    assumptions: dict[Note, None] = field(default_factory=dict)
     unknown: dict[UnknownPlace, None] = field(default_factory=dict)
 
-    def assume(self, about: str, text: str, number: Pert | None = None) -> None:
-        """Keep an assumption, once."""
-        self.assumptions[about, text] = Assumption(about, text, number)
+    def assume(self, *assumptions: Note) -> None:
+        """Keep assumptions, each once."""
+        self.assumptions |= dict.fromkeys(assumptions)
 
     def miss(self, names: tuple[str, ...], column: str, row: Row) -> None:
         """Keep names that nobody knows."""

@@ -11,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError
+from himaya.notes import Note
 from himaya.reconstruction.assumptions import DECOY_SHARE, MAIN_SHARE, NightOptions, Notes
 from himaya.reconstruction.gazetteer import find_launch_places, launch_names
 from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, type_of
@@ -24,9 +25,6 @@ from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.model import Group
 from himaya.scenario.places import Disc, LaunchArea
 
-DECOYS = "drones are strike drones and decoys, not told apart: {:.0f} % are taken for decoys"
-MAIN = "a main target takes {:.0f} % of its row and of rows that name no target"
-LIKELY = "{}: no target is told, so it flies where earlier raids of like size were seen, {} of them or more"
 UNTOLD_HOURS = timedelta(hours=12)
 """Before the end, where no start is told: the median of rows that tell both."""
 DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
@@ -94,22 +92,22 @@ class GroupMaker:
         """Hours of a row, Kyiv time without zone; assumed where the record does not tell them."""
         assert row.end is not None  # noqa: S101 (rows without an end are in no raid)
         if row.date_only:
-            self.notes.assume("hours", "a date alone is told: launches are spread over that day")
+            self.notes.assume(Note("date_only"))
             return row.end, row.end + timedelta(hours=23, minutes=59)
         if row.start is None:
-            self.notes.assume("hours", "no start is told: 12 hours before the end")
+            self.notes.assume(Note("no_start", hours=UNTOLD_HOURS / timedelta(hours=1)))
             return row.end - UNTOLD_HOURS, row.end
         return row.start, row.end
 
     def _groups_of(self, row: Row) -> Iterator[Group]:
         counts, told = counts_of(row)
         if not told:
-            self.notes.assume("models", f"one number for {row.model}, not split: divided evenly")
+            self.notes.assume(Note("divided_evenly", model=row.model))
         aims = self._aims(row)
         for model, count in counts.items():
             other = stand_in(model)
             if other is not None:
-                self.notes.assume("models", f"{model}: the catalogue's {other} flies for it")
+                self.notes.assume(Note("stand_in", model=model, type=other))
             areas = self._launch_areas(row, model)
             for portion in self._portions(row, model, count):
                 if portion.number:
@@ -120,7 +118,9 @@ class GroupMaker:
         if row.weapon_class is not RecordClass.drone:
             yield Portion(type_of(model), type_of(model), count)
             return
-        self.notes.assume("decoys", DECOYS.format(100.0 * self.options.decoy_share), DECOY_SHARE)
+        low, likely, high = DECOY_SHARE.low, DECOY_SHARE.likely, DECOY_SHARE.high
+        share = round(self.options.decoy_share, 4)
+        self.notes.assume(Note("decoys_assumed", share=share, low=low, likely=likely, high=high))
         decoys = round(count * self.options.decoy_share)
         jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
         yield Portion("strike-drones", type_of(model), count - decoys - jets)
@@ -134,7 +134,7 @@ class GroupMaker:
         self.notes.miss(unknown, "launch_place", row)
         if places:
             if len(places) > 1:
-                self.notes.assume("launch_areas", "launch places are told without numbers: equal weights")
+                self.notes.assume(Note("equal_launch_weights"))
             self.places |= {place.id: place for place in places}
             return {place.id: 1.0 for place in places}
         if self.options.usual_places:
@@ -160,8 +160,7 @@ class GroupMaker:
         if not usual:
             message = f"no launch place of any weapon like {model} is told before"
             raise ProblemsError([Problem(message, self.record.file, row.line, path="launch_place")])
-        text = f"{model}: no known launch place is told, so it starts where the record mostly says such do"
-        self.notes.assume("launch_areas", text)
+        self.notes.assume(Note("usual_launch_places", model=model))
         self.places |= {place.id: place for place, _ in usual}
         return {place.id: float(n) for place, n in usual}
 
@@ -174,14 +173,15 @@ class GroupMaker:
         if own:
             self.notes.miss(unknown, "target_main", row)
         if not rest and (named or (own and not main)):
-            text = f"{row.model}: the defence has no target that is named, so all its aim points stand for it"
-            self.notes.assume("aim_points", text)
-        self.notes.assume("aim_points", "aim points go by the population of cities, not by what was aimed at")
+            self.notes.assume(Note("no_named_target", model=row.model))
+        self.notes.assume(Note("by_population"))
         usual = self._usual_aims(row) if self.options.usual_targets and not main and not rest else {}
         if usual:
             return usual
         if main:
-            self.notes.assume("aim_points", MAIN.format(100.0 * self.options.main_share), MAIN_SHARE)
+            low, likely, high = MAIN_SHARE.low, MAIN_SHARE.likely, MAIN_SHARE.high
+            share = round(self.options.main_share, 4)
+            self.notes.assume(Note("main_target_assumed", share=share, low=low, likely=likely, high=high))
         return weights_of(main, rest, self.defence, self.options.main_share)
 
     def _usual_aims(self, row: Row) -> dict[str, float]:
@@ -201,7 +201,7 @@ class GroupMaker:
         aims = [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()]
         weights = mixed(aims, self.defence) if n >= LIKE_RAIDS else {}
         if weights:
-            self.notes.assume("aim_points", LIKELY.format(row.model, LIKE_RAIDS))
+            self.notes.assume(Note("usual_aims", model=row.model, raids=LIKE_RAIDS))
         return weights
 
     def _group(

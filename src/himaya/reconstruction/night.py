@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from himaya.errors import Problem, ProblemsError
-from himaya.reconstruction.assumptions import ASSUMED, Assumption, NightOptions, UnknownPlace
+from himaya.notes import Note
+from himaya.reconstruction.assumptions import NightOptions, UnknownPlace
 from himaya.reconstruction.groups import GroupMaker
 from himaya.reconstruction.outcome import recorded_of
 from himaya.record.cells import KYIV, date_of, in_utc
@@ -15,7 +16,9 @@ from himaya.record.record import Record
 from himaya.record.rows import Reason, Row
 from himaya.record.weapons import RecordClass
 from himaya.scenario import Scenario, load
+from himaya.scenario.assumptions import Assumption, Gap
 from himaya.scenario.catalogue import shipped_catalogue
+from himaya.scenario.fit import Fit
 from himaya.scenario.load import with_types
 from himaya.scenario.model import Group
 from himaya.scenario.places import LaunchArea
@@ -23,11 +26,11 @@ from himaya.scenario.places import LaunchArea
 EXAMPLES = 2
 """So many of the nearest nights are named where there was no raid."""
 SET_ASIDE = {
-    Reason.cross_class: "one number together with another class",
-    Reason.no_count: "no number",
-    Reason.impossible_count: "more destroyed than launched",
+    Reason.cross_class: Note("several_classes"),
+    Reason.no_count: Note("no_count"),
+    Reason.impossible_count: Note("impossible_count"),
 }
-"""Reasons for which threats that did fly are in no raid, in words."""
+"""Reasons for which threats that did fly are in no raid."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class NightScenario:
     scenario: Scenario
     """Complete: it flies as it is."""
     unknown_places: tuple[UnknownPlace, ...]
-    assumptions: tuple[Assumption, ...]
+    assumptions: tuple[Note, ...]
     origins: dict[str, Origin]
     """By group."""
 
@@ -121,7 +124,7 @@ def night_scenario(
     rows = [verdict.row for verdict in record.verdicts if verdict.raid_id in ids and verdict.row.launched]
     maker = GroupMaker(record, _ordered(rows), defence, options or NightOptions())
     groups = maker.make()
-    assumptions = tuple(maker.notes.assumptions.values())
+    assumptions = tuple(maker.notes.assumptions)
     unknown = tuple(maker.notes.unknown)
     stated = {
         "name": f"night-{night}",
@@ -129,8 +132,9 @@ def night_scenario(
         "summary": _summary(groups, defence),
         "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
         "end": max(raid.end for raid in raids).astimezone(KYIV).isoformat(),
-        "fit_note": f"defence {defence.name}: {defence.fit_note}" if defence.fit_note else None,
-        "leaves_out": [*_said(raids, assumptions, unknown), *_set_aside(record, night), *defence.leaves_out],
+        "fit": _fit_of(defence),
+        "gaps": [*_gaps(raids, unknown), *_set_aside(record, night)],
+        "assumptions": [Assumption.of(note) for note in assumptions],
         "launch_areas": _launch_areas(defence, groups, maker.places),
         "raid": groups,
         "recorded": recorded_of(raids),
@@ -181,34 +185,27 @@ def _summary(groups: list[Group], defence: Scenario) -> str:
     return f"{listed}. {said} Defence: {defence.title}."
 
 
-def _said(
-    raids: list[Raid], assumptions: tuple[Assumption, ...], unknown: tuple[UnknownPlace, ...]
-) -> list[str]:
-    """What every output says of the night: unknown places first."""
-    missed = [f"nobody knows {each.column} {each.name} (line {each.line}): left out" for each in unknown]
-    assumed = [ASSUMED + each.text + _range(each) for each in assumptions]
-    classes = {raid: raid.weapon_class.value.replace("_", " ") for raid in raids}
-    notes = [f"record, {classes[raid]}: {raid.note}" for raid in raids if raid.note]
+def _fit_of(defence: Scenario) -> Fit | None:
+    """The fit of a defence, and whose it is."""
+    fit = defence.fit
+    return None if fit is None else fit.model_copy(update={"defence": fit.defence or defence.name})
+
+
+def _gaps(raids: list[Raid], unknown: tuple[UnknownPlace, ...]) -> list[Gap]:
+    """What of the night's raids is not in the scenario: unknown places first."""
+    missed = [Note("unknown_place", column=each.column, name=each.name, line=each.line) for each in unknown]
     flying = [
-        f"record: {raid.still_attacking} were still in the air when it was written"
-        for raid in raids
-        if raid.still_attacking
-    ]
-    return list(dict.fromkeys([*missed, *assumed, *notes, *flying]))
+        Note("still_in_air", count=raid.still_attacking) for raid in raids if raid.still_attacking
+    ]  # fmt: skip
+    told = dict.fromkeys((note, raid.weapon_class.value) for raid in raids for note in raid.notes)
+    of_raids = [Gap.of(note, weapon_class=weapon_class) for note, weapon_class in told]
+    return [*map(Gap.of, missed), *of_raids, *map(Gap.of, dict.fromkeys(flying))]
 
 
-def _set_aside(record: Record, night: date) -> list[str]:
-    """Say which rows of that date are of raid weapons, repeat nobody, and are in no raid all the same."""
+def _set_aside(record: Record, night: date) -> list[Gap]:
+    """Rows of that date that are of raid weapons, repeat nobody, and are in no raid all the same."""
     return [
-        f"not in it: {verdict.row.model}, of which the record gives {SET_ASIDE[verdict.reason]} "
-        f"(line {verdict.row.line})"
+        Gap.of(SET_ASIDE[verdict.reason], model=verdict.row.model, line=verdict.row.line)
         for verdict in record.verdicts
         if verdict.reason in SET_ASIDE and verdict.row.end is not None and verdict.row.end.date() == night
     ]
-
-
-def _range(assumption: Assumption) -> str:
-    number = assumption.number
-    if number is None:
-        return ""
-    return f", of PERT({number.low:g}, {number.likely:g}, {number.high:g}), which `--uncertain` does not draw"

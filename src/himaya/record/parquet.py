@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from himaya.notes import Note
 from himaya.record.cells import in_utc
 from himaya.record.claims import Claim, claims_of
 from himaya.record.raid import Raid
@@ -24,7 +25,7 @@ _UTC, _LOCAL, _TEXTS = pa.timestamp("us", tz="UTC"), pa.timestamp("us"), pa.list
 _TYPES: Mapping[str, pa.DataType] = {
     **dict.fromkeys(("start", "end"), _UTC),
     **dict.fromkeys(("start_local", "end_local"), _LOCAL),
-    **dict.fromkeys(("regions", "sources"), _TEXTS),
+    **dict.fromkeys(("regions", "sources", "notes"), _TEXTS),
     **dict.fromkeys(("split_reported", "scored", "part", "date_only"), pa.bool_()),
     **dict.fromkeys(
         ("line", "launched", "destroyed", "not_reach_goal", "neutralised", "unaccounted", "still_attacking",
@@ -75,9 +76,11 @@ def write_rows(record: Record, path: Path) -> None:
 
 
 def _plain(value: object) -> object:
-    """A value as Parquet takes it: what is not Unicode, as a lone surrogate, is escaped."""
+    """A value as Parquet takes it: what is not Unicode, as a lone surrogate, is escaped; notes by code."""
     if isinstance(value, str):
         return str(value).encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, Note):
+        return value.code
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from himaya.notes import Note
 from himaya.record.cells import in_utc, list_of, mapping_of
 from himaya.record.rows import Row
 from himaya.record.weapons import RecordClass, Tier
@@ -53,8 +54,8 @@ class Raid:
     regions: tuple[str, ...]
     """Regions named as affected or as where kills were made."""
     sources: tuple[str, ...]
-    note: str
-    """What a reader must know of this raid; nothing where there is nothing."""
+    notes: tuple[Note, ...]
+    """What a reader must know of this raid; none where there is nothing."""
 
 
 def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
@@ -90,7 +91,7 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         tier=rows[0].tier,
         regions=tuple(dict.fromkeys(region for row in rows for region in regions_of(row))),
         sources=tuple(dict.fromkeys(row.source for row in rows)),
-        note="; ".join(notes),
+        notes=notes,
     )
 
 
@@ -102,20 +103,20 @@ class _Sums(NamedTuple):
     lost: int | None
 
 
-def _neutralised(counts: _Sums, end: datetime, kind: RecordClass) -> tuple[int | None, list[str]]:
+def _neutralised(counts: _Sums, end: datetime, kind: RecordClass) -> tuple[int | None, tuple[Note, ...]]:
     """Drones and missiles that did not arrive, and what a reader must know of that number."""
     launched, destroyed, lost = counts
     merged = _is_merged(kind, end)
     if destroyed is None:
-        return None, ["destroyed is unknown"]
+        return None, (Note("destroyed_unknown"),)
     if end < SPLIT_FROM:
-        return destroyed, ["neutralised is kills only, a lower bound"]
-    notes = ["destroyed and lost are one number"] if merged and lost is None else []
+        return destroyed, (Note("kills_only"),)
+    notes = (Note("one_number"),) if merged and lost is None else ()
     if not merged and lost is None and kind is RecordClass.drone:
-        notes = ["lost drones are not told: neutralised is a lower bound"]
+        notes = (Note("lost_not_told"),)
     both = destroyed + (lost or 0)
     if both > launched:
-        return launched, [*notes, f"destroyed and lost, {both}, are more than launched"]
+        return launched, (*notes, Note("more_than_launched", both=both))
     return both, notes
 
 

@@ -11,8 +11,11 @@ from himaya.files.kind import FileKind, Folder
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
 from himaya.scenario.model import Scenario
+from himaya.scenario.upgrade import VERSION, upgraded
 
-SCENARIOS = FileKind("scenario", Scenario, Folder("himaya.scenario", "shipped"), scenario_problems)
+SCENARIOS = FileKind(
+    "scenario", Scenario, Folder("himaya.scenario", "shipped"), scenario_problems, version=VERSION
+)
 """Files of scenarios."""
 
 
@@ -83,7 +86,7 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
 
 def read_scenario(name_or_path: str | Path) -> Document:
     """Read the file of a scenario, by shipped name or by path, with what it takes from another."""
-    return _extended(SCENARIOS.find(name_or_path))
+    return upgraded(_extended(SCENARIOS.find(name_or_path)))
 
 
 def _extended(document: Document) -> Document:

@@ -9,9 +9,11 @@ from pydantic import Field, field_validator, model_validator
 
 from himaya.files.base import Frozen, Id, fault
 from himaya.files.numbers import Share
+from himaya.scenario.assumptions import Assumption, Gap
 from himaya.scenario.change import Changeable
 from himaya.scenario.classes import ClassGroup
 from himaya.scenario.effects import Effects, SiteLines
+from himaya.scenario.fit import Fit
 from himaya.scenario.forces import (
     AreaDefence,
     Command,
@@ -126,7 +128,7 @@ class Projection(Frozen):
 class Scenario(Changeable):
     """One night as an input: never optimised, positions notional."""
 
-    format: Literal["himaya/scenario/1"]
+    format: Literal["himaya/scenario/2"]
     """What this file is."""
     name: Id
     """Its identifier."""
@@ -138,10 +140,14 @@ class Scenario(Changeable):
     """Local time of minute 0, ISO 8601 with offset; for reports."""
     end: str | None = None
     """When the recorded raids ended, as `start`; it dates the night; else the last launch does."""
-    fit_note: str | None = None
-    """Said in every output where the defence was fitted, and to what."""
+    fit: Fit | None = None
+    """To which nights the defence was fitted; every output says it."""
+    gaps: list[Gap] = []
+    """What the record says of the night, or does not, and is not in the raid; every output says it."""
+    assumptions: list[Assumption] = []
+    """What nothing tells of the night and the scenario states all the same; every output says it."""
     leaves_out: list[str] = []
-    """What this scenario's numbers leave out beyond the model's own limits."""
+    """What else a reader must know, in the author's words; every output says it, no program reads it."""
     value_unit: str = "value points"
     """What asset values are counted in."""
     projection: Projection = Projection()

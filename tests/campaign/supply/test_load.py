@@ -177,7 +177,7 @@ def test_unit_served_by_two_depots__is_told():
     ("given", "said"),
     [
         ("himaya/supply/2", "written for a newer Himaya; update it, got himaya/supply/2"),
-        ("himaya/scenario/1", "not a supply, got himaya/scenario/1, expected himaya/supply/1"),
+        ("himaya/scenario/2", "not a supply, got himaya/scenario/2, expected himaya/supply/1"),
     ],
 )
 def test_other_format__is_told_and_nothing_else(given, said):

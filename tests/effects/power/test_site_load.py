@@ -51,7 +51,7 @@ def problems(*edits):
         ("battery_h: 2", "battery_h: two", "battery_h", "wrong kind of value, got two, expected a number"),
         ("himaya/site/1", "himaya/site/2", "format",
          "written for a newer Himaya; update it, got himaya/site/2"),
-        ("himaya/site/1", "himaya/scenario/1", "format", "not a site, got himaya/scenario/1"),
+        ("himaya/site/1", "himaya/scenario/2", "format", "not a site, got himaya/scenario/2"),
     ],
 )  # fmt: skip
 def test_mistake__is_told_with_its_line_and_what_would_be_right(old, new, path, said):

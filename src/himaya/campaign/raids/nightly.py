@@ -9,17 +9,11 @@ import numpy as np
 from himaya.arrays import I8
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
+from himaya.reconstruction.night import SET_ASIDE
 from himaya.record import Record
-from himaya.record.rows import Reason
 from himaya.record.weapons import RecordClass
 from himaya.scenario import CLASS_GROUPS, class_group
 
-SET_ASIDE = {
-    Reason.cross_class: Note("several_classes"),
-    Reason.no_count: Note("no_count"),
-    Reason.impossible_count: Note("impossible_count"),
-}
-"""Reasons for which threats that did fly are in no raid."""
 LEAST = 60
 """Nights that a bootstrap needs."""
 

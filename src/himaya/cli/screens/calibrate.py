@@ -46,7 +46,7 @@ def _reading(document: CalibrateDocument) -> list[str]:
     why: dict[str, list[str]] = {}
     for name, each in document.parameters.items():
         if each.why_not is not None:
-            why.setdefault(each.why_not, []).append(_label(name))
+            why.setdefault(each.why_not.text, []).append(_label(name))
     lines = [f"Not calibrated, {', '.join(names)}: {reason}." for reason, names in why.items()]
     lines.append(
         f"The nights tell {document.rank} of {document.free_multipliers} multipliers apart. Nothing with a "
@@ -55,7 +55,7 @@ def _reading(document: CalibrateDocument) -> list[str]:
     )
     lines += _assumed(document)
     if document.left_out:
-        reasons = dict.fromkeys(each.reason for each in document.left_out)
+        reasons = dict.fromkeys(each.reason.text for each in document.left_out)
         lines.append(
             f"Left out {len(document.left_out)} times: {'; '.join(list(reasons)[:2])}; `--json` has all."
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from himaya.chance.statistics import Statistics
 from himaya.cli.screens.builder import Screen
-from himaya.cli.screens.words import NAMES, interval
+from himaya.cli.screens.words import NAMES, SUBGROUPS, interval
 from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
 from himaya.documents.run import RunDocument
 from himaya.documents.site import SitePart
@@ -34,7 +34,7 @@ def _power(sites: dict[str, SitePart]) -> Iterator[tuple[str, ...]]:
 
 def _losses(damage: DamagePart, casualties: CasualtiesPart) -> Iterator[tuple[str, ...]]:
     for group, words in NAMES.items():
-        if group in damage.total and not words.startswith(" "):
+        if group in damage.total and group not in SUBGROUPS:
             counts = (casualties.killed[group], casualties.injured[group])
             yield (words, _amount(damage.total[group]), *(interval(count) for count in counts))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import class_name, known, number
-from himaya.documents.record import RecordCheckDocument, RecordExportDocument, RecordNightDocument
-from himaya.record import Raid, Reason, RecordClass, Tier
+from himaya.documents.record import RaidPart, RecordCheckDocument, RecordExportDocument, RecordNightDocument
+from himaya.record import Reason, RecordClass, Tier
 from himaya.record.claims import Beside, Claim, Quantity
 
 MONTHS = 12
@@ -150,8 +150,8 @@ def _remarks(document: RecordNightDocument) -> Iterator[str]:
             most = min(raid.launched, raid.neutralised + raid.still_attacking)
             ends = _ends(raid.neutralised, most)
             yield f"{name}: {raid.still_attacking} were still flying, so {ends} were neutralised."
-        if raid.note:
-            yield f"{name}: {raid.note}."
+        if raid.notes:
+            yield f"{name}: {'; '.join(note.text for note in raid.notes)}."
     for raid in document.elsewhere:
         end = f"{raid.end_local:%-d %B %Y at %H:%M}"
         yield f"{class_name(raid.weapon_class)}: rows of this night are of a raid that ended on {end}."
@@ -161,7 +161,7 @@ def _remarks(document: RecordNightDocument) -> Iterator[str]:
         yield f"{share.model}: {_ends(launched.low, launched.high)} launched{down}, of one number."
 
 
-def _raid_cells(raid: Raid) -> tuple[str, ...]:
+def _raid_cells(raid: RaidPart) -> tuple[str, ...]:
     start = "?" if raid.start_local is None else f"{raid.start_local:%d %b %H:%M}"
     counts = (raid.launched, raid.destroyed, raid.not_reach_goal, raid.unaccounted)
     times = f"{start} - {raid.end_local:%H:%M}"

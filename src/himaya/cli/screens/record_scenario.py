@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from himaya.cli.screens.builder import Screen
 from himaya.documents.record import RecordScenarioDocument
-from himaya.reconstruction import Assumption
 
 PLACES = 4
 """So many launch areas are named in a row."""
@@ -18,7 +17,7 @@ def scenario_screen(document: RecordScenarioDocument) -> str:
     """Groups, assumptions, and how to run it; at most 78 characters wide."""
     screen = Screen(f"Night that ended on {document.night}, against the defence of {document.defence}")
     screen.table(("Threats", "", "As recorded", "From"), _groups(document), words={"As recorded", "From"})
-    screen.notes("Assumed", map(_words, document.assumptions))
+    screen.notes("Assumed", (each.text for each in document.assumptions))
     [file] = document.files
     screen.paragraph(f"Kept in {file}: `himaya run {file}` flies it.")
     return screen.text()
@@ -35,10 +34,3 @@ def unknown_warnings(document: RecordScenarioDocument) -> Iterator[str]:
     """A line for every place that nobody knows."""
     for each in document.unknown_places:
         yield f"{document.record}:{each.line}: unknown {COLUMNS[each.column]}, left out: {each.name}"
-
-
-def _words(assumption: Assumption) -> str:
-    number = assumption.number
-    if number is None:
-        return assumption.text
-    return f"{assumption.text}; known from {number.low:g} to {number.high:g}, most likely {number.likely:g}"

@@ -9,7 +9,7 @@ from himaya.app.actions import RunResult
 from himaya.cli.screens.alerts import add_lead
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.meaning import add_meaning
-from himaya.cli.screens.words import NAMES, counted, interval, known, number, percent
+from himaya.cli.screens.words import NAMES, SUBGROUPS, counted, interval, known, number, percent
 from himaya.documents.run import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 
 REASONS = {
@@ -67,7 +67,7 @@ def _outcome_rows(document: RunDocument) -> Iterator[tuple[str, ...]]:
         if group in recorded:
             yield (name, "recorded", *_recorded_cells(recorded[group]))
             name = ""
-        kind = "simulated" if recorded and not words.startswith(" ") else ""
+        kind = "simulated" if recorded and group not in SUBGROUPS else ""
         yield (name, kind, *_simulated_cells(document.outcomes[group]))
 
 

@@ -17,6 +17,8 @@ NAMES = {
     "all": "All",
 }
 """Words for the groups, in the order of the rows."""
+SUBGROUPS = ("one_way_drone", "decoy_drone")
+"""Groups within another; the record does not tell them apart."""
 ONLY_SHOWN = "Nothing was written; `--json` prints it for scripts."
 
 

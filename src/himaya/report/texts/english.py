@@ -5,29 +5,86 @@ from __future__ import annotations
 TEXTS = {
     # what an author wrote, in the author's words
     "stated": "{words}",
+    # to what a defence was fitted
+    "fitted": (
+        "fitted on {last} to {nights} nights from {first} to {last}: agreement with them is not validation."
+        " 90 % intervals: {values}. Multipliers drift: elsewhere in time it means less. Record sha256 "
+        "{record_hash}."
+    ),
+    "fitted_value": "{name} {value:.2f} ({low:.2f} to {high:.2f})",
+    "nothing_fitted": (
+        "fitted on {last} to {nights} nights from {first} to {last}: agreement with them is not validation."
+        " 90 % intervals: nothing could be calibrated. Multipliers drift: elsewhere in time it means less. "
+        "Record sha256 {record_hash}."
+    ),
+    "fitted_to_this_night": "fitted to this night: agreement is not validation",
+    "fitted_to_its_night": "defence {defence}: fitted to one night, its own: agreement is not validation",
+    "of_defence": "defence {defence}: {what}",
+    "fit_assumed": "the fit assumed, of {nights} of {of} nights: {what}",
+    # what is assumed of a night
+    "assumed": "assumed: {what}",
+    "decoys_assumed": (
+        "drones are strike drones and decoys, not told apart: {share:.0f %} are taken for decoys, of "
+        "PERT({low:g}, {likely:g}, {high:g}), which `--uncertain` does not draw"
+    ),
+    "main_target_assumed": (
+        "a main target takes {share:.0f %} of its row and of rows that name no target, of PERT({low:g}, "
+        "{likely:g}, {high:g}), which `--uncertain` does not draw"
+    ),
+    "by_population": "aim points go by the population of cities, not by what was aimed at",
+    "usual_aims": (
+        "{model}: no target is told, so it flies where earlier raids of like size were seen, {raids} of "
+        "them or more"
+    ),
+    "no_named_target": "{model}: the defence has no target that is named, so all its aim points stand for it",
+    "equal_launch_weights": "launch places are told without numbers: equal weights",
+    "usual_launch_places": (
+        "{model}: no known launch place is told, so it starts where the record mostly says such do"
+    ),
+    "date_only": "a date alone is told: launches are spread over that day",
+    "no_start": "no start is told: {hours:g} hours before the end",
+    "divided_evenly": "one number for {model}, not split: divided evenly",
+    "stand_in": "{model}: the catalogue's {type} flies for it",
+    # what a fit assumed
+    "as_stated": "decoys, aim points and hours are those that the scenario states",
+    "unobserved": (
+        "{share:.0f %} of those soft-killed or fallen are in no count: PERT({low:g}, {likely:g}, {high:g}),"
+        " held at its mean in the fit, drawn in the check"
+    ),
+    "unobserved_stated": "{share:.0f %} of those soft-killed or fallen are in no count: a number stated",
+    "decoys_drawn": (
+        "the share of decoys is held in the fit; on nights of the check it is PERT({low:g}, {likely:g}, "
+        "{high:g}), drawn anew for every draw"
+    ),
+    "decoys_held": "the share of decoys is held in the fit; on nights of the check it is {share:g %}",
+    # what of a night is not in its scenario
+    "unknown_place": "nobody knows {column} {name} (line {line}): left out",
+    "still_in_air": "record: {count} were still in the air when it was written",
+    "record_says": "record, {weapon_class:spaced}: {what}",
+    "not_in_it": "not in it: {model}, of which the record gives {why} (line {line})",
     # the model's own limits
     "held_at_mean": (
         "Numbers are held at their mean: ignorance of kill probabilities is not in the intervals."
     ),
     "effects_at_mean": (
-        "The scenario does not state `effects`, so that numbers of damage, casualties and debris are held at "
-        "their mean; `effects: {{}}` has them drawn."
+        "The scenario does not state `effects`, so that numbers of damage, casualties and debris are held "
+        "at their mean; `effects: {{}}` has them drawn."
     ),
     "hits_are_guesses": (
         "A hit is a threat that reaches its aim point. What it does rests on guessed radii and areas: "
-        "casualty figures are an order of magnitude, and so far too high: three times as many killed for each"
-        " 100 drones launched as published, ten times as many on the night of 4 July 2025; fire, collapse, "
-        "rescue and repair are left out, who goes to a shelter is a guess, and aim points are cities, so that"
-        " hits on open ground are too few."
+        "casualty figures are an order of magnitude, and so far too high: three times as many killed for "
+        "each 100 drones launched as published, ten times as many on the night of 4 July 2025; fire, "
+        "collapse, rescue and repair are left out, who goes to a shelter is a guess, and aim points are "
+        "cities, so that hits on open ground are too few."
     ),
     "perfect_where_unstated": (
-        "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and one"
-        " theatre border detects for all."
+        "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and "
+        "one theatre border detects for all."
     ),
     "alerts_too_long": (
-        "Alerts come out too long: Kyiv City's by 2.5 hours a night on the 28 that were compared, most of it "
-        "when little flew there. Do not read hours under alert as a forecast; compare rules and defences by "
-        "them."
+        "Alerts come out too long: Kyiv City's by 2.5 hours a night on the 28 that were compared, most of "
+        "it when little flew there. Do not read hours under alert as a forecast; compare rules and defences"
+        " by them."
     ),
     "straight_legs": "Threats fly straight legs at constant speed and height; terrain is a mask angle.",
     # campaigns and supply
@@ -42,6 +99,25 @@ TEXTS = {
         "level of the defence are drawn for each future."
     ),
     "level_wanders": "The defence's level wanders with sd {sd_logit:g} logit.",
+    # raids of the record
+    "destroyed_unknown": "destroyed is unknown",
+    "kills_only": "neutralised is kills only, a lower bound",
+    "one_number": "destroyed and lost are one number",
+    "lost_not_told": "lost drones are not told: neutralised is a lower bound",
+    "more_than_launched": "destroyed and lost, {both}, are more than launched",
+    # nights that calibration cannot use
+    "others_fly": "{recorded} are recorded as launched, {flown} fly in the scenario",
+    "kills_bound": "kills only: a lower bound",
+    "lost_bound": "lost drones are not told: a lower bound",
+    "no_outcome": "{scenario} states no recorded outcome",
+    "no_scenario": "{problem}",
+    # why a parameter is not called calibrated
+    "class_not_flown": "not identified by these nights: no {group:spaced} in any that can be used",
+    "all_one_number": "not identified by these nights: all tell shot down and lost in one number",
+    "no_answer": "not identified by these nights: what is simulated does not depend on it",
+    "too_little_told": "these nights tell too little of it",
+    "beyond_surface": "beyond the surface: no point was flown so far out",
+    "at_bound": "at its bound: nights differ by more than a night effect; the simulator misses something",
     # raids to come
     "raids_stated": "raids are as stated, the same in every future",
     "raids_of_scenario": "raids are the scenario's own every night, the same in every future",
@@ -64,8 +140,8 @@ TEXTS = {
         "whatever the raid did to it."
     ),
     "diesels_alike": (
-        "Diesels are alike, run as long as the outage lasts, and fail independently of its cause; a repaired "
-        "one starts again, and the battery is full again after every gap."
+        "Diesels are alike, run as long as the outage lasts, and fail independently of its cause; a "
+        "repaired one starts again, and the battery is full again after every gap."
     ),
     "grace_time": (
         "Reactors, patients, cooling: all of it is the grace time. Switchgear, water and crew are left out."
