@@ -11,16 +11,16 @@ import numpy as np
 
 from himaya.arrays import Array
 from himaya.errors import OutputError
+from himaya.files.raw_arrays import read_raw, write_raw
 from himaya.files.whole import write_whole
 
 logger = logging.getLogger(__name__)
 
 
-def save_arrays(file: Path, arrays: Mapping[str, Array], *, packed: bool = False) -> None:
-    """Write arrays as a NumPy archive; packed : compressed."""
-    save = np.savez_compressed if packed else np.savez
+def save_arrays(file: Path, arrays: Mapping[str, Array]) -> None:
+    """Write arrays as a NumPy archive, compressed."""
     with file.open("wb") as stream:
-        save(stream, allow_pickle=False, **arrays)
+        np.savez_compressed(stream, allow_pickle=False, **arrays)
 
 
 def read_arrays(file: Path) -> dict[str, Array]:
@@ -51,18 +51,18 @@ def kept_arrays(
     """
     if file.is_file():
         try:
-            arrays = read_arrays(file)
+            name, arrays = read_raw(file)
         except OSError as error:
             logger.warning("%s cannot be read (%s): worked out anew", file, error)
         else:
-            if set(arrays) == {"name", *fields} and str(arrays.pop("name")) == file.stem:
+            if name == file.stem and set(arrays) == set(fields):
                 return arrays
             logger.warning("%s is not what its name says: worked out anew", file)
     made = make()
     if keep:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, lambda path: save_arrays(path, {"name": np.array(file.stem), **made}))
+            write_whole(file, lambda path: write_raw(path, file.stem, made))
         except (OSError, OutputError) as error:
             logger.warning("%s is not kept: %s", file, error)
     return made

@@ -85,21 +85,22 @@ def users(document: Document, part: str, name: str) -> Iterator[Keys]:
             yield from (path for path, given in _names(document.tree, pattern) if given == name)
 
 
-def _names(tree: Tree, pattern: Keys, path: Keys = ()) -> Iterator[tuple[Keys, str]]:
-    """Yield every name at the places of a pattern, with its path; what has another shape is passed over.
+def _names(tree: Tree, pattern: Keys, path: Keys = ()) -> list[tuple[Keys, str]]:
+    """Return every name at the places of a pattern, with its path; what has another shape is passed over.
 
     path : where in the document the tree stands.
     """
-    if not pattern:
-        if isinstance(tree, str):
-            yield path, tree
-    elif pattern[0] == _KEYS:
-        yield from (((*path, key), key) for key in (tree if isinstance(tree, dict) else ()))
-    elif pattern[0] == "*":
-        for index, item in enumerate(tree if isinstance(tree, list) else ()):
-            yield from _names(item, pattern[1:], (*path, index))
-    else:
-        yield from _names(inside(tree, pattern[0]), pattern[1:], (*path, pattern[0]))
+    places = [(path, tree)]
+    for key in pattern:
+        if key == "*":
+            lists = ((place, part) for place, part in places if isinstance(part, list))
+            places = [((*place, index), item) for place, part in lists for index, item in enumerate(part)]
+        elif key == _KEYS:
+            mappings = ((place, part) for place, part in places if isinstance(part, dict))
+            places = [((*place, name), name) for place, part in mappings for name in part]
+        else:
+            places = [((*place, key), inside(part, key)) for place, part in places]
+    return [(place, name) for place, name in places if isinstance(name, str)]
 
 
 def _defined(document: Document, part: str, catalogue: Catalogue) -> list[str] | None:

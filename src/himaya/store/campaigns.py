@@ -151,7 +151,7 @@ class Kept:
             file.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise cannot_write(file.parent, error, expected) from error
-        write_whole(file, lambda path: save_arrays(path, story, packed=True), expected=expected)
+        write_whole(file, lambda path: save_arrays(path, story), expected=expected)
 
     def finish(self, text: str, write_outcome: Callable[[Path], object]) -> None:
         """Write the results, then drop the blocks."""

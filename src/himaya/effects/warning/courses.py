@@ -46,7 +46,7 @@ def kept_over(request: LibraryRequest, outlines: Sequence[Polygon], distance_m: 
     asked = [VERSION, courses, request.projection, request.n_variants, distance_m]
     text = json.dumps([*asked, *(outline.wkb_hex for outline in outlines)])
     name = blake2b(text.encode(), digest_size=16).hexdigest()
-    path = cache_root() / "districts" / f"{name}.npz"
+    path = cache_root() / "districts" / f"{name}.arrays"
     arrays = kept_arrays(path, lambda: over(request, outlines, distance_m)._asdict(), Over._fields)
     return Over(**arrays)
 

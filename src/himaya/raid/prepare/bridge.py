@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -140,17 +140,21 @@ def uniform_layout(table: Table) -> Table:
     Numba compiles each helper once for every type that it meets.
     """
     if isinstance(table, RECORDS):
-        columns = [_uniform(part) for part in table]
-        names = zip(table._fields, (column.dtype for column in columns), strict=True)
-        return cast(Table, np.rec.fromarrays(columns, dtype=np.dtype(list(names), align=True)))
+        columns = cast(tuple[Array, ...], table)
+        names = list(zip(table._fields, (_wide(column) for column in columns), strict=True))
+        return cast(Table, np.rec.fromarrays(columns, dtype=np.dtype(names, align=True)))
     return type(table)(
         *(uniform_layout(part) if isinstance(part, tuple) else _uniform(part) for part in table)
     )
 
 
 def _uniform(array: Array) -> Array:
-    dtype = np.int64 if array.dtype.kind == "i" else None
-    return np.require(array, dtype, ["C", "W", "O"])
+    return np.require(array, _wide(array), ["C", "W", "O"])
+
+
+def _wide(array: Array) -> np.dtype[Any]:
+    """The one type of signed integers, and every other type as it is."""
+    return np.dtype(np.int64) if array.dtype.kind == "i" else array.dtype
 
 
 def _night(scenario: Scenario, seed: int) -> Night:
@@ -217,5 +221,5 @@ def _hash(tables: tuple[Plan, Raid]) -> str:
     digest = blake2b(digest_size=16)
     for array in _arrays(tables):
         digest.update(f"{array.dtype.str}{array.shape}".encode())
-        digest.update(array.tobytes())
+        digest.update(array.data)
     return digest.hexdigest()

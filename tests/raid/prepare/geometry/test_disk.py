@@ -5,6 +5,8 @@ import logging
 import numpy as np
 import pytest
 
+from himaya.files import kept_arrays
+from himaya.files.raw_arrays import read_raw, write_raw
 from himaya.raid.prepare.geometry import disk
 from himaya.raid.prepare.geometry.disk import library, library_hash
 from himaya.raid.prepare.geometry.places import SensorDisc
@@ -40,13 +42,13 @@ def test_library__kept_equals_the_built_one(tmp_path, request):
     built = library(SMALL, tmp_path)
     request.getfixturevalue("never_built")
     assert same(library(SMALL, tmp_path), built)
-    assert [path.name for path in tmp_path.iterdir()] == [f"{library_hash(SMALL)}.npz"]
+    assert [path.name for path in tmp_path.iterdir()] == [f"{library_hash(SMALL)}.arrays"]
 
 
 def test_library__is_kept_in_the_users_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("HIMAYA_CACHE_DIR", str(tmp_path))
     library(SMALL)
-    assert (tmp_path / "routes" / f"{library_hash(SMALL)}.npz").is_file()
+    assert (tmp_path / "routes" / f"{library_hash(SMALL)}.arrays").is_file()
 
 
 def _truncated(path):
@@ -60,23 +62,17 @@ def _flipped(path):
 
 
 def _foreign(path):
-    np.savez(path, values=np.arange(3))
+    write_raw(path, path.stem, {"values": np.arange(3)})
 
 
 def _anothers(path):
-    with np.load(path) as arrays:
-        np.savez(path, **{**arrays, "name": np.array("0" * 32)})
-
-
-def _pickled(path):
-    with np.load(path) as arrays:
-        np.savez(path, **{**arrays, "routes.length_m": np.array([{}], object)})
+    write_raw(path, "0" * 32, read_raw(path)[1])
 
 
 @pytest.mark.parametrize(
     "spoil",
-    [_truncated, _flipped, _foreign, _anothers, _pickled, lambda path: path.write_bytes(b""),
-     lambda path: path.write_text("no archive")],
+    [_truncated, _flipped, _foreign, _anothers, lambda path: path.write_bytes(b""),
+     lambda path: path.write_text("no arrays")],
 )  # fmt: skip
 def test_library__spoilt_on_disk_is_built_anew_with_one_line(spoil, tmp_path, caplog):
     built = library(SMALL, tmp_path)
@@ -99,11 +95,11 @@ def test_library__with_a_file_in_place_of_the_folder_is_built_with_one_line(tmp_
 
 
 def test_library__on_a_full_disk_leaves_nothing_behind(tmp_path, caplog, monkeypatch):
-    def full(file, **arrays):
-        file.write(b"half")
+    def full(file, name, arrays):
+        file.write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(np, "savez", full)
+    monkeypatch.setattr(kept_arrays, "write_raw", full)
     library(SMALL, tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert "No space left on device" in caplog.text

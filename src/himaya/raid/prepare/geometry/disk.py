@@ -44,7 +44,7 @@ def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool =
     folder : where libraries are kept; default ``routes`` in Himaya's cache directory.
     keep : whether to write what was built; what nobody will ask for again would only fill the disk.
     """
-    path = (folder or cache_root() / "routes") / f"{library_hash(request)}.npz"
+    path = (folder or cache_root() / "routes") / f"{library_hash(request)}.arrays"
     arrays = kept_arrays(path, lambda: _columns(build_library(request)), FIELDS, keep=keep)
     tables = (
         table(*(arrays[f"{name}.{field}"] for field in table._fields)) for name, table in TABLES.items()
