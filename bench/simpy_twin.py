@@ -18,6 +18,7 @@ from typing import NamedTuple
 import simpy
 from bench.core import is_table, named_columns, other_rules
 
+from himaya.kernels import keys
 from himaya.kernels.keys import LOSS, MEETING, NIGHT, SHOT, THREAT, uniforms
 from himaya.kernels.library import Array
 from himaya.kernels.tables import FELL, HIT, SHOT_DOWN, SOFT_KILLED
@@ -45,7 +46,7 @@ class Table(dict[Address, tuple[float, float, float, float]]):
         plan = self.prepared.plan
         key = plan.night.key if group < 0 else plan.groups.key[group]
         u: tuple[float, float, float, float]
-        u = uniforms(key, self.replication, (stream, 0, draw), (ordinal, unit_hash))
+        u = uniforms(key, self.replication, keys.Address(stream, 0, draw), (ordinal, unit_hash))
         self[address] = u
         return u
 

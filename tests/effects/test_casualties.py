@@ -14,7 +14,7 @@ from himaya.chance.laws import binomial_quantile, gamma_poisson_quantile
 from himaya.effects.casualties import WARNING_MIN, Casualties, Warned, sheltered_share
 from himaya.effects.debris import Debris
 from himaya.effects.impacts import Impacts
-from himaya.kernels.keys import uniforms
+from himaya.kernels.keys import Address, uniforms
 from himaya.scenario import mean
 from himaya.scenario.effects import Effects, SiteLines
 from himaya.scenario.places import AlertRule
@@ -43,8 +43,7 @@ def test_keyed_uniforms__are_the_kernels():
     key = np.array([[123, 2**32 - 5], [7, 9]], np.uint64)
     found = keyed_uniforms(key, np.array([0, 77]), (11, 3), np.array([5, 2**31]))
     for row, (replication, ordinal) in enumerate([(0, 5), (77, 2**31)]):
-        one = uniforms(key[row], np.int64(replication), (np.int64(11), np.int64(0), np.int64(3)),
-                       (np.int64(ordinal), np.int64(0)))  # fmt: skip
+        one = uniforms(key[row], np.int64(replication), Address(11, 0, 3), (np.int64(ordinal), np.int64(0)))
         assert found[:, row].tolist() == list(one)
 
 

@@ -22,7 +22,7 @@ from himaya.kernels.tables import (
     Units,
     Weapons,
 )
-from himaya.kernels.work import allocate
+from himaya.kernels.work import Span, allocate
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.alias import alias_table
 from himaya.raid.prepare.bridge import uniform_layout
@@ -219,6 +219,6 @@ def changed(table: Any, **columns: Any) -> Any:
 def fly(plan: Plan, raid: Raid, n: int, first: int = 0, night: int = 0, horizon_ms: int = 1 << 24) -> Out:
     """Fly n replications with the kernel."""
     out = empty_out(plan, raid, n)
-    replicate(plan, raid, allocate(plan, raid, horizon_ms), out, (first, n, night))
+    replicate(plan, raid, allocate(plan, raid, horizon_ms), out, Span(first, n, night))
     assert not out.code.any()
     return out

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from himaya.kernels.replicate import replicate
-from himaya.kernels.work import HEAP_FULL, MEETINGS_FULL, OK, SHOTS_FULL, allocate
+from himaya.kernels.work import HEAP_FULL, MEETINGS_FULL, OK, SHOTS_FULL, Span, allocate
 from himaya.raid.outputs import empty_out
 from tests.kernels.builder import make_plan
 
@@ -15,7 +15,7 @@ GROUPS = [{"count": 1, "pairs": [(1, 0)]}]
 
 def codes(plan, raid, work=None, n=2):
     out = empty_out(plan, raid, n)
-    replicate(plan, raid, work or allocate(plan, raid, 1 << 20), out, (0, n, 0))
+    replicate(plan, raid, work or allocate(plan, raid, 1 << 20), out, Span(0, n, 0))
     return out.code.tolist(), out
 
 

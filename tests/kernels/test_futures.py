@@ -11,7 +11,7 @@ import himaya
 from himaya.campaign.tonight import threats
 from himaya.kernels.futures import NO_THREAT, Futures, fly_futures
 from himaya.kernels.replicate import replicate
-from himaya.kernels.work import allocate
+from himaya.kernels.work import Span, allocate
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import prepare
 from himaya.raid.prepare.origins import composition
@@ -44,14 +44,14 @@ def flown(tables, first=3, night=7):
     most = composition(tables.count.max(axis=0))
     widest = int(tables.count.sum(axis=1).max())
     out = empty_out(PLAN, most._replace(group=np.zeros(widest, np.int64)), N)
-    fly_futures(PLAN, tables, allocate(PLAN, most, CITY.horizon_ms), out, (first, N, night))
+    fly_futures(PLAN, tables, allocate(PLAN, most, CITY.horizon_ms), out, Span(first, N, night))
     return out
 
 
 def alone(plan, count, future, night=7):
     raid = composition(count)
     out = empty_out(plan, raid, 1)
-    replicate(plan, raid, allocate(plan, raid, CITY.horizon_ms), out, (future, 1, night))
+    replicate(plan, raid, allocate(plan, raid, CITY.horizon_ms), out, Span(future, 1, night))
     return out
 
 
@@ -116,7 +116,7 @@ def test_teams_away__meet_nothing():
     kyiv = prepare(himaya.load("kyiv-2025-07-04"), 1)
     plan = kyiv.plan._replace(areas=kyiv.plan.areas._replace(rate_per_m=0.0 * kyiv.plan.areas.rate_per_m))
     out = empty_out(plan, kyiv.raid, 2)
-    replicate(plan, kyiv.raid, allocate(plan, kyiv.raid, kyiv.horizon_ms), out, (0, 2, 0))
+    replicate(plan, kyiv.raid, allocate(plan, kyiv.raid, kyiv.horizon_ms), out, Span(0, 2, 0))
     assert out.meetings.sum() == 0
     assert out.counts.sum() == 2 * len(kyiv.raid.group)
 

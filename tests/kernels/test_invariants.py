@@ -14,7 +14,7 @@ from himaya.kernels.tables import (
     HIT,
     SHOT_DOWN,
 )
-from himaya.kernels.work import allocate
+from himaya.kernels.work import Span, allocate
 from himaya.raid.outputs import empty_out
 from tests.kernels.builder import fly, make_plan
 from tests.kernels.strategies import nights
@@ -53,8 +53,8 @@ def test_chunks__and_used_memory_change_no_bit(night, cut, horizon_bits):
         empty_out(plan, raid, cut),
         empty_out(plan, raid, 12 - cut),
     )
-    replicate(plan, raid, work, after, (100 + cut, 12 - cut, 0))
-    replicate(plan, raid, work, before, (100, cut, 0))
+    replicate(plan, raid, work, after, Span(100 + cut, 12 - cut, 0))
+    replicate(plan, raid, work, before, Span(100, cut, 0))
     for name in BITS:
         halves = [getattr(before, name), getattr(after, name)]
         assert np.concatenate(halves).tobytes() == getattr(whole, name).tobytes()

@@ -48,7 +48,8 @@ def test_philox__kernel_equals_twin(counter, key):
     st.tuples(st.integers(0, 2**18 - 1), WORD),
 )
 def test_uniforms__kernel_equals_twin(key, replication, address, subject):
-    drawn = keys.uniforms(np.array(key, "u8"), replication, address, (subject[0], np.uint64(subject[1])))
+    own, subject_id = keys.Address(*address), (subject[0], np.uint64(subject[1]))
+    drawn = keys.uniforms(np.array(key, "u8"), replication, own, subject_id)
     assert list(drawn) == naive.uniforms(key, replication, address, subject)
 
 

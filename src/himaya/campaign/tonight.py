@@ -13,7 +13,7 @@ from himaya.campaign.policy import Orders
 from himaya.campaign.state import State, for_each
 from himaya.kernels.futures import Futures, fly_futures
 from himaya.kernels.tables import Out, Raid
-from himaya.kernels.work import Work, allocate
+from himaya.kernels.work import Span, Work, allocate
 from himaya.raid.fly import refuse_overflow
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import Prepared
@@ -86,7 +86,7 @@ class Tonight:
         out = empty_out(
             plan, Raid(tables.count[0], np.zeros(widest, np.int64), np.zeros(0, np.int64)), len(count)
         )
-        fly_futures(plan, tables, work, out, (first, len(count), night))
+        fly_futures(plan, tables, work, out, Span(first, len(count), night))
         refuse_overflow(out, first)
         return out
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from himaya.kernels.command import is_over
 from himaya.kernels.jit import inline
 from himaya.kernels.windows import schedule_next_meeting
 from himaya.kernels.work import MEETINGS_FULL, OK
 
 _MOST_MEETINGS = 1 << 12
+_NOBODY = np.int64(-1)
+"""No area: a literal -1 would be another type to numba."""
 
 
 @inline
@@ -36,20 +40,23 @@ def hold_team(plan, forces, area, until_ms):
 
 
 @inline
-def meet(plan, raid, work, item, now_moment):
-    """A candidate meeting: accepted with the share of free teams; a kill, or the next one."""
-    now, replication, night, meetings = now_moment
+def meet(plan, raid, work, item, moment):
+    """A candidate meeting: accepted with the share of free teams; a kill, or the next one.
+
+    Returns the code, and the area whose team it met or -1.
+    """
+    now, met = moment.now_ms, _NOBODY
     items, threats, areas = work.items, work.threats, plan.areas
     j, area = items.threat[item], plan.library.passes.area[items.ref[item]]
     if is_over(threats, j, now):
-        return OK
+        return OK, met
     if items.accept[item] * areas.teams[area] < free_teams(plan, work.forces, area, now):
-        meetings[area] += 1
+        met = area
         hold_team(plan, work.forces, area, now + areas.hold_ms[area])
         if items.kill[item] < work.area_p_kill[area, plan.groups.weapon_class[raid.group[j]]]:
             threats.dead_ms[j], threats.by[j] = now, len(plan.units.channels) + area
-            return OK
+            return OK, met
     items.shots[item] += 1
     if items.shots[item] >= _MOST_MEETINGS:
-        return MEETINGS_FULL
-    return schedule_next_meeting(plan, raid, work, item, (replication, night))
+        return MEETINGS_FULL, met
+    return schedule_next_meeting(plan, raid, work, item, moment), met

@@ -7,7 +7,7 @@ from math import cos, exp, expm1, log, log1p, sqrt
 import numpy as np
 
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import DUPLICATE, NETWORK_UP, NIGHT, UNIT_UP, uniforms
+from himaya.kernels.keys import DUPLICATE, NETWORK_UP, NIGHT, UNIT_UP, Address, uniforms
 from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, N_CLASSES, SOFT_KILLED
 from himaya.kernels.work import NEVER
 
@@ -43,11 +43,12 @@ def tonight(p, multiplier):
 
 
 @inline
-def draw_night(plan, work, replication, night):
+def draw_night(plan, work, moment):
     """Tonight's multipliers: m = multiplier exp(sigma z - sigma^2 / 2), hard and soft correlated."""
     rho = plan.night.correlation[0]
     for group in range(N_CLASS_GROUPS):
-        u = uniforms(plan.night.key, replication, (NIGHT, night, _NONE), (np.int64(group), _NONE))
+        address = Address(NIGHT, moment.night, _NONE)
+        u = uniforms(plan.night.key, moment.replication, address, (np.int64(group), _NONE))
         z_hard = sqrt(-2.0 * log(u[0])) * cos(TWO_PI * u[1])
         z_own = sqrt(-2.0 * log(u[2])) * cos(TWO_PI * u[3])
         z_soft = rho * z_hard + sqrt(1.0 - rho * rho) * z_own
@@ -65,7 +66,8 @@ def is_up(plan, probability, address, moment):
     """Whether something works tonight; address = (stream, hash of its id). Certainty needs no draw."""
     if probability >= 1.0:
         return 1
-    u = uniforms(plan.night.key, moment[0], (address[0], moment[1], _NONE), (_NONE, address[1]))
+    own = Address(address[0], moment.night, _NONE)
+    u = uniforms(plan.night.key, moment.replication, own, (_NONE, address[1]))
     return 1 if u[0] < probability else 0
 
 
@@ -134,7 +136,6 @@ def soft_kill_at(breaks, span, target):
 @inline
 def draw_end(plan, raid, work, j, moment):
     """The end that threat j comes to if nobody shoots it down."""
-    replication, night = moment
     g, ordinal = raid.group[j], raid.ordinal[j]
     threats, routes, breaks = work.threats, plan.library.routes, plan.library.breaks
     variant, weapon_class = threats.variant[j], plan.groups.weapon_class[g]
@@ -158,5 +159,6 @@ def draw_end(plan, raid, work, j, moment):
     share = plan.p_duplicate[0]
     threats.n_nodes[j] = 2 if share >= 1.0 else 1
     if 0.0 < share < 1.0:
-        twice = uniforms(plan.groups.key[g], replication, (DUPLICATE, night, _NONE), (ordinal, _NONE))
+        address = Address(DUPLICATE, moment.night, _NONE)
+        twice = uniforms(plan.groups.key[g], moment.replication, address, (ordinal, _NONE))
         threats.n_nodes[j] = 2 if twice[0] < share else 1

@@ -8,7 +8,7 @@ from himaya.kernels.command import can_engage, engaged_units, hold_channel, is_o
 from himaya.kernels.jit import inline
 from himaya.kernels.queues import CHANNEL_FREE, DECISION, RELOADED, pack, push, request
 from himaya.kernels.shots import assessment_ms, first_of_unit, intercept_ms, shoot
-from himaya.kernels.work import GHOST, NEVER, OK, SHOTS_FULL
+from himaya.kernels.work import GHOST, NEVER, OK, SHOTS_FULL, Volley
 
 _MOST_SHOTS = 1 << 16
 _NONE = np.int64(0)
@@ -77,9 +77,9 @@ def preferred(plan, work, item, now):
 
 
 @inline
-def decide(plan, raid, work, unit, now_moment):
+def decide(plan, raid, work, unit, moment):
     """A launch decision: at most one salvo; code, magazine and rounds fired (0 for none)."""
-    now, forces = now_moment[0], work.forces
+    now, forces = moment.now_ms, work.forces
     if forces.busy[unit] >= plan.units.channels[unit] or forces.reloading[unit]:
         return OK, _NONE, _NONE
     if forces.next_launch_ms[unit] > now:
@@ -88,20 +88,19 @@ def decide(plan, raid, work, unit, now_moment):
     if item < 0:
         return OK, _NONE, _NONE
     item = preferred(plan, work, item, now)
-    return launch_salvo(plan, raid, work, item, now_moment)
+    return launch_salvo(plan, raid, work, item, moment)
 
 
 @inline
-def launch_salvo(plan, raid, work, item, now_moment):
+def launch_salvo(plan, raid, work, item, moment):
     """Launch at the item's threat; code, magazine and rounds fired."""
-    now, replication, night = now_moment
-    forces, queues, weapons = work.forces, work.queues, plan.weapons
+    now, forces, queues, weapons = moment.now_ms, work.forces, work.queues, plan.weapons
     weapon, j = plan.library.windows.weapon[work.items.ref[item]], work.items.threat[item]
     unit, magazine = weapons.unit[weapon], weapons.magazine[weapon]
     n_rounds = min(weapons.salvo[weapon], forces.ready[magazine] - weapons.reserve[weapon])
     if work.items.shots[first_of_unit(plan, work, item)] + n_rounds > _MOST_SHOTS:
         return SHOTS_FULL, _NONE, _NONE
-    intercept, u = shoot(plan, raid, work, item, (now, replication, night, n_rounds))
+    intercept, u = shoot(plan, raid, work, item, Volley(moment, n_rounds))
     engagement = hold_channel(plan, work, j, unit)
     forces.engagement_error[engagement] = u[0]
     free_at = intercept + assessment_ms(plan, unit, (u[1], u[2]))

@@ -10,6 +10,7 @@ from himaya.kernels.keys import LOSS, THREAT
 from himaya.kernels.library import Array
 from himaya.kernels.replicate import clear_counts, fly
 from himaya.kernels.tables import Areas, Magazines, Night, Plan, Raid
+from himaya.kernels.work import Place
 
 NO_THREAT = -1
 """Outcome of a place in a row of `Out` beyond the threats of that future."""
@@ -46,16 +47,15 @@ class Futures(NamedTuple):
 
 @kernel
 def fly_futures(plan, futures, work, out, span):
-    """Fly night span[2] of futures span[0] .. span[0] + span[1] - 1, rows 0 .. of `futures` and `out`.
+    """Fly the night of a `Span` of futures, rows 0 .. of `futures` and `out`.
 
     Future f is replication f: with the plan's own forces, multipliers and raid its bits are those of
     `replicate`. Overwrites ready and stock with what is left. Returns the number of futures flown.
     """
-    first, count, night = span
-    clear_counts(out, count)
-    out.outcome[:count] = NO_THREAT
+    clear_counts(out, span.n)
+    out.outcome[: span.n] = NO_THREAT
     magazines, areas, tonight = plan.magazines, plan.areas, plan.night
-    for row in range(count):
+    for row in range(span.n):
         begin, end = futures.start[row], futures.start[row + 1]
         raid = Raid(futures.count[row], futures.group[begin:end], futures.ordinal[begin:end])
         own = Plan(
@@ -71,10 +71,10 @@ def fly_futures(plan, futures, work, out, span):
             plan.p_duplicate,
             plan.variants,
         )
-        key_threats(own, raid, work.flights, (THREAT, night))
-        key_threats(own, raid, work.ends, (LOSS, night))
-        fly(own, raid, work, out, (row, first + row, night))
+        key_threats(own, raid, work.flights, (THREAT, span.night))
+        key_threats(own, raid, work.ends, (LOSS, span.night))
+        fly(own, raid, work, out, Place(row, span.first + row, span.night))
         for magazine in range(len(magazines.round)):
             futures.ready[row, magazine] = work.forces.ready[magazine]
             futures.stock[row, magazine] = work.forces.stock[magazine]
-    return count
+    return span.n

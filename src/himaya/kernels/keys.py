@@ -9,6 +9,8 @@ a unit changes no other draw. All words are uint64 that hold 32 bits.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from himaya.kernels.jit import inline_callable
@@ -17,6 +19,16 @@ THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE, IMPAC
     np.int64(stream) for stream in range(11)
 )
 """Streams; append only: their numbers are part of every seeded result."""
+
+
+class Address(NamedTuple):
+    """What a threat group's draw is for."""
+
+    stream: np.int64
+    night: np.int64
+    draw: np.int64
+    """Its number in the stream, below 2^16."""
+
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
@@ -51,10 +63,9 @@ def uniform(word):
 
 @inline_callable
 def uniforms(key, replication, address, subject):
-    """Four uniforms; address = (stream, night, draw), subject = (ordinal, unit hash)."""
-    stream, night, draw = address
+    """Four uniforms; address : `Address`, subject = (ordinal, unit hash)."""
     ordinal, unit_hash = subject
-    second = np.uint64((stream << 27) | (night << 16) | draw)
+    second = np.uint64((address.stream << 27) | (address.night << 16) | address.draw)
     counter = (np.uint64(replication), second, np.uint64(ordinal), np.uint64(unit_hash))
     w0, w1, w2, w3 = philox(counter, (key[0], key[1]))
     return uniform(w0), uniform(w1), uniform(w2), uniform(w3)

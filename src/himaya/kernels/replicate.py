@@ -29,7 +29,7 @@ from himaya.kernels.queues import (
 )
 from himaya.kernels.tables import SHOT_DOWN
 from himaya.kernels.windows import schedule_first_meetings, schedule_windows
-from himaya.kernels.work import NEVER, OK
+from himaya.kernels.work import NEVER, OK, Moment, Place
 
 
 @inline
@@ -56,13 +56,13 @@ def reset(plan, work):
 @inline
 def launch(plan, raid, work, moment):
     """Draw every threat and schedule what it will meet."""
-    draw_night(plan, work, moment[0], moment[1])
+    draw_night(plan, work, moment)
     draw_availability(plan, work.forces, moment)
     n, item = len(raid.group), np.int64(0)
-    fill_uniforms(work.flights, n, moment[0])
-    fill_uniforms(work.ends, n, moment[0])
+    fill_uniforms(work.flights, n, moment.replication)
+    fill_uniforms(work.ends, n, moment.replication)
     for j in range(n):
-        draw_flight(plan, raid, work, j, moment[0])
+        draw_flight(plan, raid, work, j, moment.replication)
     for j in range(n):
         draw_end(plan, raid, work, j, moment)
     for j in range(n):
@@ -74,17 +74,17 @@ def launch(plan, raid, work, moment):
 
 
 @inline
-def step(plan, raid, work, out_row, now_moment):
+def step(plan, raid, work, out_row, moment):
     """Let the next event happen: a pending decision of this moment, or the earliest of the queues."""
     queues, items = work.queues, work.items
     fired, meetings, n_units = out_row[0], out_row[1], len(plan.units.channels)
-    now, replication, night = now_moment
+    now = moment.now_ms
     item = calendar_head(queues, items)
     from_calendar = items.key[item] if item >= 0 else np.int64(NEVER)
     key = min(from_calendar, heap_key(queues))
     place = first_pending(queues)
     if place >= 0 and pack(now, DECISION, queues.pending[place], np.int64(0)) < key:
-        code, magazine, n_rounds = decide(plan, raid, work, take_pending(queues, place), now_moment)
+        code, magazine, n_rounds = decide(plan, raid, work, take_pending(queues, place), moment)
         if n_rounds > 0:
             fired[plan.magazines.round[magazine]] += n_rounds
         return now, code
@@ -106,7 +106,9 @@ def step(plan, raid, work, out_row, now_moment):
     elif unit < n_units:
         open_window(plan, work, ref)
     else:
-        code = meet(plan, raid, work, ref, (now, replication, night, meetings))
+        code, area = meet(plan, raid, work, ref, Moment(now, moment.replication, moment.night))
+        if area >= 0:
+            meetings[area] += 1
     return now, code
 
 
@@ -136,15 +138,13 @@ def clear_counts(out, count):
 
 @inline
 def fly(plan, raid, work, out, place):
-    """Fly one replication of a keyed raid; place = (row of `out`, replication, night)."""
-    row, replication, night = place
-    moment = (replication, night)
+    """Fly one replication of a keyed raid; place : `Place`."""
+    row, now, code, events = place.row, np.int64(0), OK, 0
     reset(plan, work)
-    launch(plan, raid, work, moment)
-    now, code, events = np.int64(0), OK, 0
+    launch(plan, raid, work, Moment(now, place.replication, place.night))
     while now < NEVER and code == OK:
-        now_moment = (now, replication, night)
-        now, code = step(plan, raid, work, (out.fired[row], out.meetings[row]), now_moment)
+        moment = Moment(now, place.replication, place.night)
+        now, code = step(plan, raid, work, (out.fired[row], out.meetings[row]), moment)
         events += 1
     settle(plan, raid, work, out, row)
     out.events[row], out.code[row] = events - 1, code
@@ -152,14 +152,13 @@ def fly(plan, raid, work, out, place):
 
 @kernel
 def replicate(plan, raid, work, out, span):
-    """Fly replications span[0] .. span[0] + span[1] - 1 of night span[2] into rows 0 .. of `out`.
+    """Fly the replications of a `Span` into rows 0 .. of `out`.
 
     Returns the number of replications flown; `out.code` says of each whether a buffer overflowed.
     """
-    first, count, night = span
-    clear_counts(out, count)
-    key_threats(plan, raid, work.flights, (THREAT, night))
-    key_threats(plan, raid, work.ends, (LOSS, night))
-    for row in range(count):
-        fly(plan, raid, work, out, (row, first + row, night))
-    return count
+    clear_counts(out, span.n)
+    key_threats(plan, raid, work.flights, (THREAT, span.night))
+    key_threats(plan, raid, work.ends, (LOSS, span.night))
+    for row in range(span.n):
+        fly(plan, raid, work, out, Place(row, span.first + row, span.night))
+    return span.n

@@ -8,7 +8,7 @@ import numpy as np
 
 from himaya.kernels.draws import TWO_PI, class_group, milliseconds, reach_ms, tonight
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import SHOT, TRACK, uniforms
+from himaya.kernels.keys import SHOT, TRACK, Address, uniforms
 from himaya.kernels.tables import EXPONENTIAL, LOGNORMAL
 
 LONGEST_MS = 86_400_000.0
@@ -43,14 +43,13 @@ def first_of_unit(plan, work, item):
 
 
 @inline
-def has_track(plan, raid, j, unit_moment):
+def has_track(plan, raid, j, unit, moment):
     """Whether the unit's track group has a valid track of threat j tonight: one draw for the group."""
-    unit, replication, night = unit_moment
     if plan.units.p_track[unit] >= 1.0:
         return True
     subject = (raid.ordinal[j], plan.units.track_hash[unit])
-    key = plan.groups.key[raid.group[j]]
-    return uniforms(key, replication, (TRACK, night, _NONE), subject)[0] < plan.units.p_track[unit]
+    key, address = plan.groups.key[raid.group[j]], Address(TRACK, moment.night, _NONE)
+    return uniforms(key, moment.replication, address, subject)[0] < plan.units.p_track[unit]
 
 
 @inline
@@ -73,23 +72,23 @@ def shoot(plan, raid, work, item, volley):
     All its rounds meet the threat at once and are spent even if one kills. A hit is known to the
     model at once, to the unit when it has assessed it.
     """
-    now, replication, night, n_rounds = volley
+    moment = volley.moment
     threats, weapons = work.threats, plan.weapons
     j, weapon = work.items.threat[item], plan.library.windows.weapon[work.items.ref[item]]
     unit, key = weapons.unit[weapon], plan.groups.key[raid.group[j]]
     subject = (raid.ordinal[j], plan.units.hash[unit])
     counter = first_of_unit(plan, work, item)
     first = work.items.shots[counter]
-    intercept = intercept_ms(plan, work, item, now)
+    intercept = intercept_ms(plan, work, item, moment.now_ms)
     p = tonight(weapons.p_kill[weapon], work.hard[class_group(weapons.weapon_class[weapon])])
     hit, error = False, (0.5, 0.5, 0.5)
-    for number in range(n_rounds):
-        u = uniforms(key, replication, (SHOT, night, first + number), subject)
+    for number in range(volley.n_rounds):
+        u = uniforms(key, moment.replication, Address(SHOT, moment.night, first + number), subject)
         hit = hit or u[0] < p
         if number == 0:
             error = (u[1], u[2], u[3])
-    work.items.shots[counter] = first + n_rounds
-    if hit and has_track(plan, raid, j, (unit, replication, night)) and intercept <= threats.end_ms[j]:
+    work.items.shots[counter] = first + volley.n_rounds
+    if hit and has_track(plan, raid, j, unit, moment) and intercept <= threats.end_ms[j]:
         earlier = intercept < threats.dead_ms[j]
         if earlier or (intercept == threats.dead_ms[j] and unit < threats.by[j]):
             threats.dead_ms[j], threats.by[j] = intercept, unit

@@ -8,7 +8,7 @@ import numpy as np
 
 from himaya.kernels.draws import milliseconds, reach_ms, row_uniforms
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import MEETING, fill_uniforms, uniforms
+from himaya.kernels.keys import MEETING, Address, fill_uniforms, uniforms
 from himaya.kernels.queues import ENTRY, pack, schedule
 from himaya.kernels.tables import BALLISTIC
 from himaya.kernels.work import NEVER, NOTHING, OK
@@ -79,7 +79,8 @@ def schedule_next_meeting(plan, raid, work, item, moment):
     draw = (passes.number[ref] << 12) | work.items.shots[item]
     j = work.items.threat[item]
     subject = (raid.ordinal[j], plan.areas.hash[passes.area[ref]])
-    u = uniforms(plan.groups.key[raid.group[j]], moment[0], (MEETING, moment[1], draw), subject)
+    address = Address(MEETING, moment.night, draw)
+    u = uniforms(plan.groups.key[raid.group[j]], moment.replication, address, subject)
     return schedule_meeting(plan, work, item, u)
 
 
@@ -130,7 +131,7 @@ def schedule_first_meetings(plan, raid, work, moment):
     last = first
     for j in range(len(raid.group)):
         if not work.threats.recognised[j]:
-            last = key_meetings(plan, raid, work, (j, last), moment[1])
-    fill_uniforms(work.meetings, last - first, moment[0])
+            last = key_meetings(plan, raid, work, (j, last), moment.night)
+    fill_uniforms(work.meetings, last - first, moment.replication)
     for item in range(first, last):
         schedule_meeting(plan, work, item, row_uniforms(work.meetings, item - first))

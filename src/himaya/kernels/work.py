@@ -63,6 +63,38 @@ ITEM = np.dtype(
 """A scheduled window or pass."""
 
 
+class Span(NamedTuple):
+    """What a call of the kernel flies: replications, or futures, first .. first + n - 1 of a night."""
+
+    first: int
+    n: int
+    night: int
+    """From 0."""
+
+
+class Place(NamedTuple):
+    """A replication, and the row of `Out` that it is written to."""
+
+    row: int
+    replication: int
+    night: int
+
+
+class Moment(NamedTuple):
+    """A time of a replication's night; the night begins at 0."""
+
+    now_ms: np.int64
+    replication: int
+    night: int
+
+
+class Volley(NamedTuple):
+    """A salvo, and when it is launched."""
+
+    moment: Moment
+    n_rounds: int
+
+
 class Rows(NamedTuple):
     """Draws that are made together, a column for each word: what they are keyed by, and their uniforms."""
 

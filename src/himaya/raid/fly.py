@@ -13,7 +13,7 @@ from himaya.kernels.replicate import replicate
 from himaya.kernels.tables import (
     Out,
 )
-from himaya.kernels.work import MEETINGS_FULL, SHOTS_FULL, allocate
+from himaya.kernels.work import MEETINGS_FULL, SHOTS_FULL, Span, allocate
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.prepare.origins import composition
@@ -80,7 +80,7 @@ def warm_up(prepared: Prepared) -> bool:
     before = n_compiled(replicate)
     nothing = composition(0 * prepared.raid.count)
     out = empty_out(prepared.plan, nothing, 1)
-    replicate(prepared.plan, nothing, allocate(prepared.plan, nothing, 1), out, (0, 1, 0))
+    replicate(prepared.plan, nothing, allocate(prepared.plan, nothing, 1), out, Span(0, 1, 0))
     return n_compiled(replicate) > before
 
 
@@ -133,7 +133,7 @@ class _Flyer:
             self.memory.work = allocate(plan, raid, self.prepared.horizon_ms)
         n = min(self.size, self.stop - first)
         out = empty_out(plan, raid, n)
-        replicate(plan, raid, self.memory.work, out, (first, n, self.night))
+        replicate(plan, raid, self.memory.work, out, Span(first, n, self.night))
         refuse_overflow(out, first)
         return out
 
