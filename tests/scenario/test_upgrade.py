@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from himaya.scenario import check, dump, load
+from himaya.inputs import check
+from himaya.scenario import dump, load
 from himaya.scenario.upgrade import FORMAT
 from tests.scenario.small import TEXT, read
 
