@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_screen__has_no_more_than_6_columns(result):
 
 
 def test_screen__shows_raids_of_thousands_in_full(result):
-    count = result.document.outcomes["all"].hit.model_copy(update={"p50": 8_888, "p05": 7_777, "p95": 9_999})
+    count = dataclasses.replace(result.document.outcomes["all"].hit, p50=8_888, p05=7_777, p95=9_999)
     names = ("launched", "shot_down", "soft_killed_or_fell", "hit")
     parts = {
         group: part.model_copy(update=dict.fromkeys(names, count))
@@ -56,7 +57,7 @@ def test_screen__shows_raids_of_thousands_in_full(result):
     table = run_screen(type(result)(document, result.scenario, result.outcome), None).split(
         "Rounds and meetings"
     )[0]
-    assert table.count("8,888") == 4 * len(parts) + 1
+    assert table.count("8,888") == 4 * len(parts) + 2
     assert table.count("(7777-9999)") == 3 * len(parts)
     assert "…" not in table
     assert max(map(len, table.splitlines())) <= 78
@@ -84,9 +85,10 @@ def test_recorded__stands_above_simulated(kyiv):
 
 
 def test_recorded__is_not_there_where_no_record_is():
-    shown = run_screen(actions.run("city", OPTIONS), None)
-    assert "recorded" not in shown
-    assert "simulated" not in shown
+    table = run_screen(actions.run("city", OPTIONS), None).split("\n\n")[2]
+    assert "Launched" in table
+    assert "recorded" not in table
+    assert "simulated" not in table
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,23 @@ def test_meaning__says_where_warning_is_stated():
     assert document.casualties.shelter["drones"] == "stated"
     shown = " ".join(run_screen(actions.RunResult(document, stated, outcome), None).split())
     assert "by each hit's lead time, for drones by the warning that is stated." in shown
+
+
+def test_cautions__are_three_and_with_notes_all(result):
+    notes = [note.text for note in result.document.notes]
+    few, whole = (" ".join(run_screen(result, None, notes=each).split()) for each in (False, True))
+    assert sum(note in few for note in notes) == 3
+    assert f"{len(notes) - 3} more: `--notes`, `--json`" in few
+    assert all(note in whole for note in notes)
+    assert "more: `--notes`" not in whole
+
+
+def test_rounds__that_are_hardly_used_get_no_row(result):
+    rounds = result.document.rounds
+    name, used = next(iter(rounds.items()))
+    never = dataclasses.replace(used.fired, mean=0.01, p05=0, p50=0, p95=0)
+    unused = used.model_copy(update={"fired": never, "name": "Rusty", "on_hand": 1_200})
+    document = result.document.model_copy(update={"rounds": {**rounds, name: unused}})
+    shown = run_screen(type(result)(document, result.scenario, result.outcome), None)
+    assert not any(line.startswith("Rusty") for line in shown.splitlines())
+    assert "Not used in nineteen nights of twenty: Rusty (1,200)" in " ".join(shown.split())

@@ -48,6 +48,7 @@ def campaign(
     out: Annotated[Path | None, typer.Option(help="Keep the campaign in this new directory.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
     resume: Resume = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Show every caution, not three alone.")] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -71,7 +72,7 @@ def campaign(
         return
     from himaya.cli.screens.campaign import campaign_screen
 
-    print_text(campaign_screen(document, out or resume))
+    print_text(campaign_screen(document, out or resume, notes=notes))
 
 
 def _say(text: str) -> None:

@@ -70,6 +70,7 @@ def run(
     threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new or empty directory.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Show every caution, not three alone.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
     json: Json = False,
 ) -> None:
@@ -87,7 +88,7 @@ def run(
         return
     from himaya.cli.screens.run import run_screen
 
-    print_text(run_screen(result, out))
+    print_text(run_screen(result, out, notes=notes))
 
 
 @app.command()

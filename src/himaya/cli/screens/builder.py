@@ -12,6 +12,9 @@ READ_IN_FULL = 40
 """A name up to this length is rather shown whole than with two spaces between columns."""
 LEAST_NAME = 20
 """The first column is never cut below this."""
+CAUTIONS = 3
+CONSEQUENTIAL = ("supplies_compared", "hits_are_guesses", "held_at_mean")
+"""Notes that bear on every number, by code: they come next after a document's first note."""
 _HEADING = "\ue000"
 """Stands in a table for a heading across it: no font has it, so no text does."""
 
@@ -48,6 +51,13 @@ class Screen:
             self.paragraph(title)
         self.line(*(f"- {text}" for text in listed), indent="  ")
 
+    def cautions(self, notes: Sequence[NotePart], *, whole: bool) -> None:
+        """Add the three most consequential notes and how many more there are, or the whole list."""
+        shown = list(notes) if whole else _most_consequential(notes)
+        self.notes("What to keep in mind", (note.text for note in shown))
+        if len(shown) < len(notes):
+            self.line(f"{len(notes) - len(shown)} more: `--notes`, `--json`")
+
     def table(
         self, columns: Sequence[str], rows: Iterable[Sequence[str] | str], words: Collection[str] = ()
     ) -> None:
@@ -74,6 +84,13 @@ def note_texts(notes: Sequence[NotePart], most: int) -> list[str]:
     """The first notes in words, and how many more there are."""
     more = len(notes) - most
     return [note.text for note in notes[:most]] + ([f"and {more} more: `--json` has all"] if more > 0 else [])
+
+
+def _most_consequential(notes: Sequence[NotePart]) -> list[NotePart]:
+    """The first note, which says where the numbers come from, and those that bear on all numbers."""
+    weight = {code: k for k, code in enumerate(CONSEQUENTIAL)}
+    ranked = sorted(notes[1:], key=lambda note: weight.get(note.code, len(weight)))
+    return [*notes[:1], *ranked][:CAUTIONS]
 
 
 def _drawn(columns: Sequence[str], rows: list[Sequence[str]], words: Collection[str]) -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from himaya.cli.screens.builder import Screen, note_texts
+from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import NAMES, band, number, percent
 from himaya.documents.campaign import AttributionPart, BreakevenPart, CampaignDocument, DifferencePart, Runout
 from himaya.documents.site import SitePart
 
-SHOWN_NOTES = 8
 QUANTITIES = {
     "leakers": "Leakers",
     "value_lost": "Value lost",
@@ -19,7 +18,7 @@ QUANTITIES = {
 }
 
 
-def campaign_screen(document: CampaignDocument, kept: Path | None) -> str:
+def campaign_screen(document: CampaignDocument, kept: Path | None, *, notes: bool = False) -> str:
     """The whole screen as text, at most 78 characters wide."""
     screen = Screen(
         f"{document.scenario}, supply {document.supply}",
@@ -37,7 +36,7 @@ def campaign_screen(document: CampaignDocument, kept: Path | None) -> str:
         screen.paragraph(*_breakeven(document.breakeven))
     if document.attribution is not None:
         _add_attribution(screen, document.attribution)
-    screen.notes("What to keep in mind", note_texts(document.notes, SHOWN_NOTES))
+    screen.cautions(document.notes, whole=notes)
     screen.paragraph(_last(kept))
     return screen.text()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from himaya.app.actions import RunResult
 from himaya.cli.screens.alerts import add_lead
+from himaya.cli.screens.answer import answer
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.meaning import add_meaning
 from himaya.cli.screens.words import NAMES, SUBGROUPS, counted, interval, known, number, percent
@@ -20,34 +21,41 @@ REASONS = {
 """Why a precision was not reached, in words."""
 
 
-def run_screen(result: RunResult, out: Path | None) -> str:
-    """The whole screen as text, at most 78 characters wide."""
+def run_screen(result: RunResult, out: Path | None, *, notes: bool = False) -> str:
+    """The answer first, then tables and cautions; at most 78 characters wide.
+
+    Parameters
+    ----------
+    out : where the run is kept
+    notes : show every note, not the most consequential alone
+    """
     document = result.document
-    screen = Screen(result.scenario.title, *_subtitle(result))
+    screen = Screen(result.scenario.title)
+    screen.paragraph(answer(document))
     columns = ("", "", "Launched", "Shot down", "Lost or fell", "Hit")
     screen.table(columns, _outcome_rows(document), words={""})
     screen.paragraph(*_record_lines(document))
     screen.table(("Rounds and meetings", "On hand", "Used", "USD million"), _rounds_rows(result))
+    screen.line(_hardly_used(document))
     add_meaning(screen, document)
     if document.warning is not None and document.warning.lead:
         add_lead(screen, document.warning)
     if document.uncertainty is not None:
         spreads = ("Shot down", "ignorance", "Hit", "ignorance")
         screen.table(("What is not known", *spreads), _ignorance_rows(document.uncertainty))
-    screen.notes("What to keep in mind", (note.text for note in document.notes))
-    screen.paragraph(_last_line(out))
+    screen.cautions(document.notes, whole=notes)
+    screen.paragraph(*_circumstances(result), _last_line(out))
     return screen.text()
 
 
-def _subtitle(result: RunResult) -> tuple[str, str]:
+def _circumstances(result: RunResult) -> tuple[str, str]:
     scenario, document = result.scenario, result.document
     n_units, n_areas = len(scenario.units), len(scenario.area_defences)
     forces = f"{counted(n_units, 'fire unit')}, {counted(n_areas, 'area defence')}"
-    threats = document.outcomes["all"].launched.p50
     drawn = document.uncertainty
     sets = "" if drawn is None else f"{drawn.sets:,} sets of uncertain numbers x {drawn.inner:,} = "
     return (
-        f"{counted(threats, 'threat')}, {forces}",
+        forces,
         f"{sets}{counted(document.replications, 'replication')}, seed {document.seed}, "
         f"{document.elapsed_s.total:.1f} s{_compile_time(document)}",
     )
@@ -137,8 +145,9 @@ def _spread_cells(spread: Spread) -> tuple[str, str]:
 def _rounds_rows(result: RunResult) -> Iterator[tuple[str, ...]]:
     document = result.document
     for each in sorted(document.rounds.values(), key=lambda each: -each.cost_usd.mean):
-        cost = f"{each.cost_usd.mean / 1e6:,.2f}"
-        yield (each.name, number(each.on_hand), interval(each.fired), cost)
+        if each.fired.p95:
+            cost = f"{each.cost_usd.mean / 1e6:,.2f}"
+            yield (each.name, number(each.on_hand), interval(each.fired), cost)
     for kind in result.scenario.area_types:
         own = [area for area in document.area_defences.values() if area.type == kind.id]
         if own:
@@ -146,6 +155,14 @@ def _rounds_rows(result: RunResult) -> Iterator[tuple[str, ...]]:
             mean = sum(area.meetings.mean for area in own)
             teams = sum(area.teams for area in own)
             yield (kind.name, f"{number(teams)} teams", f"mean {number(mean)}", number(total, 2))
+
+
+def _hardly_used(document: RunDocument) -> str:
+    """Rounds that hardly any replication uses need no row each."""
+    unused = [
+        f"{each.name} ({number(each.on_hand)})" for each in document.rounds.values() if not each.fired.p95
+    ]
+    return f"Not used in nineteen nights of twenty: {', '.join(unused)}." if unused else ""
 
 
 def _last_line(out: Path | None) -> str:
