@@ -11,17 +11,18 @@ from himaya.cli.show import print_document, print_text
 
 
 def alerts(
-    run: Annotated[Path, typer.Argument(help="A run kept with `himaya run ... --out`.", metavar="RUN")],
+    run: Annotated[Path, typer.Argument(help="A run that `himaya run --out` kept.", metavar="RUN")],
     csv: Annotated[Path | None, typer.Option(help="Write all districts to this new CSV file.")] = None,
     cap: Annotated[
         Path | None,
-        typer.Option(help="Write a CAP 1.2 file for each district here; their status is Exercise."),
+        typer.Option(help="Write a CAP 1.2 file for each district here, with status Exercise."),
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")
-    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
-    """Tell when each district of a kept run was under alert, simulated; export as CSV and CAP."""
+    """Show when each district of a kept run was under alert.
+
+    Alerts are simulated. They can be written as CSV and as CAP 1.2.
+    """
     from himaya.app.alerts import alerts_of
 
     document = alerts_of(run, csv, cap)

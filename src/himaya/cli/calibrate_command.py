@@ -16,18 +16,23 @@ calibration = typer.Typer()
 Names = Annotated[
     list[str],
     typer.Argument(
-        help="Scenarios that each state a recorded night; or one defence for the record's nights.",
+        help="Scenarios of recorded nights, or one scenario whose defence meets the nights of the record.",
         metavar="SCENARIO ...",
     ),
 ]
 Before = Annotated[
-    str | None, typer.Option(help="Fit to nights before it, check on those after.", metavar="DATE")
+    str | None,
+    typer.Option(help="Fit to nights before this date, check on the nights after it.", metavar="DATE"),
 ]
 UsualPlaces = Annotated[
-    bool, typer.Option("--usual-places", help="No known launch place told: those usual for the weapon.")
+    bool,
+    typer.Option("--usual-places", help="Where no launch place is known, use the usual ones of the weapon."),
 ]
 UsualTargets = Annotated[
-    bool, typer.Option("--usual-targets", help="No target told: where earlier raids of like size were.")
+    bool,
+    typer.Option(
+        "--usual-targets", help="Where no target is known, use those of earlier raids of similar size."
+    ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Write the fitted scenario to this new file.", metavar="F")]
 
@@ -37,18 +42,20 @@ def calibrate(
     names: Names,
     record: RecordFile = None,
     before: Before = None,
-    nights: Annotated[int, typer.Option(help="Of the record, to fit to.")] = 60,
-    check_nights: Annotated[int, typer.Option(help="Of the record, to check on.")] = 45,
+    nights: Annotated[int, typer.Option(help="How many nights of the record to fit to.")] = 60,
+    check_nights: Annotated[int, typer.Option(help="How many nights of the record to check on.")] = 45,
     usual_places: UsualPlaces = False,
     usual_targets: UsualTargets = False,
-    replications: Annotated[int, typer.Option(help="Of a night at each of 32 points.")] = 200,
-    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
-    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    replications: Annotated[
+        int, typer.Option(help="How many replications of each night at each of 32 points.")
+    ] = 200,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
     out: Out = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Fit what the record can tell of the simulator to recorded nights, and check it on later ones."""
+    """Fit the simulator to recorded nights and check it."""
     from himaya.cli.progress import showing_progress
 
     with showing_progress(quiet=quiet, of="flights") as progress:

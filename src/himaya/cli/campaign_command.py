@@ -15,44 +15,54 @@ from himaya.errors import Problem, ProblemsError
 
 campaigns = typer.Typer()
 Name = Annotated[
-    str | None, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")
+    str | None, typer.Argument(help="A shipped scenario, or a path with / or .yaml.", metavar="SCENARIO")
 ]
 SupplyName = Annotated[
-    str | None, typer.Option("--supply", help="A shipped supply, or a path. None: nothing arrives.")
+    str | None, typer.Option("--supply", help="A shipped supply, or a path. Without it nothing arrives.")
 ]
 RecordOption = Annotated[
     Path | None,
-    typer.Option("--record", help="Raids are drawn from it; default HIMAYA_RECORD; none: generated."),
+    typer.Option(
+        "--record",
+        help="Draw raids from this record; default HIMAYA_RECORD. Without one, raids are generated.",
+    ),
 ]
 Attribute = Annotated[
-    bool, typer.Option("--attribute", help="What each entry of the supply changes: many campaigns.")
+    bool,
+    typer.Option("--attribute", help="Show what each entry of the supply changes. Flies many campaigns."),
 ]
 BreakEven = Annotated[
-    str | None, typer.Option(help="Initial stock below which it runs out.", metavar="ROUND_TYPE")
+    str | None,
+    typer.Option(help="Find the initial stock below which these rounds run out.", metavar="ROUND_TYPE"),
 ]
-Resume = Annotated[Path | None, typer.Option(help="Take up an interrupted campaign.", metavar="DIR")]
+Resume = Annotated[Path | None, typer.Option(help="Continue an interrupted campaign.", metavar="DIR")]
 
 
 @campaigns.command()
 def campaign(
     scenario: Name = None,
     supply: SupplyName = None,
-    nights: Annotated[int, typer.Option(help="How many, from the supply's start.")] = 180,
+    nights: Annotated[int, typer.Option(help="How many nights, from the first of the supply.")] = 180,
     futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
-    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
     record: RecordOption = None,
     attribute: Attribute = False,
     breakeven: BreakEven = None,
-    attribute_futures: Annotated[int, typer.Option(help="For --attribute and --breakeven.")] = 100,
-    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    attribute_futures: Annotated[
+        int, typer.Option(help="How many futures for --attribute and --breakeven.")
+    ] = 100,
+    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the campaign in this new directory.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the campaign that --out holds.")] = False,
     resume: Resume = None,
-    notes: Annotated[bool, typer.Option("--notes", help="Show every caution, not three alone.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Show all cautions, not only three.")] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Fly months, night by night, in many futures: what runs out, and what supply changes."""
+    """Fly months night by night: what runs out, and when.
+
+    Every night is flown in many futures, and what arrives is counted.
+    """
     from himaya.cli.progress import showing_progress
 
     if (scenario is None) == (resume is None):

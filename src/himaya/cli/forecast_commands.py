@@ -11,26 +11,35 @@ from himaya.cli.show import print_document, print_text
 
 forecasts = typer.Typer()
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
-RecordFile = Annotated[Path | None, typer.Option("--record", help="Default HIMAYA_RECORD.", metavar="FILE")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+RecordFile = Annotated[
+    Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.", metavar="FILE")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
 @forecasts.command()
 def forecast(
     stated: Annotated[
         list[str],
-        typer.Argument(help="Numbers launched, as drone=539 cruise_missile=4.", metavar="CLASS=N ..."),
+        typer.Argument(
+            help="How many of each class are launched, as drone=539 cruise_missile=4.", metavar="CLASS=N ..."
+        ),
     ],
     record: RecordFile = None,
     at: Annotated[
         str | None,
-        typer.Option(help="Kyiv time of its end; default a day after the last.", metavar="TIME"),
+        typer.Option(
+            help="When the raid ends, in Kyiv time; default one day after the last raid.", metavar="TIME"
+        ),
     ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Forecast how much of a raid is neutralised, from all raids of the record that ended before."""
+    """Forecast how much of a raid is neutralised.
+
+    Only raids of the record that ended before it are used.
+    """
     from himaya.cli.progress import showing_progress
 
     with showing_progress(quiet=quiet, of="raids") as progress:
@@ -48,9 +57,17 @@ def forecast(
 
 @forecasts.command()
 def backtest(
-    first: Annotated[str, typer.Option("--from", help="First Kyiv date on which raids end.", metavar="DATE")],
+    first: Annotated[
+        str,
+        typer.Option("--from", help="Score raids that end from this date on, in Kyiv time.", metavar="DATE"),
+    ],
     last: Annotated[
-        str | None, typer.Option("--to", help="Last one, included; default the record's.", metavar="DATE")
+        str | None,
+        typer.Option(
+            "--to",
+            help="Score raids that end up to and on this date; default the last of the record.",
+            metavar="DATE",
+        ),
     ] = None,
     record: RecordFile = None,
     predictions: Annotated[
@@ -60,7 +77,10 @@ def backtest(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Forecast every raid of a window one ahead, nothing from the future, and score the forecasts."""
+    """Score forecasts of past raids, made one raid ahead.
+
+    A forecast uses only raids that ended before.
+    """
     from himaya.cli.progress import showing_progress
 
     with showing_progress(quiet=quiet, of="raids") as progress:

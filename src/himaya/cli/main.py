@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from himaya.cli.alerts_commands import alerts
@@ -39,7 +40,22 @@ Planning and analysis on recorded or stated raids: no live control, no targeting
   himaya run kyiv-2025-07-04       a recorded night, shot by shot
 """
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None)
+MAIN_PATH = (
+    *("run", "compare", "campaign", "supply", "forecast", "backtest", "calibrate", "alerts", "site"),
+    *("record", "scenarios", "check", "schema"),
+)
+"""Commands in the order of their use: nights, months, forecasts, then files."""
+
+
+class _MainPath(TyperGroup):
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        """Name the commands in the order of their use."""
+        return list(MAIN_PATH)
+
+
+app = typer.Typer(
+    cls=_MainPath, add_completion=False, pretty_exceptions_enable=False, help=HELP, rich_markup_mode=None
+)
 app.add_typer(record, name="record")
 app.add_typer(forecasts)
 app.add_typer(sites)
@@ -48,9 +64,9 @@ app.add_typer(campaigns)
 app.add_typer(supplies)
 app.command()(alerts)
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 ScenarioName = Annotated[
-    str, typer.Argument(help="A shipped name, or a path with / or .yaml.", metavar="SCENARIO")
+    str, typer.Argument(help="A shipped scenario, or a path with / or .yaml.", metavar="SCENARIO")
 ]
 
 
@@ -58,23 +74,25 @@ ScenarioName = Annotated[
 def run(
     scenario: ScenarioName,
     replications: Annotated[
-        int | None, typer.Option(help="Default 10,000; with --precision the most, default 1,000,000.")
+        int | None,
+        typer.Option(help="How many; default 10,000. With --precision at most so many; default 1,000,000."),
     ] = None,
     precision: Annotated[
-        float | None, typer.Option(help="Fly until mean hits are known to +/- this share.", metavar="P")
+        float | None,
+        typer.Option(help="Fly until the mean number of hits is known to +/- this share.", metavar="P"),
     ] = None,
     uncertain: Annotated[
-        int | None, typer.Option(help="Draw so many sets of the numbers that are not known.", metavar="N")
+        int | None, typer.Option(help="Draw the uncertain numbers this many times.", metavar="N")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
-    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new or empty directory.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the run in --out.")] = False,
-    notes: Annotated[bool, typer.Option("--notes", help="Show every caution, not three alone.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the run that --out holds.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="Show all cautions, not only three.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     json: Json = False,
 ) -> None:
-    """Fly a scenario's night shot by shot, many times, and tell what came of it."""
+    """Fly one night many times and show what gets through."""
     from himaya.cli.progress import showing_progress
 
     with showing_progress(quiet=quiet) as progress:
@@ -96,12 +114,12 @@ def check(
     file: Annotated[
         str,
         typer.Argument(
-            help="A scenario, site, fault tree or supply: a file or a shipped name.", metavar="FILE"
+            help="A scenario, site, fault tree or supply: a path or a shipped name.", metavar="FILE"
         ),
     ],
     json: Json = False,
 ) -> None:
-    """Say everything that is wrong with a file, or that it is valid."""
+    """Check a file and list every mistake in it."""
     from himaya.app.actions import check_file
     from himaya.errors import Problem as Mistake
 
@@ -136,7 +154,7 @@ def schema(
         str, typer.Argument(help="scenario, site_file, supply_file, run, check, ...", metavar="WHAT")
     ],
 ) -> None:
-    """Print the JSON Schema of a scenario, site or supply file or of a command's document."""
+    """Print the JSON Schema of a file or of a document."""
     from json import dumps
 
     from himaya.app.actions import schema as schema_of
@@ -148,17 +166,20 @@ def schema(
 def compare(
     names: Annotated[
         list[str],
-        typer.Argument(help="Shipped names or paths; or kept runs (`--out`).", metavar="A B ..."),
+        typer.Argument(
+            help="Scenarios by name or path, or runs kept with --out. Each is compared with the first.",
+            metavar="A B ...",
+        ),
     ],
     replications: Annotated[
-        int | None, typer.Option(help="Of each; default 10,000, or those of the first run.")
+        int | None, typer.Option(help="How many of each; default 10,000, or as many as the first run has.")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="Default 1, or that of the first run.")] = None,
-    threads: Annotated[int | None, typer.Option(help="Default: one for each core.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")] = False,
+    seed: Annotated[int | None, typer.Option(help="Seed; default 1, or the seed of the first run.")] = None,
+    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
     json: Json = False,
 ) -> None:
-    """Fly scenarios on the same nights and tell how each differs from the first."""
+    """Fly scenarios on the same nights and compare them."""
     from himaya.cli.progress import showing_progress
 
     with showing_progress(quiet=quiet) as progress:
@@ -179,7 +200,7 @@ def compare(
 def options(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a bug happened.")] = False,
 ) -> None:
     """Options that stand before the command."""
     del debug  # `main` looks for it, so that it works for errors before parsing, too

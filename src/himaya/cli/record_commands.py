@@ -11,15 +11,18 @@ from himaya.cli.show import print_document, print_text, print_warnings
 
 record = typer.Typer()
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 RecordArgument = Annotated[
-    Path | None, typer.Argument(help="CSV or Parquet; default HIMAYA_RECORD.", metavar="[FILE]")
+    Path | None, typer.Argument(help="A CSV or Parquet file; default HIMAYA_RECORD.", metavar="[FILE]")
 ]
 
 
 @record.callback(invoke_without_command=True)
 def alone(context: typer.Context) -> None:
-    """Read the official record of raids: rows checked, grouped into raids, every count a claim."""
+    """Read the official record of raids.
+
+    Rows are checked and grouped into raids. Every count is a claim of somebody.
+    """
     if context.invoked_subcommand is None:
         print_text(context.get_help())
 
@@ -32,7 +35,7 @@ def check(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Say what of a record is used and what is set aside, by reason, with totals by month and class."""
+    """Show which rows are used, which are not, and why."""
     from himaya.app.record_actions import check_record
     from himaya.app.record_file import find_record
 
@@ -47,9 +50,9 @@ def check(
 
 @record.command()
 def export(
-    out: Annotated[Path, typer.Option(help="A new Parquet file for the raids.")],
+    out: Annotated[Path, typer.Option(help="Write the raids to this new Parquet file.")],
     file: RecordArgument = None,
-    claims: Annotated[Path | None, typer.Option(help="A new Parquet file for every claim.")] = None,
+    claims: Annotated[Path | None, typer.Option(help="Write every claim to this new Parquet file.")] = None,
     json: Json = False,
 ) -> None:
     """Group a record into raids and write them as Parquet."""
@@ -67,14 +70,18 @@ def export(
 
 @record.command()
 def night(
-    date: Annotated[str, typer.Argument(help="Kyiv date on which it ended, as 2025-07-04.", metavar="DATE")],
-    file: Annotated[Path | None, typer.Option("--record", help="Default HIMAYA_RECORD.")] = None,
+    date: Annotated[
+        str, typer.Argument(help="The date on which the night ended in Kyiv, as 2025-07-04.", metavar="DATE")
+    ],
+    file: Annotated[
+        Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.")
+    ] = None,
     claims: Annotated[
-        Path | None, typer.Option(help="Your own claims (YAML), laid beside the official ones.")
+        Path | None, typer.Option(help="Show your own claims, a YAML file, beside the official ones.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show one night: its raids, and who claims what, side by side."""
+    """Show one night: its raids, and who claims what."""
     from himaya.app.record_actions import night_of
     from himaya.app.record_file import find_record
 
@@ -89,23 +96,34 @@ def night(
 
 @record.command()
 def scenario(
-    date: Annotated[str, typer.Argument(help="Kyiv date on which it ended, as 2025-07-04.", metavar="DATE")],
-    out: Annotated[Path, typer.Option(help="A new scenario file, in .yaml.")],
-    file: Annotated[Path | None, typer.Option("--record", help="Default HIMAYA_RECORD.")] = None,
+    date: Annotated[
+        str, typer.Argument(help="The date on which the night ended in Kyiv, as 2025-07-04.", metavar="DATE")
+    ],
+    out: Annotated[Path, typer.Option(help="Write the scenario to this new .yaml file.")],
+    file: Annotated[
+        Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.")
+    ] = None,
     defence: Annotated[
-        str, typer.Option(help="Scenario whose defence it meets: a shipped name, or a path.")
+        str, typer.Option(help="The scenario whose defence the raids meet: a shipped name or a path.")
     ] = "ukraine",
     usual_places: Annotated[
         bool,
-        typer.Option("--usual-places", help="No known launch place told: those usual for the weapon."),
+        typer.Option(
+            "--usual-places", help="Where no launch place is known, use the usual ones of the weapon."
+        ),
     ] = False,
     usual_targets: Annotated[
         bool,
-        typer.Option("--usual-targets", help="No target told: where earlier raids of like size were."),
+        typer.Option(
+            "--usual-targets", help="Where no target is known, use those of earlier raids of similar size."
+        ),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Make a scenario of one night: its raids against a defence, what is assumed said."""
+    """Make a scenario of one night of the record.
+
+    Its raids meet the defence of another scenario; what is assumed is listed.
+    """
     from himaya.app.record_file import find_record
     from himaya.app.record_scenario import scenario_of
     from himaya.cli.screens.record_scenario import scenario_screen, unknown_warnings
@@ -122,12 +140,15 @@ def scenario(
 
 @record.command()
 def synthesise(
-    out: Annotated[Path, typer.Option(help="A new CSV file.")],
-    nights: Annotated[int, typer.Option(help="Nights, the last on 30 September 2025.")] = 400,
-    seed: Annotated[int, typer.Option(help="Same seed, same file.")] = 1,
+    out: Annotated[Path, typer.Option(help="Write the record to this new CSV file.")],
+    nights: Annotated[int, typer.Option(help="How many nights; the last is on 30 September 2025.")] = 400,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same file.")] = 1,
     json: Json = False,
 ) -> None:
-    """Invent a record with the format and the faults of the official one; its sources say synthetic."""
+    """Invent a record that looks like the official one.
+
+    It has the same format and the same faults; its sources say synthetic.
+    """
     from himaya.app.record_actions import synthesise_record
 
     document = synthesise_record(nights, seed, out)

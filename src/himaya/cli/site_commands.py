@@ -20,20 +20,26 @@ def site(
             help="zaporizhzhia, hospital, a path with / or .yaml, or a fault tree in .xml.", metavar="SITE"
         ),
     ],
-    days: Annotated[int, typer.Option(help="Length of a history.")] = 30,
+    days: Annotated[int, typer.Option(help="How many days a history lasts.")] = 30,
     histories: Annotated[
-        int | None, typer.Option(help="How many; default 100,000, or as many as RUN has replications.")
+        int | None,
+        typer.Option(
+            help="How many histories; default 100,000, or as many as the run of --after has replications."
+        ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same histories.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
     after: Annotated[
         Path | None,
-        typer.Option(help="A kept run that states the site: its hits take lines.", metavar="RUN"),
+        typer.Option(
+            help="Begin with the hits of this kept run, whose scenario has the site.", metavar="RUN"
+        ),
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object, nothing else, on stdout.")
-    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
-    """Tell how long a site keeps its power: grid, diesels, fuel, battery; or solve a fault tree."""
+    """Show how long a site keeps its power.
+
+    The grid, diesels, fuel and a battery are simulated; a fault tree is solved exactly.
+    """
     from himaya.app.site import solve_tree, study_site
     from himaya.effects.power.tree import is_tree
 

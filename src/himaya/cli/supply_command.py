@@ -16,13 +16,15 @@ File = Annotated[str, typer.Argument(help="A shipped supply, or a path with / or
 @supplies.command()
 def supply(
     file: File,
-    scenario: Annotated[str | None, typer.Option(help="Check that it has all that the file names.")] = None,
-    nights: Annotated[int, typer.Option(help="How many, from the supply's start.")] = 180,
+    scenario: Annotated[
+        str | None, typer.Option(help="Check that this scenario has everything that the file names.")
+    ] = None,
+    nights: Annotated[int, typer.Option(help="How many nights, from the first of the supply.")] = 180,
     futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
-    seed: Annotated[int, typer.Option(help="Same seed, same bits.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
     json: Json = False,
 ) -> None:
-    """Show a supply as a calendar: what is due, when it comes, what it costs."""
+    """Show a supply as a calendar, with numbers and costs."""
     from himaya.app.supply import SupplyOptions, supply_calendar
 
     document = supply_calendar(file, SupplyOptions(nights, futures, seed, scenario))
