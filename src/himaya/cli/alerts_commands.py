@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from himaya.cli.options import Json
 from himaya.cli.show import print_document, print_text
 
 
@@ -17,7 +18,7 @@ def alerts(
         Path | None,
         typer.Option(help="Write a CAP 1.2 file for each district here, with status Exercise."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    json: Json = False,
 ) -> None:
     """Show when each district of a kept run was under alert.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from himaya.cli.forecast_commands import Json, Quiet, RecordFile
+from himaya.cli.options import Json, Quiet, RecordFile, Seed, Threads, UsualPlaces, UsualTargets
 from himaya.cli.show import print_document, print_text
 
 calibration = typer.Typer()
@@ -24,16 +24,6 @@ Before = Annotated[
     str | None,
     typer.Option(help="Fit to nights before this date, check on the nights after it.", metavar="DATE"),
 ]
-UsualPlaces = Annotated[
-    bool,
-    typer.Option("--usual-places", help="Where no launch place is known, use the usual ones of the weapon."),
-]
-UsualTargets = Annotated[
-    bool,
-    typer.Option(
-        "--usual-targets", help="Where no target is known, use those of earlier raids of similar size."
-    ),
-]
 Out = Annotated[Path | None, typer.Option(help="Write the fitted scenario to this new file.", metavar="F")]
 
 
@@ -49,8 +39,8 @@ def calibrate(
     replications: Annotated[
         int, typer.Option(help="How many replications of each night at each of 32 points.")
     ] = 200,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
     out: Out = None,
     quiet: Quiet = False,
     json: Json = False,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from himaya.cli.forecast_commands import Json, Quiet
+from himaya.cli.options import Json, Notes, Quiet, Seed, Threads
 from himaya.cli.show import print_document, print_text
 from himaya.errors import Problem, ProblemsError
 
@@ -35,6 +35,7 @@ BreakEven = Annotated[
     str | None,
     typer.Option(help="Find the initial stock below which these rounds run out.", metavar="ROUND_TYPE"),
 ]
+AttributeFutures = Annotated[int, typer.Option(help="How many futures for --attribute and --breakeven.")]
 Resume = Annotated[Path | None, typer.Option(help="Continue an interrupted campaign.", metavar="DIR")]
 
 
@@ -44,25 +45,20 @@ def campaign(
     supply: SupplyName = None,
     nights: Annotated[int, typer.Option(help="How many nights, from the first of the supply.")] = 180,
     futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    seed: Seed = 1,
     record: RecordOption = None,
     attribute: Attribute = False,
     breakeven: BreakEven = None,
-    attribute_futures: Annotated[
-        int, typer.Option(help="How many futures for --attribute and --breakeven.")
-    ] = 100,
-    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
+    attribute_futures: AttributeFutures = 100,
+    threads: Threads = None,
     out: Annotated[Path | None, typer.Option(help="Keep the campaign in this new directory.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the campaign that --out holds.")] = False,
     resume: Resume = None,
-    notes: Annotated[bool, typer.Option("--notes", help="Show all cautions, not only three.")] = False,
+    notes: Notes = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Fly months night by night: what runs out, and when.
-
-    Every night is flown in many futures, and what arrives is counted.
-    """
+    """Fly months night by night: what runs out, and when."""
     from himaya.cli.progress import showing_progress
 
     if (scenario is None) == (resume is None):

@@ -7,15 +7,10 @@ from typing import Annotated
 
 import typer
 
+from himaya.cli.options import Json, Quiet, RecordFile
 from himaya.cli.show import print_document, print_text
 
 forecasts = typer.Typer()
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-RecordFile = Annotated[
-    Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.", metavar="FILE")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
 @forecasts.command()

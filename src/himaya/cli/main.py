@@ -23,6 +23,7 @@ from himaya.cli.alerts_commands import alerts
 from himaya.cli.calibrate_command import calibration
 from himaya.cli.campaign_command import campaigns
 from himaya.cli.forecast_commands import forecasts
+from himaya.cli.options import Json, Notes, Quiet, Seed, Threads
 from himaya.cli.record_commands import record
 from himaya.cli.show import print_document, print_problems, print_text
 from himaya.cli.site_commands import sites
@@ -64,7 +65,6 @@ app.add_typer(campaigns)
 app.add_typer(supplies)
 app.command()(alerts)
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 ScenarioName = Annotated[
     str, typer.Argument(help="A shipped scenario, or a path with / or .yaml.", metavar="SCENARIO")
 ]
@@ -84,12 +84,12 @@ def run(
     uncertain: Annotated[
         int | None, typer.Option(help="Draw the uncertain numbers this many times.", metavar="N")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
     out: Annotated[Path | None, typer.Option(help="Keep the run in this new or empty directory.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the run that --out holds.")] = False,
-    notes: Annotated[bool, typer.Option("--notes", help="Show all cautions, not only three.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    notes: Notes = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Fly one night many times and show what gets through."""
@@ -175,8 +175,8 @@ def compare(
         int | None, typer.Option(help="How many of each; default 10,000, or as many as the first run has.")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed; default 1, or the seed of the first run.")] = None,
-    threads: Annotated[int | None, typer.Option(help="How many threads; default one for each core.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    threads: Threads = None,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Fly scenarios on the same nights and compare them."""

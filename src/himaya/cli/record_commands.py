@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from himaya.cli.options import Json, RecordFile, UsualPlaces, UsualTargets
 from himaya.cli.show import print_document, print_text, print_warnings
 
 record = typer.Typer()
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 RecordArgument = Annotated[
     Path | None, typer.Argument(help="A CSV or Parquet file; default HIMAYA_RECORD.", metavar="[FILE]")
 ]
@@ -73,9 +73,7 @@ def night(
     date: Annotated[
         str, typer.Argument(help="The date on which the night ended in Kyiv, as 2025-07-04.", metavar="DATE")
     ],
-    file: Annotated[
-        Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.")
-    ] = None,
+    file: RecordFile = None,
     claims: Annotated[
         Path | None, typer.Option(help="Show your own claims, a YAML file, beside the official ones.")
     ] = None,
@@ -100,24 +98,12 @@ def scenario(
         str, typer.Argument(help="The date on which the night ended in Kyiv, as 2025-07-04.", metavar="DATE")
     ],
     out: Annotated[Path, typer.Option(help="Write the scenario to this new .yaml file.")],
-    file: Annotated[
-        Path | None, typer.Option("--record", help="The record of raids; default HIMAYA_RECORD.")
-    ] = None,
+    file: RecordFile = None,
     defence: Annotated[
         str, typer.Option(help="The scenario whose defence the raids meet: a shipped name or a path.")
     ] = "ukraine",
-    usual_places: Annotated[
-        bool,
-        typer.Option(
-            "--usual-places", help="Where no launch place is known, use the usual ones of the weapon."
-        ),
-    ] = False,
-    usual_targets: Annotated[
-        bool,
-        typer.Option(
-            "--usual-targets", help="Where no target is known, use those of earlier raids of similar size."
-        ),
-    ] = False,
+    usual_places: UsualPlaces = False,
+    usual_targets: UsualTargets = False,
     json: Json = False,
 ) -> None:
     """Make a scenario of one night of the record.

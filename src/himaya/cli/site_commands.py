@@ -7,19 +7,25 @@ from typing import Annotated
 
 import typer
 
+from himaya.cli.options import Json, Seed
 from himaya.cli.show import print_document, print_text
 
 sites = typer.Typer()
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="zaporizhzhia, hospital, a path with / or .yaml, or a fault tree in .xml.", metavar="SITE"
+    ),
+]
+After = Annotated[
+    Path | None,
+    typer.Option(help="Begin with the hits of this kept run, whose scenario has the site.", metavar="RUN"),
+]
 
 
 @sites.command()
 def site(
-    name: Annotated[
-        str,
-        typer.Argument(
-            help="zaporizhzhia, hospital, a path with / or .yaml, or a fault tree in .xml.", metavar="SITE"
-        ),
-    ],
+    name: Name,
     days: Annotated[int, typer.Option(help="How many days a history lasts.")] = 30,
     histories: Annotated[
         int | None,
@@ -27,14 +33,9 @@ def site(
             help="How many histories; default 100,000, or as many as the run of --after has replications."
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
-    after: Annotated[
-        Path | None,
-        typer.Option(
-            help="Begin with the hits of this kept run, whose scenario has the site.", metavar="RUN"
-        ),
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    seed: Seed = 1,
+    after: After = None,
+    json: Json = False,
 ) -> None:
     """Show how long a site keeps its power.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from himaya.cli.forecast_commands import Json
+from himaya.cli.options import Json, Seed
 from himaya.cli.show import print_document, print_text
 
 supplies = typer.Typer()
@@ -21,7 +21,7 @@ def supply(
     ] = None,
     nights: Annotated[int, typer.Option(help="How many nights, from the first of the supply.")] = 180,
     futures: Annotated[int, typer.Option(help="How many futures.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed: the same seed gives the same numbers.")] = 1,
+    seed: Seed = 1,
     json: Json = False,
 ) -> None:
     """Show a supply as a calendar, with numbers and costs."""
