@@ -122,8 +122,8 @@ def _overflow(code: int, replication: int) -> Exception:
 class _Flyer:
     """Flies one chunk on whatever thread it is called; each thread has working memory of its own."""
 
-    def __init__(self, prepared: Prepared, stop: int, night: int) -> None:
-        self.prepared, self.stop, self.night = prepared, stop, night
+    def __init__(self, prepared: Prepared, stop: int) -> None:
+        self.prepared, self.stop = prepared, stop
         self.size = chunk_size(prepared)
         self.memory = threading.local()
 
@@ -133,18 +133,18 @@ class _Flyer:
             self.memory.work = allocate(plan, raid, self.prepared.horizon_ms)
         n = min(self.size, self.stop - first)
         out = empty_out(plan, raid, n)
-        replicate(plan, raid, self.memory.work, out, Span(first, n, self.night))
+        replicate(plan, raid, self.memory.work, out, Span(first, n, 0))
         refuse_overflow(out, first)
         return out
 
 
-def chunks(prepared: Prepared, span: range, threads: int, night: int = 0) -> Iterator[tuple[int, Out]]:
+def chunks(prepared: Prepared, span: range, threads: int) -> Iterator[tuple[int, Out]]:
     """Fly replications span.start .. span.stop - 1; yield (first replication, its chunk) as they come.
 
     At most two chunks a thread are in memory. On an exception in the consumer (Ctrl-C among them)
     chunks that have not begun are dropped. Raises as `refuse_overflow` does.
     """
-    fly = _Flyer(prepared, span.stop, night)
-    firsts = range(span.start, span.stop, fly.size)
+    flyer = _Flyer(prepared, span.stop)
+    firsts = range(span.start, span.stop, flyer.size)
     with executors.threads(threads) as pool:
-        yield from executors.drain(fly, firsts, pool, at_most=2 * threads)
+        yield from executors.drain(flyer, firsts, pool, at_most=2 * threads)
