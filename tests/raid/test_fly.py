@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import himaya
+from himaya.chance.statistics import Statistics
 from himaya.errors import ProblemsError
 from himaya.kernels.tables import (
     OUTCOMES,
@@ -163,7 +164,8 @@ def test_overflow__is_told_with_its_replication(monkeypatch, code, kind, message
 
 def test_threats__may_be_none():
     empty = CITY.model_copy(update={"raid": [group.model_copy(update={"count": 0}) for group in CITY.raid]})
-    assert fly_plainly(empty, replications=3).statistics("all", "hit") == (0.0, 0.0, 0, 0, 0)
+    nothing = Statistics(0.0, 0.0, 0, 0, 0)
+    assert fly_plainly(empty, replications=3).statistics("all", "hit") == nothing
 
 
 def test_memory__does_not_grow_with_replications():

@@ -8,6 +8,7 @@ import pytest
 import xarray as xr
 
 import himaya
+from himaya.chance.statistics import Statistics
 from himaya.errors import OutputError
 from himaya.raid.outcome import FORMAT
 from himaya.raid.tally import GROUPS, QUANTITIES
@@ -61,7 +62,7 @@ def test_aim_hits__add_up_to_hits(outcome):
 
 
 def test_decoys__never_hit(outcome):
-    assert outcome.statistics("decoy_drone", "hit") == (0.0, 0.0, 0, 0, 0)
+    assert outcome.statistics("decoy_drone", "hit") == Statistics(0.0, 0.0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(("group", "quantity"), [("drone", "hit"), ("all", "hits")])
