@@ -15,6 +15,7 @@ from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, Unkn
 from himaya.exports import exported
 
 if TYPE_CHECKING:
+    from himaya.calibration.calibrated import CalibrationOutcome, calibrate
     from himaya.campaign.outcome import CampaignOutcome
     from himaya.campaign.run import run_campaign
     from himaya.campaign.supply.file import Supply
@@ -38,6 +39,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 __all__ = [
     "Backtest",
+    "CalibrationOutcome",
     "CampaignOutcome",
     "Comparison",
     "Forecast",
@@ -53,6 +55,7 @@ __all__ = [
     "Supply",
     "UnknownNameError",
     "backtest",
+    "calibrate",
     "check",
     "compare",
     "dump",
@@ -71,6 +74,7 @@ __getattr__, __dir__ = exported(
     __name__,
     {
         "Backtest": "himaya.forecasting.backtest",
+        "CalibrationOutcome": "himaya.calibration.calibrated",
         "CampaignOutcome": "himaya.campaign.outcome",
         "Comparison": "himaya.raid.comparison",
         "Forecast": "himaya.forecasting.forecast",
@@ -81,6 +85,7 @@ __getattr__, __dir__ = exported(
         "SiteOutcome": "himaya.effects.power.histories",
         "Supply": "himaya.campaign.supply.file",
         "backtest": "himaya.forecasting.backtest",
+        "calibrate": "himaya.calibration.calibrated",
         "check": "himaya.inputs",
         "compare": "himaya.studies.compare",
         "dump": "himaya.files.write",

@@ -1,18 +1,16 @@
 """What `himaya calibrate` reads, refuses and writes; few replications, so that it is quick."""
 
 import hashlib
-from datetime import date
 
 import pytest
 
 import himaya
-from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios, nights_of_record
+from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
 from himaya.app.record_actions import synthesise_record
 from himaya.cli.screens.calibrate import calibrate_screen
 from himaya.scenario import dump, mean
 from himaya.scenario.forces import Multipliers
 from himaya.scenario.model import Recorded
-from tests.record.small import row, text_of
 
 QUICK = {"replications": 16, "threads": 1}
 
@@ -123,19 +121,6 @@ def test_own_multipliers__are_put_aside(record, tmp_path):
     )
     assert one.parameters == two.parameters
     assert one.check == two.check
-
-
-def test_nights_of_a_record__are_divided_by_the_dates_on_which_they_ended(tmp_path):
-    """The last launch of the second raid is before midnight, its end after."""
-    rows = [
-        row("2025-07-10 18:00", "2025-07-11 06:00", launch_place="Kursk oblast"),
-        row("2025-07-12 14:00", "2025-07-13 00:30", launch_place="Kursk oblast"),
-    ]
-    (tmp_path / "two.csv").write_text(text_of(*rows), encoding="utf-8")
-    options = CalibrateOptions("2025-07-13")
-    nights = nights_of_record(himaya.load("ukraine"), tmp_path / "two.csv", date(2025, 7, 13), options)
-    assert [str(night.ended) for night in nights.fit] == ["2025-07-11"]
-    assert [str(night.ended) for night in nights.check] == ["2025-07-13"]
 
 
 def test_file_that_is_there__is_refused_before_anything_is_flown(nights, record, tmp_path):

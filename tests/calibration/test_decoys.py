@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import himaya
-from himaya.calibration.coverage import N_DRAWS, check
+from himaya.calibration.coverage import N_DRAWS, check_fit
 from himaya.calibration.decoys import divided, is_assumed, largest_remainder
-from himaya.calibration.fit import calibrate
+from himaya.calibration.fit import fit_nights
 from himaya.calibration.flights import Simulator
 from himaya.calibration.nights import Night, Told
 from himaya.calibration.parameters import Layout
@@ -118,9 +118,9 @@ def test_simulator__more_decoys_more_of_what_decoys_do():
 
 
 def widths(decoy_share, given):
-    fit = replace(calibrate([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], Hazards(2)),
+    fit = replace(fit_nights([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], Hazards(2)),
                   decoy_share=decoy_share)  # fmt: skip
-    ranks = check(fit, [night_of(given, day) for day in range(3)], Simulator(per_draw=4)).ranks
+    ranks = check_fit(fit, [night_of(given, day) for day in range(3)], Simulator(per_draw=4)).ranks
     return ranks, np.mean([rank.high - rank.low for rank in ranks])
 
 
@@ -141,11 +141,11 @@ class Asked(Hazards):
 
 
 def test_check__draws_where_decoys_are_assumed_by_seed_and_night_alone():
-    fit = calibrate([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], Hazards(2))
+    fit = fit_nights([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], Hazards(2))
     here, later = Asked(3), Asked(4)
     nights = [night_of(town(), 3), night_of(assumed(town()), 4), night_of(assumed(town()), 5)]
-    check(fit, nights, here)
-    check(fit, nights[2:], later)
+    check_fit(fit, nights, here)
+    check_fit(fit, nights[2:], later)
     assert here.kept[:2] == [None, None]
     assert all((one == two).all() for one, two in zip(here.kept[2::2], here.kept[3::2], strict=True))
     assert (here.kept[4] == later.kept[0]).all()
@@ -159,14 +159,14 @@ def test_assumptions__say_how_the_share_enters():
     assert [is_assumed(night) for night in nights] == [True, True, True, False]
     others = {"assumptions": [Assumption(code="by_population")]}
     assert not is_assumed(night_of(town().model_copy(update=others)))
-    fit = calibrate(nights, Hazards(2))
+    fit = fit_nights(nights, Hazards(2))
     assert fit.assumptions[Note("decoys_drawn", low=0.27, likely=0.42, high=0.57)] == 3
     assert replace(fit, decoy_share=0.3).assumptions[Note("decoys_held", share=0.3)] == 3
 
 
 def test_assumptions__are_counted_by_night_most_first():
     """A night that states none of its own rests on what its scenario states."""
-    fit = calibrate([night_of(assumed(town()), day) for day in range(2)] + [night_of(town(), 2)], Hazards(2))
+    fit = fit_nights([night_of(assumed(town()), day) for day in range(2)] + [night_of(town(), 2)], Hazards(2))
     counts = [(note.code, nights) for note, nights in fit.assumptions.items()]
     assert counts == [
         ("unobserved", 3), ("by_population", 2), ("decoys_assumed", 2), ("as_stated", 1), ("decoys_drawn", 2)

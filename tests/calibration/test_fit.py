@@ -9,7 +9,7 @@ import pytest
 
 import himaya
 from himaya.calibration import fit as fit_of_nights
-from himaya.calibration.coverage import Check, Rank, check
+from himaya.calibration.coverage import Check, Rank, check_fit
 from himaya.calibration.drift import RATES
 from himaya.calibration.fit import LARGEST_RATIO
 from himaya.calibration.fitted import fitted_scenario
@@ -22,7 +22,7 @@ from himaya.scenario.notes import fit_note
 from tests.calibration.small import FIRST, Hazards, recorded
 
 DRONES = Layout.of(["drones"])
-calibrate = partial(fit_of_nights.calibrate, unobserved=0.0)
+fit_nights = partial(fit_of_nights.fit_nights, unobserved=0.0)
 """The hazards' nights are counted whole."""
 
 
@@ -39,7 +39,7 @@ def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):
 
 @pytest.fixture(scope="module")
 def fitted():
-    return calibrate(nights_of(60), Hazards())
+    return fit_nights(nights_of(60), Hazards())
 
 
 def test_fit__finds_the_multipliers_that_made_the_nights(fitted):
@@ -58,7 +58,7 @@ def test_fit__says_of_classes_that_did_not_fly_that_they_are_not_identified(fitt
 
 
 def test_merged_nights_alone__name_soft_as_not_identified_and_rank_1_of_2():
-    fit = calibrate(nights_of(30, merged=True), Hazards())
+    fit = fit_nights(nights_of(30, merged=True), Hazards())
     soft = fit.parameters["drones.soft"]
     assert (soft.calibrated, fit.rank) == (False, 1)
     assert soft.why_not == Note("all_one_number")
@@ -66,13 +66,13 @@ def test_merged_nights_alone__name_soft_as_not_identified_and_rank_1_of_2():
 
 def test_class_that_nobody_shoots_at__is_named():
     nights = [recorded({"ballistic_missile": (10, 7, None)}, k) for k in range(20)]
-    found = calibrate(nights, Hazards(deaf=["ballistic_missile"])).parameters["ballistic_missile.hard"]
+    found = fit_nights(nights, Hazards(deaf=["ballistic_missile"])).parameters["ballistic_missile.hard"]
     assert found.why_not == Note("no_answer")
     assert found.sd_ratio == pytest.approx(1.0, abs=0.02)
 
 
 def test_three_missiles__are_too_few():
-    found = calibrate([recorded({"cruise_missile": (1, 1, None)}, k) for k in range(3)], Hazards())
+    found = fit_nights([recorded({"cruise_missile": (1, 1, None)}, k) for k in range(3)], Hazards())
     parameter = found.parameters["cruise_missile.hard"]
     assert parameter.sd_ratio > LARGEST_RATIO
     assert parameter.why_not == Note("too_little_told")
@@ -80,16 +80,16 @@ def test_three_missiles__are_too_few():
 
 def test_fit_far_away__moves_the_points_there():
     """A log multiplier of -2.2 lies beyond the first points' edge of 1.5."""
-    found = calibrate(nights_of(60, x=(-2.2, -0.2)), Hazards()).parameters["drones.hard"]
+    found = fit_nights(nights_of(60, x=(-2.2, -0.2)), Hazards()).parameters["drones.hard"]
     assert found.calibrated
     assert abs(found.posterior.mean + 2.2) < 3.0 * found.posterior.sd + 0.2
 
 
 def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted):
     """200 nights: the standard error of a coverage is 3 %."""
-    checked = check(fitted, nights_of(200, 61, seed=9, sigma=0.6), Hazards(2))
-    wide = check(
-        calibrate(nights_of(60, sigma=0.6), Hazards()), nights_of(200, 61, seed=9, sigma=0.6), Hazards(2)
+    checked = check_fit(fitted, nights_of(200, 61, seed=9, sigma=0.6), Hazards(2))
+    wide = check_fit(
+        fit_nights(nights_of(60, sigma=0.6), Hazards()), nights_of(200, 61, seed=9, sigma=0.6), Hazards(2)
     )
     assert 0.7 < wide.coverage("drones") < 0.9
     assert wide.coverage("drones", night_effect=False) < wide.coverage("drones") - 0.03
@@ -107,13 +107,13 @@ def test_coverage__has_the_interval_of_its_nights():
 
 def test_fit__refuses_a_night_that_comes_twice():
     nights = [recorded({"drones": (20, 9, 5)}), recorded({"cruise_missile": (3, None, 1)})]
-    calibrate(nights, Hazards())
+    fit_nights(nights, Hazards())
     with pytest.raises(ProblemsError, match="2 scenarios state this night's drones"):
-        calibrate([*nights, nights[0]], Hazards())
+        fit_nights([*nights, nights[0]], Hazards())
 
 
 def test_check__flies_a_posterior_that_has_drifted(fitted):
-    near, far = (check(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
+    near, far = (check_fit(fitted, nights_of(20, day, seed=9), Hazards(2)) for day in (61, 800))
     width = [np.mean([rank.high - rank.low for rank in each.ranks]) for each in (near, far)]
     assert width[1] > width[0]
 
@@ -130,7 +130,7 @@ class Kept(Hazards):
 def test_check__draws_the_multipliers_as_far_as_they_walk_in_the_days_since(fitted, days):
     """Variance of 21 times 50 draws, on nights around that day, against posterior and walk added up."""
     flights = Kept(2)
-    check(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
+    check_fit(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
     posterior = fitted.posterior
     walked = [posterior.walk.beyond(days, rate, merged=False) for rate in RATES]
     expected = posterior.covariance[0, [0, 1], [0, 1]] + posterior.weights[0] @ np.array(walked)
@@ -175,7 +175,7 @@ def test_fitted_scenario__keeps_what_at_least_half_of_the_nights_assume():
         ]
 
     for n, expected in ((1, []), (2, [2]), (3, [3])):
-        fit = fitted_scenario(recorded({}).scenario, calibrate(half(n), Hazards(2)), "ab" * 32).fit
+        fit = fitted_scenario(recorded({}).scenario, fit_nights(half(n), Hazards(2)), "ab" * 32).fit
         assert [each.nights for each in fit.assumptions if each.code == "usual_aims"] == expected
 
 
@@ -193,7 +193,7 @@ def test_fitted_scenario__of_a_fitted_one_is_that_of_the_last_fit_alone(fitted):
 
 
 def test_fitted_scenario__says_so_where_nothing_was_calibrated():
-    nothing = calibrate([recorded({"cruise_missile": (1, None, 1)})], Hazards())
+    nothing = fit_nights([recorded({"cruise_missile": (1, None, 1)})], Hazards())
     fit = fitted_scenario(himaya.load("city"), nothing, "ab" * 32).fit
     assert [each.why_not for each in fit.parameters.values()] == ["too_little_told"] * 2
     assert fit_note(fit).code == "nothing_fitted"
@@ -202,7 +202,7 @@ def test_fitted_scenario__says_so_where_nothing_was_calibrated():
 def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_with_its_multipliers():
     """Nights of 100 % and of 30 % in turn: no multiplier and no sigma below 1 gives that."""
     nights = [recorded({"drones": (200, *((200, 190) if k % 2 else (60, 20)))}, k) for k in range(30)]
-    fit = calibrate(nights, Hazards())
+    fit = fit_nights(nights, Hazards())
     sigma = fit.parameters["drones.sigma"]
     assert sigma.why_not == Note("at_bound")
     assert 0.9 < sigma.value <= 1.0

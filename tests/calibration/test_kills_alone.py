@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from himaya.calibration.coverage import check
-from himaya.calibration.fit import calibrate
+from himaya.calibration.coverage import check_fit
+from himaya.calibration.fit import fit_nights
 from himaya.calibration.parameters import Layout
 from himaya.calibration.surface import Flown, as_recorded
 from tests.calibration.small import HARD, Hazards, recorded
@@ -30,14 +30,14 @@ def nights(n, first=0, seed=1):
 
 def test_fit__of_kills_alone_finds_the_multiplier_that_made_them():
     """The share shot down is 1 - exp(-1.2 e^-0.7); were falls counted, x would come out far below."""
-    found = calibrate(nights(60), Falling()).parameters["cruise_missile.hard"]
+    found = fit_nights(nights(60), Falling()).parameters["cruise_missile.hard"]
     assert abs(found.posterior.mean + 0.7) < 3.0 * found.posterior.sd
     assert found.posterior.sd < 0.15
 
 
 def test_check__ranks_kills_among_kills():
     later = nights(40, 61, seed=7)
-    checked = check(calibrate(nights(60), Falling()), later, Falling(2))
+    checked = check_fit(fit_nights(nights(60), Falling()), later, Falling(2))
     assert [rank.recorded for rank in checked.ranks] == [each.told["cruise_missile"][2] for each in later]
     assert 20 * -np.expm1(-HARD * np.exp(-0.7)) == pytest.approx(
         np.mean([rank.median for rank in checked.ranks]), abs=1.0

@@ -7,7 +7,7 @@ import pytest
 
 import himaya
 from himaya.calibration import flights
-from himaya.calibration.fit import calibrate
+from himaya.calibration.fit import fit_nights
 from himaya.calibration.flights import Simulator
 from himaya.calibration.likelihood import levels
 from himaya.calibration.nights import Night, Told
@@ -103,7 +103,7 @@ def test_40_records__come_back_through_the_full_simulator(town, unseen):
                   {"drones": Told(160, int(shot + lost), int(shot))}, {})
             for k, (shot, lost, _) in enumerate(own)
         ]  # fmt: skip
-        found = calibrate(nights, simulator, unobserved=unseen).parameters
+        found = fit_nights(nights, simulator, unobserved=unseen).parameters
         for k, name in enumerate(("drones.hard", "drones.soft")):
             inside[k] += found[name].posterior.low < x[k] < found[name].posterior.high
     assert (inside >= 30).all(), inside

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from himaya.calibration.coverage import N_DRAWS, check, drawn
-from himaya.calibration.fit import calibrate
+from himaya.calibration.coverage import N_DRAWS, check_fit, drawn
+from himaya.calibration.fit import fit_nights
 from himaya.calibration.parameters import UNOBSERVED, Layout
 from himaya.errors import ProblemsError
 from himaya.scenario import mean
@@ -28,23 +28,23 @@ def nights(n, first=0, seed=1, size=10):
 
 
 def test_fit__that_is_told_how_much_is_unseen_finds_what_made_the_nights():
-    found = calibrate(nights(60), Hazards(), unobserved=UNSEEN).parameters
+    found = fit_nights(nights(60), Hazards(), unobserved=UNSEEN).parameters
     for name, truth in (("drones.hard", HARD), ("drones.soft", SOFT)):
         assert abs(found[name].posterior.mean - truth) < 3.0 * found[name].posterior.sd
         assert found[name].calibrated
 
 
 def test_fit__that_takes_all_for_counted_finds_too_little_soft_kill():
-    found = calibrate(nights(60), Hazards(), unobserved=0.0).parameters["drones.soft"].posterior
+    found = fit_nights(nights(60), Hazards(), unobserved=0.0).parameters["drones.soft"].posterior
     assert found.mean < SOFT - 3.0 * found.sd
 
 
 def test_fit__holds_a_range_at_its_mean():
     at_mean, ranged = (
-        calibrate(nights(20), Hazards(), unobserved=each) for each in (mean(UNOBSERVED), UNOBSERVED)
+        fit_nights(nights(20), Hazards(), unobserved=each) for each in (mean(UNOBSERVED), UNOBSERVED)
     )
     assert at_mean.parameters == ranged.parameters
-    assert calibrate(nights(20), Hazards()).unobserved == UNOBSERVED
+    assert fit_nights(nights(20), Hazards()).unobserved == UNOBSERVED
 
 
 def told_all(n):
@@ -55,19 +55,19 @@ def told_all(n):
 @pytest.mark.parametrize("unseen", [0.0, 0.3, 0.6])
 def test_check__thins_those_soft_killed_or_fallen_and_no_others(unseen):
     flights, given = Hazards(2), told_all(20)
-    fit = calibrate([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], flights, unobserved=unseen)
+    fit = fit_nights([recorded({"drones": (20, 14, 9)}, k) for k in range(20)], flights, unobserved=unseen)
     counts = flights.counts(
         given[0].scenario, fit.layout, (np.tile(fit.posterior.mean[0, :2], (500, 1)), np.zeros((500, 1)))
     )
     expected = counts[:, 0, 0].mean() + (1.0 - unseen) * counts[:, 0, 1].mean()
-    ranks = check(fit, given, Hazards(3)).ranks
+    ranks = check_fit(fit, given, Hazards(3)).ranks
     assert np.mean([rank.median for rank in ranks]) == pytest.approx(expected, abs=0.8)
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.0, UNOBSERVED.model_copy(update={"high": 1.2})])
 def test_share__out_of_range_is_a_problem(share):
     with pytest.raises(ProblemsError, match="unobserved: out of range"):
-        calibrate(nights(2), Hazards(), unobserved=share)
+        fit_nights(nights(2), Hazards(), unobserved=share)
 
 
 def test_drawn__is_spread_as_the_range_and_a_number_stays_itself():
@@ -80,7 +80,9 @@ def test_drawn__is_spread_as_the_range_and_a_number_stays_itself():
 
 def test_check__is_wider_where_it_is_not_known_how_much_is_unseen():
     def width(unobserved):
-        ranks = check(calibrate(nights(60), Hazards(), unobserved=unobserved), nights(30, 61), Towns(3)).ranks
+        ranks = check_fit(
+            fit_nights(nights(60), Hazards(), unobserved=unobserved), nights(30, 61), Towns(3)
+        ).ranks
         return np.mean([rank.high - rank.low for rank in ranks])
 
     assert width(UNOBSERVED) > 1.02 * width(mean(UNOBSERVED))

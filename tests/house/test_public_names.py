@@ -11,12 +11,12 @@ import pytest
 import himaya
 
 VERBS = [
-    "backtest", "check", "compare", "dump", "forecast", "load", "load_site", "load_supply",
+    "backtest", "calibrate", "check", "compare", "dump", "forecast", "load", "load_site", "load_supply",
     "read_record", "reconstruct", "run_campaign", "simulate", "site_histories",
 ]  # fmt: skip
 TYPES = [
-    "Backtest", "CampaignOutcome", "Comparison", "Forecast", "RaidOutcome", "Record", "Scenario",
-    "Site", "SiteOutcome", "Supply",
+    "Backtest", "CalibrationOutcome", "CampaignOutcome", "Comparison", "Forecast", "RaidOutcome",
+    "Record", "Scenario", "Site", "SiteOutcome", "Supply",
 ]  # fmt: skip
 ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 

@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from himaya.app.notes import note_part
+from himaya.calibration import CalibrationOutcome
 from himaya.calibration.coverage import LEVEL, Rank
 from himaya.calibration.coverage import Check as Checked
-from himaya.calibration.fit import Calibration, Normal, Parameter
+from himaya.calibration.fit import Normal, Parameter
+from himaya.calibration.selection import LeftOut as Unused
 from himaya.chance.intervals import LEVEL as LEVEL_OF_INTERVAL
 from himaya.chance.intervals import Chance
 from himaya.documents.calibration import (
@@ -20,6 +22,7 @@ from himaya.documents.calibration import (
     Check,
     GroupCheck,
     HalfCheck,
+    LeftOut,
     LogNormal,
     ParameterPart,
     RankPart,
@@ -35,9 +38,10 @@ HALVES_FROM = 10
 
 
 def calibrate_document(
-    fit: Calibration, checked: Checked | None, told: dict[str, Any], elapsed_s: float
+    outcome: CalibrationOutcome, told: dict[str, Any], elapsed_s: float
 ) -> CalibrateDocument:
     """Make the document; told: what the command was asked for."""
+    fit, checked = outcome.fit, outcome.check
     first, last = fit.window
     return CalibrateDocument(
         version=version("himaya"),
@@ -52,8 +56,13 @@ def calibrate_document(
         surface_error=fit.surface_error,
         check=None if checked is None else _check(checked, fit.layout.groups),
         assumptions=[_assumed(note, n) for note, n in fit.assumptions.items()],
+        left_out=[_left_out(each) for each in outcome.left_out],
         **told,
     )
+
+
+def _left_out(each: Unused) -> LeftOut:
+    return LeftOut(night=each.night, group=each.group, reason=note_part(each.reason))
 
 
 def _assumed(assumption: Note, nights: int) -> Assumed:

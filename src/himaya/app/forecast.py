@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -96,7 +95,7 @@ def backtest_record(
     found = backtest(record, first, last, progress=progress)
     if predictions is not None:
         made_of = {
-            "himaya": version("himaya"), "record": file.name, "sha256": sha256(file.read_bytes()).hexdigest(),
+            "himaya": version("himaya"), "record": file.name, "sha256": record.sha256,
             "from": str(first), "to": str(last),
         }  # fmt: skip
         write_new(predictions, lambda path: write_predictions(found, path, made_of))

@@ -70,7 +70,7 @@ class Check:
         return None if inside is None else chance(round(inside * n), n)
 
 
-def check(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
+def check_fit(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
     """Fly nights after the fit under draws of the posterior, which has drifted until then.
 
     Every draw has a share of its own of what is in no count, and, on nights whose decoys are assumed, of

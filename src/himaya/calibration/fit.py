@@ -129,7 +129,7 @@ class Calibration:
         return said | ({decoy_note(self.decoy_share): n_assumed} if n_assumed else {})
 
 
-def calibrate(
+def fit_nights(
     nights: Sequence[Night], flights: Flights, expect: Expect = ignored, unobserved: Number = UNOBSERVED
 ) -> Calibration:
     """Fit the free parameters to nights.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -87,11 +86,10 @@ def _plain(value: object) -> object:
 def _write(columns: Mapping[str, list[Any]], made_of: tuple[str, Record], path: Path) -> None:
     kind, record = made_of
     typed = [pa.field(name, _TYPES.get(name, pa.string())) for name in columns]
-    digest = sha256(Path(record.file).read_bytes()).hexdigest() if Path(record.file).is_file() else None
     provenance = {
         "himaya": version("himaya"),
         "record": Path(record.file).name,
-        "sha256": digest,
+        "sha256": record.sha256,
         "rows": len(record.verdicts),
         "used": record.n_used,
     }

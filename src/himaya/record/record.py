@@ -28,6 +28,8 @@ class Record:
     """A record as read; used + set aside = rows, always."""
 
     file: str
+    sha256: str
+    """Of the file's bytes, hexadecimal."""
     columns: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     """One for each row, in the order of the file."""
@@ -82,7 +84,7 @@ def read_record(path: str | Path) -> Record:
     raids, aside, raid_ids = sort_out(row for row in rows if row.line not in reasons)
     reasons |= aside
     verdicts = tuple(Verdict(row, reasons.get(row.line), raid_ids.get(row.line)) for row in rows)
-    return Record(str(path), table.columns, verdicts, tuple(raids))
+    return Record(str(path), table.sha256, table.columns, verdicts, tuple(raids))
 
 
 def raids_of(record: Record) -> list[Raid]:

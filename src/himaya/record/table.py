@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     lines: list[Line]
+    sha256: str = ""
+    """Of the file's bytes, hexadecimal."""
 
 
 def read_table(path: Path) -> Table:
@@ -60,7 +63,7 @@ def read_table(path: Path) -> Table:
     table = _parquet(data, file) if data[:4] == _PARQUET else _csv(_decoded(data, file), file)
     if not table.lines:
         raise ProblemsError([Problem("the file has a header and no rows", file, expected=_EXPECTED)])
-    return table
+    return table._replace(sha256=sha256(data).hexdigest())
 
 
 def _decoded(data: bytes, file: str) -> str:
