@@ -11,7 +11,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from himaya.errors import HimayaError, OutputError, Problem, ProblemsError, UnknownNameError
+from himaya.errors import (
+    HimayaError,
+    MissingPackageError,
+    OutputError,
+    Problem,
+    ProblemsError,
+    UnknownNameError,
+)
 from himaya.exports import exported
 
 if TYPE_CHECKING:
@@ -44,6 +51,7 @@ __all__ = [
     "Comparison",
     "Forecast",
     "HimayaError",
+    "MissingPackageError",
     "OutputError",
     "Problem",
     "ProblemsError",

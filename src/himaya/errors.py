@@ -5,7 +5,8 @@
     HimayaError                 the user can mend it; exit 2
     ├── ProblemsError           a file or option is wrong; carries every problem found
     ├── UnknownNameError        no shipped scenario or type of that name; carries near matches
-    └── OutputError             a result cannot be written where it was asked for
+    ├── OutputError             a result cannot be written where it was asked for
+    └── MissingPackageError     an optional package is not installed; an ImportError, too
 
 Anything else that escapes is a bug in Himaya and leaves with exit 1.
 """
@@ -79,6 +80,10 @@ class ProblemsError(HimayaError):
 
 class UnknownNameError(ProblemsError):
     """A name that is not among those known; its problem carries near matches."""
+
+
+class MissingPackageError(HimayaError, ImportError):
+    """An optional package is needed that is not installed; it says which."""
 
 
 class OutputError(ProblemsError):

@@ -8,7 +8,7 @@ from importlib import import_module
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from himaya.errors import HimayaError
+from himaya.errors import MissingPackageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,10 +20,6 @@ READING = "In the tables: the median, and in brackets 90 %."
 _TABLE = "border-collapse:collapse;margin:0.5em 0"
 _CELL = "padding:0.1em 0.7em;border-top:1px solid rgba(128,128,128,0.4);text-align:"
 """No colour of text or ground is set: both are the page's own, light or dark."""
-
-
-class MissingPackageError(HimayaError, ImportError):
-    """A package is needed that is not installed; it says which."""
 
 
 class Table(NamedTuple):

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from himaya.errors import ProblemsError
 from himaya.forecasting.backtest import backtest
 from himaya.forecasting.history import CLASSES
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.one_ahead import table
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import paired, period, size_class, split, summarise
+from himaya.notebook import rounded
 from tests.forecasting.small import history, raid
 
 RECORD = Path(__file__).resolve().parents[3] / "shared" / "data" / "raids" / "missile_attacks_daily.csv"
@@ -149,3 +151,52 @@ def test_bar__coverage(shared):
     assert all(0.72 <= found[name].coverage_80 <= 0.88 for name in CLASSES[1:3])
     assert set(found["drone"].__dict__) >= {"n", "log_score", "crps", "coverage_50", "width_80", "pit"}
     assert set(MODELS) == set(shared["drone"][0].scores)
+
+
+def test_dates__are_taken_as_text_and_the_last_from_the_record():
+    last = RAIDS[-1].end_local.date()
+    as_text = backtest(RAIDS, "2025-01-20")
+    assert [each.raid for each in as_text] == [each.raid for each in backtest(RAIDS, FIRST, last)]
+
+
+@pytest.mark.parametrize(
+    ("window", "message"),
+    [
+        (("soon", None), "^first: not a date, got soon, expected a date"),
+        (("2025-01-20", "2025-13-01"), "^last: not a date, got 2025-13-01"),
+        ((20250120, None), "^first: not a date, got 20250120"),
+        (("2025-03-02", "2025-03-01"), "first: the window is empty, got 2025-03-02, expected at most"),
+        (("2031-01-01", "2031-02-01"), "no raid of the record can be scored, expected raids that end"),
+    ],
+)  # fmt: skip
+def test_window_that_is_wrong__is_told(window, message):
+    with pytest.raises(ProblemsError, match=message):
+        backtest(RAIDS, *window)
+
+
+def test_backtest__is_a_frame_with_a_row_for_each_class_and_model():
+    both = backtest([*RAIDS, *history(40, 2, "cruise_missile")], FIRST, LAST)
+    frame = both.to_frame().set_index(["class", "model"])
+    assert list(dict.fromkeys(name for name, _ in frame.index)) == ["drone", "cruise_missile"]
+    assert set(frame.loc["drone"].index) == set(MODELS)
+    own = both.by_class()["cruise_missile"]
+    assert {each.raid.weapon_class for each in own} == {"cruise_missile"}
+    summary = summarise(own, "himaya")
+    row = frame.loc[("cruise_missile", "himaya")]
+    assert (row["n"], row["coverage_80"], row["width_80"]) == (
+        len(own),
+        summary.coverage_80,
+        summary.width_80,
+    )
+
+
+def test_backtest__shows_the_scores_of_every_model():
+    lines = AS_RECORDED.summary().splitlines()
+    assert lines[0] == f"{len(AS_RECORDED)} raids forecast one ahead"
+    [own] = [line for line in lines if line.startswith("himaya")]
+    score = summarise(AS_RECORDED, "himaya")
+    assert own.split()[1:] == [
+        str(score.n), rounded(score.log_score), rounded(score.crps),
+        f"{100 * score.coverage_80:.0f}", "%", rounded(score.width_80),
+    ]  # fmt: skip
+    assert AS_RECORDED._repr_html_().count("<table") == 1

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -73,3 +74,33 @@ def test_time_without_zone__is_refused():
 def test_no_raids__is_said():
     with pytest.raises(ProblemsError, match="no raid of the record"):
         forecast([], {"drone": 3})
+
+
+def test_forecast__is_a_frame_with_a_row_for_each_class_and_quantity():
+    found = forecast(history(30), {"drone": 40, "ballistic_missile": 5})
+    frame = found.to_frame().set_index(["class", "quantity"])
+    assert len(frame) == 4
+    for each in found:
+        for name, count in (("neutralised", each.neutralised), ("leakers", each.leakers)):
+            row = frame.loc[(each.weapon_class, name)]
+            assert (row["launched"], row["p50"]) == (each.launched, count.median)
+            assert (row["i80_low"], row["i80_high"]) == tuple(count.i80)
+            assert (row["i90_low"], row["i90_high"]) == tuple(count.i90)
+
+
+def test_forecast__shows_medians_and_what_they_rest_on():
+    found = forecast(history(30), {"drone": 40})
+    [drones] = found
+    band = f"{drones.leakers.median} ({drones.leakers.i90.low}-{drones.leakers.i90.high})"
+    lines = found.summary().splitlines()
+    assert lines[0] == "The next raid, 2025-01-31 09:00 Kyiv time"
+    assert lines[-1].startswith("Drone")
+    assert re.split(r"\s{2,}", lines[-1])[-2:] == [band, "30"]
+    assert band in found._repr_html_()
+
+
+def test_record__stands_for_its_raids():
+    class Kept:
+        file, raids = "record.csv", history(30)
+
+    assert forecast(Kept(), {"drone": 40}) == forecast(Kept.raids, {"drone": 40})

@@ -18,7 +18,7 @@ TYPES = [
     "Backtest", "CalibrationOutcome", "CampaignOutcome", "Comparison", "Forecast", "RaidOutcome",
     "Record", "Scenario", "Site", "SiteOutcome", "Supply",
 ]  # fmt: skip
-ERRORS = ["HimayaError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
+ERRORS = ["HimayaError", "MissingPackageError", "OutputError", "Problem", "ProblemsError", "UnknownNameError"]
 
 
 def test_public_names__are_these():
