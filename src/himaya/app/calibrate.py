@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -63,20 +63,9 @@ def calibrate_scenarios(
     if options.before is not None:
         date_of(options.before, "before")
     scenarios, record = [load(name) for name in names], read_record(file)
+    asked = {name: each for name, each in asdict(options).items() if name != "out"}
     try:
-        outcome = calibrate(
-            scenarios,
-            record,
-            before=options.before,
-            nights=options.nights,
-            check_nights=options.check_nights,
-            usual_places=options.usual_places,
-            usual_targets=options.usual_targets,
-            replications=options.replications,
-            seed=options.seed,
-            threads=options.threads,
-            progress=progress,
-        )
+        outcome = calibrate(scenarios, record, progress=progress, **asked)
     except NoNightError as error:
         raise _with_reasons(error) from None
     if options.out is not None:
