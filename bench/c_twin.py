@@ -12,14 +12,14 @@ import numpy as np
 from bench.core import is_table, named_columns, other_rules
 
 from himaya.kernels.library import Array
-from himaya.kernels.tables import Out, Plan, Raid
+from himaya.kernels.tables import Out, Plan, RaidTable
 from himaya.kernels.work import most_items
 from himaya.raid.outputs import empty_out
 from himaya.raid.prepare.bridge import Prepared
 
 SOURCE = Path(__file__).with_name("c_twin.c")
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-std=c11", "-shared", "-fPIC")
-Table = Plan | Raid | Out
+Table = Plan | RaidTable | Out
 _TYPES = {"i8": "int64_t", "u8": "uint64_t", "f8": "double", "i4": "int32_t", "i1": "int8_t"}
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import himaya
 from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
-from himaya.documents.calibration import Check, HalfCheck, RankPart
+from himaya.documents.calibration import CheckPart, HalfCheck, RankPart
 from himaya.forecasting.backtest import backtest
 from himaya.forecasting.summary import Summary, summarise
 from himaya.reconstruction import NightOptions, night_scenario
@@ -93,7 +93,7 @@ class Line(NamedTuple):
     forecast: tuple[int, int, int]
 
 
-def lines_of(record: Record, check: Check, kinds: Mapping[date, str]) -> list[Line]:
+def lines_of(record: Record, check: CheckPart, kinds: Mapping[date, str]) -> list[Line]:
     """All classes of the nights that were chosen."""
     ranks: dict[tuple[date, str], RankPart] = {
         (rank.night, group): rank
@@ -155,7 +155,7 @@ def bars(lines: Iterable[Line]) -> Iterable[str]:
             yield f"{told:30} {name:10}{''.join(drawn)}".rstrip()
 
 
-def coverage_table(check: Check) -> Iterable[str]:
+def coverage_table(check: CheckPart) -> Iterable[str]:
     """How often the record lies inside, over all nights after the fit."""
     halves = "smaller half, larger half"
     yield from heading(f"class, nights, inside 80 %, 95 % interval of that, without night effect, {halves}")

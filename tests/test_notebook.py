@@ -11,7 +11,7 @@ import pytest
 import himaya
 from himaya.campaign.run import run_campaign
 from himaya.errors import HimayaError
-from himaya.notebook import MOST_ROWS, READING, Shown, Table, band, frame, rounded
+from himaya.notebook import MOST_ROWS, READING, NotebookTable, Shown, band, frame, rounded
 from himaya.raid.comparison import Comparison, Paired
 from himaya.scenario.shown import shown_scenario
 from tests.campaign.small import battery, supply
@@ -64,7 +64,7 @@ class Page(HTMLParser):
 
 def test_page__is_escaped_and_has_no_colours_or_scripts():
     bad = "<script>alert(\"x\")</script> & 'y'"
-    shown = Shown(bad, bad, (Table((bad, "n"), [(bad, "1")]),))
+    shown = Shown(bad, bad, (NotebookTable((bad, "n"), [(bad, "1")]),))
     page = Page(shown.html())
     assert set(page.tags) == {"div", "p", "b", "br", "table", "thead", "tbody", "tr", "th", "td"}
     assert page.words.count(bad) == 4
@@ -79,14 +79,14 @@ def test_scenario__shows_text_of_a_file_as_text():
 
 
 def test_long_table__says_how_many_rows_it_leaves_off():
-    table = Table(("", "n"), [(f"row {k}", "1") for k in range(MOST_ROWS + 1_000)])
+    table = NotebookTable(("", "n"), [(f"row {k}", "1") for k in range(MOST_ROWS + 1_000)])
     shown = Shown("t", "", (table,))
     assert shown.text().splitlines()[-2:] == [f"row {MOST_ROWS - 1}          1", "and 1,000 more"]
     assert shown.html().count("<tr>") == MOST_ROWS + 2
 
 
 def test_text_table__puts_names_left_and_numbers_right():
-    shown = Shown("t", "a", (Table(("", "n"), [("x", "100"), ("long", "1")]),))
+    shown = Shown("t", "a", (NotebookTable(("", "n"), [("x", "100"), ("long", "1")]),))
     assert shown.text() == "t\na\n\n        n\nx     100\nlong    1"
 
 

@@ -22,7 +22,7 @@ _CELL = "padding:0.1em 0.7em;border-top:1px solid rgba(128,128,128,0.4);text-ali
 """No colour of text or ground is set: both are the page's own, light or dark."""
 
 
-class Table(NamedTuple):
+class NotebookTable(NamedTuple):
     """A small table: its first column names the rows."""
 
     columns: tuple[str, ...]
@@ -35,7 +35,7 @@ class Shown(NamedTuple):
     title: str
     answer: str
     """A sentence or two; empty where there is nothing to say."""
-    tables: tuple[Table, ...]
+    tables: tuple[NotebookTable, ...]
 
     def html(self) -> str:
         """As HTML: everything escaped, no scripts, no colours of its own."""
@@ -49,7 +49,7 @@ class Shown(NamedTuple):
         return "\n\n".join(parts)
 
 
-def _cut(table: Table) -> list[tuple[str, ...]]:
+def _cut(table: NotebookTable) -> list[tuple[str, ...]]:
     """The rows that are shown, and one that says how many are not."""
     left_off = len(table.rows) - MOST_ROWS
     if left_off <= 0:
@@ -58,7 +58,7 @@ def _cut(table: Table) -> list[tuple[str, ...]]:
     return [*table.rows[:MOST_ROWS], more]
 
 
-def _html_table(table: Table) -> str:
+def _html_table(table: NotebookTable) -> str:
     def cells(tag: str, row: Iterable[str]) -> str:
         return "".join(
             f'<{tag} style="{_CELL}{"left" if k == 0 else "right"}">{escape(cell)}</{tag}>'
@@ -70,7 +70,7 @@ def _html_table(table: Table) -> str:
     return f'<table style="{_TABLE}">{head}<tbody>{rows}</tbody></table>'
 
 
-def _text_table(table: Table) -> str:
+def _text_table(table: NotebookTable) -> str:
     rows = [table.columns, *_cut(table)]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = (

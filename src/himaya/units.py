@@ -10,7 +10,7 @@ from math import pi
 from typing import NamedTuple
 
 
-class Unit(NamedTuple):
+class UnitSuffix(NamedTuple):
     """What a suffix means."""
 
     dimension: str
@@ -20,20 +20,20 @@ class Unit(NamedTuple):
 
 
 UNITS = {
-    "_m": Unit("length", 1.0),
-    "_km": Unit("length", 1000.0),
-    "_m2": Unit("area", 1.0),
-    "_ms": Unit("time", 1e-3),
-    "_s": Unit("time", 1.0),
-    "_min": Unit("time", 60.0),
-    "_h": Unit("time", 3600.0),
-    "_m_s": Unit("speed", 1.0),
-    "_km_h": Unit("speed", 1.0 / 3.6),
-    "_kg": Unit("mass", 1.0),
-    "_usd": Unit("money", 1.0),
-    "_deg": Unit("angle", pi / 180.0),
-    "_per_m": Unit("per length", 1.0),
-    "_per_km": Unit("per length", 1e-3),
+    "_m": UnitSuffix("length", 1.0),
+    "_km": UnitSuffix("length", 1000.0),
+    "_m2": UnitSuffix("area", 1.0),
+    "_ms": UnitSuffix("time", 1e-3),
+    "_s": UnitSuffix("time", 1.0),
+    "_min": UnitSuffix("time", 60.0),
+    "_h": UnitSuffix("time", 3600.0),
+    "_m_s": UnitSuffix("speed", 1.0),
+    "_km_h": UnitSuffix("speed", 1.0 / 3.6),
+    "_kg": UnitSuffix("mass", 1.0),
+    "_usd": UnitSuffix("money", 1.0),
+    "_deg": UnitSuffix("angle", pi / 180.0),
+    "_per_m": UnitSuffix("per length", 1.0),
+    "_per_km": UnitSuffix("per length", 1e-3),
 }
 """Unit by suffix."""
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 
 import himaya
-from himaya.calibration.nights import Night, Told
+from himaya.calibration.nights import RecordedNight, Told
 from himaya.calibration.surface import Flown, Quadratics
 
 HARD, SOFT = 1.2, 0.8
@@ -53,7 +53,7 @@ class Hazards:
 
 def recorded(told, day=0, merged=False):
     """A night with such counts, by group as (launched, neutralised, shot down)."""
-    return Night(
+    return RecordedNight(
         himaya.load("city"), FIRST + timedelta(days=day), merged,
         {group: Told(*counts) for group, counts in told.items()}, {},
     )  # fmt: skip

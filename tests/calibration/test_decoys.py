@@ -10,7 +10,7 @@ from himaya.calibration.coverage import N_DRAWS, check_fit
 from himaya.calibration.decoys import divided, is_assumed, largest_remainder
 from himaya.calibration.fit import fit_nights
 from himaya.calibration.flights import Simulator
-from himaya.calibration.nights import Night, Told
+from himaya.calibration.nights import RecordedNight, Told
 from himaya.calibration.parameters import Layout
 from himaya.notes import Note
 from himaya.reconstruction import DECOY_SHARE
@@ -48,7 +48,7 @@ def assumed(scenario):
 
 
 def night_of(scenario, day=0):
-    return Night(scenario, FIRST.replace(day=1 + day), False, {"drones": Told(100, 70, 40)}, {})
+    return RecordedNight(scenario, FIRST.replace(day=1 + day), False, {"drones": Told(100, 70, 40)}, {})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 import himaya
 from himaya.calibration import fit as fit_of_nights
-from himaya.calibration.coverage import Check, Rank, check_fit
+from himaya.calibration.coverage import CoverageCheck, Rank, check_fit
 from himaya.calibration.drift import RATES
 from himaya.calibration.fit import LARGEST_RATIO
 from himaya.calibration.fitted import fitted_scenario
@@ -101,7 +101,7 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
 def test_coverage__has_the_interval_of_its_nights():
     """8 of 10 inside: Clopper and Pearson give 0.444 to 0.975."""
     ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p) for p in [0.5] * 8 + [0.0, 1.0]]
-    found = Check(tuple(ranks), ()).interval("drones")
+    found = CoverageCheck(tuple(ranks), ()).interval("drones")
     assert (found.p, found.low, found.high) == pytest.approx((0.8, 0.4439, 0.9748), abs=1e-4)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom, dirichlet_multinomial
 
-from himaya.calibration.likelihood import Counts, Level, Likelihood, levels, log_pmf
+from himaya.calibration.likelihood import BetaBinomialShare, Likelihood, NightCounts, levels, log_pmf
 from himaya.calibration.parameters import Layout
 from tests.calibration.small import Hazards, hazard_surface
 
@@ -14,13 +14,17 @@ def test_levels__together_are_the_dirichlet_multinomial():
     """With the second concentration a q the two beta-binomials are one Dirichlet-multinomial."""
     alpha, counts = np.array([6.0, 3.0, 2.0]), np.array([21, 9, 5])
     total, reached = alpha.sum(), alpha[:2].sum()
-    first = log_pmf(np.array(30.0), np.array(35.0), Level(np.array(reached / total), np.array(total)))
-    second = log_pmf(np.array(21.0), np.array(30.0), Level(np.array(alpha[0] / reached), np.array(reached)))
+    first = log_pmf(
+        np.array(30.0), np.array(35.0), BetaBinomialShare(np.array(reached / total), np.array(total))
+    )
+    second = log_pmf(
+        np.array(21.0), np.array(30.0), BetaBinomialShare(np.array(alpha[0] / reached), np.array(reached))
+    )
     assert first + second == pytest.approx(dirichlet_multinomial.logpmf(counts, alpha, 35), abs=1e-10)
 
 
 def test_one_level__is_the_beta_binomial():
-    level = Level(np.array(0.7), np.array(11.0))
+    level = BetaBinomialShare(np.array(0.7), np.array(11.0))
     assert log_pmf(np.array(8.0), np.array(12.0), level) == pytest.approx(betabinom.logpmf(8, 12, 7.7, 3.3))
 
 
@@ -67,7 +71,7 @@ def test_surface_error__widens_the_counts():
 
 def test_merged_night__uses_the_sum_alone():
     def likelihood(shot_down, split):
-        counts = Counts(np.array([50.0]), np.array([40.0]), np.array([shot_down]), np.array([split]))
+        counts = NightCounts(np.array([50.0]), np.array([40.0]), np.array([shot_down]), np.array([split]))
         return Likelihood(DRONES, (hazard_surface(1),), (counts,))(np.array([[0.1, -0.1, np.log(0.2)]]))
 
     assert likelihood(10.0, 0.0) == likelihood(30.0, 0.0)
@@ -75,6 +79,6 @@ def test_merged_night__uses_the_sum_alone():
 
 
 def test_nothing_launched__says_nothing():
-    nothing = Counts(np.zeros(1), np.zeros(1), np.zeros(1), np.zeros(1))
+    nothing = NightCounts(np.zeros(1), np.zeros(1), np.zeros(1), np.zeros(1))
     likelihood = Likelihood(DRONES, (hazard_surface(1),), (nothing,))
     assert likelihood(np.array([[0.3, 0.2, -1.0]])) == pytest.approx([0.0], abs=1e-9)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from himaya.calibration.drift import RATE_WEIGHTS, RATES, Walk
-from himaya.calibration.likelihood import Counts, Likelihood
+from himaya.calibration.likelihood import Likelihood, NightCounts
 from himaya.calibration.parameters import SIGMA_SD, Layout
 from himaya.calibration.posterior import infer
 from himaya.calibration.surface import evaluate
@@ -38,7 +38,7 @@ def counts_from(rng, v, launched):
 
 def likelihood_of(launched, neutralised, shot_down, split):
     full = np.broadcast_to(launched.astype(float), neutralised.shape)
-    counts = Counts(full, neutralised, shot_down, split)
+    counts = NightCounts(full, neutralised, shot_down, split)
     return Likelihood(DRONES, (hazard_surface(len(launched)),), (counts,))
 
 

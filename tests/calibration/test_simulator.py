@@ -10,7 +10,7 @@ from himaya.calibration import flights
 from himaya.calibration.fit import fit_nights
 from himaya.calibration.flights import Simulator
 from himaya.calibration.likelihood import levels
-from himaya.calibration.nights import Night, Told
+from himaya.calibration.nights import RecordedNight, Told
 from himaya.calibration.parameters import Layout
 from himaya.calibration.surface import design_points, fit_surface
 from himaya.raid.prepare.bridge import prepare
@@ -99,7 +99,7 @@ def test_40_records__come_back_through_the_full_simulator(town, unseen):
     inside = np.zeros(2)
     for x, own in zip(truth, ends, strict=True):
         nights = [
-            Night(town, date(2025, 5, 1) + timedelta(days=k), False,
+            RecordedNight(town, date(2025, 5, 1) + timedelta(days=k), False,
                   {"drones": Told(160, int(shot + lost), int(shot))}, {})
             for k, (shot, lost, _) in enumerate(own)
         ]  # fmt: skip

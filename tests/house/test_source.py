@@ -100,3 +100,12 @@ def test_parameters__are_no_nameless_tuples_of_more_than_two(path):
         for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
     ]
     assert [found for each in arguments if each.annotation for found in wide_tuples(each.annotation)] == []
+
+
+def test_public_classes__are_defined_once():
+    places = {}
+    for path, text in TEXTS.items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}

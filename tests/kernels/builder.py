@@ -18,7 +18,7 @@ from himaya.kernels.tables import (
     Nodes,
     Out,
     Plan,
-    Raid,
+    RaidTable,
     Units,
     Weapons,
 )
@@ -165,7 +165,7 @@ def make_plan(
     groups: Sequence[Row],
     areas: Sequence[Row] = (),
     **night: Any,
-) -> tuple[Plan, Raid]:
+) -> tuple[Plan, RaidTable]:
     """A plan and its raid; night: seed, sigma, correlation, hard, soft, per_group, n_groups,
     networks (p_up), nodes (rules by node), p_duplicate.
     """
@@ -200,7 +200,7 @@ def make_plan(
     )
     counts = [row["count"] for row in groups]
     ordinals = np.concatenate([np.arange(n) for n in counts]) if counts else np.zeros(0)
-    raid = Raid(
+    raid = RaidTable(
         np.array(counts, "i8"), np.repeat(np.arange(len(counts)), counts).astype("i4"), ordinals.astype("i8")
     )
     return uniform_layout(plan), uniform_layout(raid)
@@ -216,7 +216,9 @@ def changed(table: Any, **columns: Any) -> Any:
     return copy
 
 
-def fly(plan: Plan, raid: Raid, n: int, first: int = 0, night: int = 0, horizon_ms: int = 1 << 24) -> Out:
+def fly(
+    plan: Plan, raid: RaidTable, n: int, first: int = 0, night: int = 0, horizon_ms: int = 1 << 24
+) -> Out:
     """Fly n replications with the kernel."""
     out = empty_out(plan, raid, n)
     replicate(plan, raid, allocate(plan, raid, horizon_ms), out, Span(first, n, night))

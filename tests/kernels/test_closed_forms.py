@@ -18,7 +18,7 @@ from himaya.kernels.tables import (
     HIT,
     SHOT_DOWN,
     SOFT_KILLED,
-    Raid,
+    RaidTable,
 )
 from tests.kernels.builder import changed, fly, make_plan
 from tests.kernels.tolerance import Z, near, near_share
@@ -128,7 +128,7 @@ def test_magazine__fixed_raid_published(reference):
 
 def composition(count):
     """A raid of one group."""
-    return Raid(np.array([count]), np.zeros(count, "i8"), np.arange(count))
+    return RaidTable(np.array([count]), np.zeros(count, "i8"), np.arange(count))
 
 
 def fly_sizes(plan, sizes):

@@ -10,8 +10,7 @@ import numpy as np
 
 from himaya.app.notes import note_part
 from himaya.calibration import CalibrationOutcome
-from himaya.calibration.coverage import LEVEL, Rank
-from himaya.calibration.coverage import Check as Checked
+from himaya.calibration.coverage import LEVEL, CoverageCheck, Rank
 from himaya.calibration.fit import Normal, Parameter
 from himaya.calibration.selection import LeftOut as Unused
 from himaya.chance.intervals import LEVEL as LEVEL_OF_INTERVAL
@@ -19,7 +18,7 @@ from himaya.chance.intervals import Chance
 from himaya.documents.calibration import (
     Assumed,
     CalibrateDocument,
-    Check,
+    CheckPart,
     GroupCheck,
     HalfCheck,
     LeftOut,
@@ -85,10 +84,10 @@ def _log_normal(each: Normal) -> LogNormal:
     return LogNormal(**each._asdict())
 
 
-def _check(checked: Checked, groups: Sequence[str]) -> Check:
+def _check(checked: CoverageCheck, groups: Sequence[str]) -> CheckPart:
     by_group = {group: _group(checked, group) for group in groups}
     main = by_group[DRONES if DRONES in by_group else groups[0]]
-    return Check(
+    return CheckPart(
         nights=main.nights,
         coverage_80=main.coverage_80,
         coverage_80_interval=main.coverage_80_interval,
@@ -97,7 +96,7 @@ def _check(checked: Checked, groups: Sequence[str]) -> Check:
     )
 
 
-def _group(checked: Checked, group: str) -> GroupCheck:
+def _group(checked: CoverageCheck, group: str) -> GroupCheck:
     ranks = [rank for rank in checked.ranks if rank.group == group]
     middle = float(np.median([rank.launched for rank in ranks])) if ranks else 0.0
     return GroupCheck(

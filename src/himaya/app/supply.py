@@ -11,7 +11,7 @@ import numpy as np
 
 from himaya.app.notes import note_parts
 from himaya.campaign.run import Asked, refuse_out_of_range
-from himaya.campaign.supply.calendar import Row, arrived, calendar, comes
+from himaya.campaign.supply.calendar import CalendarEntry, arrived, calendar, comes
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.load import load_supply
 from himaya.chance.statistics import statistics_of
@@ -69,7 +69,7 @@ def supply_notes(supply: Supply) -> tuple[Note, ...]:
     return (*bare, *authors_notes(supply.leaves_out))
 
 
-def _row(row: Row, nights: int) -> CalendarRow:
+def _row(row: CalendarEntry, nights: int) -> CalendarRow:
     pause, there = row.kind == "pause", row.night[(row.night >= 1) & (row.night <= nights)]
     share, came = len(there) / len(row.night), comes(row)
     got = row.quantity * ((row.night >= 1) & (row.night <= nights))
@@ -90,7 +90,9 @@ def _row(row: Row, nights: int) -> CalendarRow:
     )
 
 
-def _items(supply: Supply, rows: Sequence[Row], nights: int, futures: int) -> dict[str, RoundSupply]:
+def _items(
+    supply: Supply, rows: Sequence[CalendarEntry], nights: int, futures: int
+) -> dict[str, RoundSupply]:
     stock: dict[str, int] = {}
     for each in supply.stock:
         stock[each.round] = stock.get(each.round, 0) + round(mean(each.quantity))

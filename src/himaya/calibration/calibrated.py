@@ -15,14 +15,14 @@ from datetime import date
 from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from himaya.calibration.coverage import Check, check_fit, n_check_flights
+from himaya.calibration.coverage import CoverageCheck, check_fit, n_check_flights
 from himaya.calibration.fit import Calibration, fit_nights
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.flights import Simulator
 from himaya.calibration.selection import LeftOut, Wanted, select
 from himaya.errors import Bounded, Problem, ProblemsError, outside
 from himaya.executors import n_cores
-from himaya.notebook import Shown, Table, frame, rounded
+from himaya.notebook import NotebookTable, Shown, frame, rounded
 from himaya.raid.fly import Pace, Progress, refuse_out_of_range
 from himaya.reconstruction import NightOptions
 from himaya.record import Record
@@ -44,7 +44,7 @@ class CalibrationOutcome:
     """What recorded nights tell of the simulator."""
 
     fit: Calibration
-    check: Check | None
+    check: CoverageCheck | None
     """None where no night was kept for it."""
     left_out: tuple[LeftOut, ...]
     """What of the nights could not be used, and why."""
@@ -81,7 +81,7 @@ class CalibrationOutcome:
         ]
         answer = f"Nights fitted to: {len(self.fit.nights)}, from {first} to {last}. In brackets 90 %."
         return Shown(
-            self.scenario.title, answer, (Table(("", "Fitted", "Known before", "Calibrated"), rows),)
+            self.scenario.title, answer, (NotebookTable(("", "Fitted", "Known before", "Calibrated"), rows),)
         )
 
 

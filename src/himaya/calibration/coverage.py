@@ -10,8 +10,8 @@ import numpy as np
 
 from himaya.calibration.decoys import is_assumed
 from himaya.calibration.fit import Calibration
-from himaya.calibration.flights import Flights
-from himaya.calibration.nights import Night
+from himaya.calibration.flights import CalibrationFlights
+from himaya.calibration.nights import RecordedNight
 from himaya.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, held
 from himaya.chance.intervals import Chance, chance
 from himaya.chance.laws import pert_quantiles
@@ -47,7 +47,7 @@ class Rank:
 
 
 @dataclass(frozen=True)
-class Check:
+class CoverageCheck:
     """How often the record lies where the simulator says that it should."""
 
     ranks: tuple[Rank, ...]
@@ -70,7 +70,9 @@ class Check:
         return None if inside is None else chance(round(inside * n), n)
 
 
-def check_fit(calibration: Calibration, nights: Sequence[Night], flights: Flights, seed: int = 1) -> Check:
+def check_fit(
+    calibration: Calibration, nights: Sequence[RecordedNight], flights: CalibrationFlights, seed: int = 1
+) -> CoverageCheck:
     """Fly nights after the fit under draws of the posterior, which has drifted until then.
 
     Every draw has a share of its own of what is in no count, and, on nights whose decoys are assumed, of
@@ -98,7 +100,7 @@ def check_fit(calibration: Calibration, nights: Sequence[Night], flights: Flight
                 for g, group in enumerate(layout.groups)
                 if group in night.told
             ]
-    return Check(tuple(ranks), tuple(without))
+    return CoverageCheck(tuple(ranks), tuple(without))
 
 
 def drawn(number: Number, rng: np.random.Generator) -> Floats:
@@ -113,7 +115,7 @@ def n_check_flights(n_nights: int) -> int:
     return 2 * n_nights * N_DRAWS
 
 
-def _rank(night: Night, group: str, ends: Array) -> Rank:
+def _rank(night: RecordedNight, group: str, ends: Array) -> Rank:
     """Rank the record among simulated ends, i8[replication, end]: kills alone where it tells no more."""
     told = night.told[group]
     counts = ends[:, 0] if told.neutralised is None else ends[:, :2].sum(axis=1)

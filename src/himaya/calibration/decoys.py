@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from himaya.calibration.nights import Night
+from himaya.calibration.nights import RecordedNight
 from himaya.notes import Note
 from himaya.reconstruction.models import JET
 from himaya.scenario import Number, Pert, Scenario, mean
@@ -13,7 +13,7 @@ from himaya.scenario import Number, Pert, Scenario, mean
 Counts = NDArray[np.int64]
 
 
-def is_assumed(night: Night) -> bool:
+def is_assumed(night: RecordedNight) -> bool:
     """Whether a night's share of decoys was assumed; one that the scenario's author states is kept."""
     return any(each.code == "decoys_assumed" for each in night.scenario.assumptions)
 

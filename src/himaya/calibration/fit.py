@@ -12,9 +12,9 @@ import numpy as np
 
 from himaya.calibration.decoys import decoy_note, is_assumed
 from himaya.calibration.drift import Walk
-from himaya.calibration.flights import Flights
-from himaya.calibration.likelihood import Counts, Likelihood
-from himaya.calibration.nights import Night, Told, assumptions_of, refuse_repeated
+from himaya.calibration.flights import CalibrationFlights
+from himaya.calibration.likelihood import Likelihood, NightCounts
+from himaya.calibration.nights import RecordedNight, Told, assumptions_of, refuse_repeated
 from himaya.calibration.parameters import (
     ALL,
     SIGMA_EDGE,
@@ -100,7 +100,7 @@ class Parameter:
 class Calibration:
     """A fit to nights."""
 
-    nights: tuple[Night, ...]
+    nights: tuple[RecordedNight, ...]
     """In order of their dates."""
     layout: Layout
     """Groups that flew in any of them."""
@@ -130,7 +130,10 @@ class Calibration:
 
 
 def fit_nights(
-    nights: Sequence[Night], flights: Flights, expect: Expect = ignored, unobserved: Number = UNOBSERVED
+    nights: Sequence[RecordedNight],
+    flights: CalibrationFlights,
+    expect: Expect = ignored,
+    unobserved: Number = UNOBSERVED,
 ) -> Calibration:
     """Fit the free parameters to nights.
 
@@ -172,7 +175,11 @@ def fit_nights(
 
 
 def surfaces_of(
-    nights: Sequence[Night], layout: Layout, centre: Floats, flights: Flights, counted: float
+    nights: Sequence[RecordedNight],
+    layout: Layout,
+    centre: Floats,
+    flights: CalibrationFlights,
+    counted: float,
 ) -> tuple[Quadratics, ...]:
     """The surfaces of all groups over all nights, f8[multiplier] their centre.
 
@@ -224,11 +231,11 @@ def n_flights(n_nights: int) -> int:
     return n_nights * N_POINTS
 
 
-def counts_of(nights: Sequence[Night], group: str) -> Counts:
+def counts_of(nights: Sequence[RecordedNight], group: str) -> NightCounts:
     """What is told of a group, one number a night."""
     told = [night.told.get(group) for night in nights]
     columns = np.array([(0, 0, 0, 0) if each is None else _row(each) for each in told], float)
-    return Counts(*columns.T)
+    return NightCounts(*columns.T)
 
 
 def _row(told: Told) -> tuple[int, int, int, int]:

@@ -20,13 +20,13 @@ from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.origins import composition
 from himaya.raid.stop import Fixed
 from himaya.raid.tally import GROUPS, QUANTITIES, by_group
-from himaya.raid.watch import Rows
+from himaya.raid.watch import WatchedRows
 from himaya.scenario import CLASS_GROUPS, Scenario
 
 ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
 
 
-class Flights(Protocol):
+class CalibrationFlights(Protocol):
     """Whatever tells what a night's multipliers lead to."""
 
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:
@@ -112,7 +112,7 @@ class Simulator:
     def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
         """i8[replication, group, end] of a span of replications."""
         columns = [GROUPS.index(group) for group in layout.groups]
-        rows = Rows(span, lambda out: by_group(out.counts)[:, columns][:, :, ENDS])
+        rows = WatchedRows(span, lambda out: by_group(out.counts)[:, columns][:, :, ENDS])
         flown = replace(prepared, plan=prepared.plan._replace(night=table))
         fly(flown, Fixed(span), [rows], Pace(self.seed, threads=1))
         return rows.table

@@ -26,7 +26,7 @@ LEAST_SHARE, MOST_CONCENTRATION = 1e-6, 1e5
 
 
 @dataclass(frozen=True)
-class Counts:
+class NightCounts:
     """What the record tells of one class group, night by night; leading axes are records."""
 
     launched: Floats
@@ -39,7 +39,7 @@ class Counts:
     """f8[night]: 1 where shot down and lost are told apart."""
 
 
-class Level(NamedTuple):
+class BetaBinomialShare(NamedTuple):
     """A beta-binomial share."""
 
     mean: Floats
@@ -54,7 +54,7 @@ class Likelihood:
     layout: Layout
     surfaces: tuple[Quadratics, ...]
     """By group of the layout."""
-    counts: tuple[Counts, ...]
+    counts: tuple[NightCounts, ...]
     correlation: float = CORRELATION
     """Of the hard and the soft effect of a night."""
 
@@ -74,14 +74,14 @@ class Likelihood:
         return total
 
 
-def log_pmf(k: Floats, n: Floats, level: Level) -> Floats:
+def log_pmf(k: Floats, n: Floats, level: BetaBinomialShare) -> Floats:
     """Log beta-binomial probability; 0 where nothing is launched."""
     return log_probability(k, n, level.mean, level.concentration)
 
 
 def levels(
     surface: Quadratics, own: list[int], x: Floats, sigma: Floats, correlation: float = CORRELATION
-) -> tuple[Level, Level]:
+) -> tuple[BetaBinomialShare, BetaBinomialShare]:
     """What the night effect makes of a group's shares: neutralised; shot down of those.
 
     Parameters
@@ -105,10 +105,10 @@ def levels(
     return _level(mean, variance), _level(shot, shot_variance)
 
 
-def _level(mean: Floats, variance: Floats) -> Level:
+def _level(mean: Floats, variance: Floats) -> BetaBinomialShare:
     most = mean * (1.0 - mean)
     concentration = most / np.maximum(variance, most / (MOST_CONCENTRATION + 1.0)) - 1.0
-    return Level(mean, np.maximum(concentration, 1e-3))
+    return BetaBinomialShare(mean, np.maximum(concentration, 1e-3))
 
 
 def nodes(n_axes: int, correlation: float) -> tuple[Floats, Floats]:

@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Night:
+class RecordedNight:
     """One night: its scenario, when it ended, what is told of it."""
 
     scenario: Scenario
@@ -51,7 +51,7 @@ class Night:
     """By class group, why what is told cannot be used."""
 
 
-def night_of(scenario: Scenario) -> Night:
+def night_of(scenario: Scenario) -> RecordedNight:
     """Read a night from a scenario that states what was recorded of it.
 
     Raises
@@ -80,10 +80,10 @@ def night_of(scenario: Scenario) -> Night:
         elif read.launched:
             told[group] = read
     one_number = DRONES in told and told[DRONES].shot_down is None
-    return Night(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
+    return RecordedNight(scenario, ended.date(), one_number or ended > LAST_SPLIT, told, left_out)
 
 
-def assumptions_of(nights: Iterable[Night]) -> dict[Note, int]:
+def assumptions_of(nights: Iterable[RecordedNight]) -> dict[Note, int]:
     """What the nights' scenarios assume, and how many nights do, most first."""
     found: Counter[Note] = Counter()
     for night in nights:
@@ -91,7 +91,7 @@ def assumptions_of(nights: Iterable[Night]) -> dict[Note, int]:
     return dict(sorted(found.items(), key=lambda each: (-each[1], str(each[0].plain()))))
 
 
-def refuse_repeated(nights: Iterable[Night]) -> None:
+def refuse_repeated(nights: Iterable[RecordedNight]) -> None:
     """Refuse to count a night twice: each class group of a date is told by one scenario.
 
     Raises

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from himaya.calibration.nights import Night, night_of, refuse_repeated
+from himaya.calibration.nights import RecordedNight, night_of, refuse_repeated
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
 from himaya.reconstruction import NightOptions, night_scenario
@@ -26,8 +26,8 @@ class LeftOut(NamedTuple):
 class Nights(NamedTuple):
     """Nights before and after a date, and what could not be used."""
 
-    fit: list[Night]
-    check: list[Night]
+    fit: list[RecordedNight]
+    check: list[RecordedNight]
     left_out: list[LeftOut]
     target: Scenario
     """What the fitted scenario is made of."""
@@ -88,7 +88,7 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
     until = wanted.before or (dates[-1] if dates else date.min) + timedelta(days=1)
     earlier = [day for day in reversed(dates) if day < until]
     later = [day for day in dates if day >= until]
-    nights: list[Night] = []
+    nights: list[RecordedNight] = []
     left_out: list[LeftOut] = []
     for days, most in ((earlier, wanted.fit), (later, wanted.check)):
         n = 0
@@ -106,7 +106,7 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
 
 
 def _divided(
-    nights: list[Night], before: date | None, left_out: list[LeftOut], target: Scenario | None
+    nights: list[RecordedNight], before: date | None, left_out: list[LeftOut], target: Scenario | None
 ) -> Nights:
     """Usable nights before and after a date."""
     if not nights:

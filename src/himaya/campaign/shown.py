@@ -11,7 +11,7 @@ import xarray as xr
 from himaya.arrays import F8, I8
 from himaya.chance.statistics import statistics_of
 from himaya.kernels.tables import CLASSES, OUTCOMES
-from himaya.notebook import READING, Shown, Table, band, rounded, words
+from himaya.notebook import READING, NotebookTable, Shown, band, rounded, words
 from himaya.raid.shown import ClassRow
 
 WHOLE = {"value_lost": "value_lost", "killed": "killed", "injured": "injured", "cost_usd": "paid_usd"}
@@ -74,11 +74,13 @@ def shown_campaign(outcome: Totals) -> Shown:
     )
     ends = ("launched", "shot_down", "leakers")
     names = dict.fromkeys(name for name, _ in table)
-    totals = Table(
+    totals = NotebookTable(
         ("", *(words(end).capitalize() for end in ends)),
         [(words(name).capitalize(), *(_band(table[name, end]) for end in ends)) for name in names],
     )
-    meant = Table(("", "Over all nights"), [(_called(name), _band(table["all", name])) for name in WHOLE])
+    meant = NotebookTable(
+        ("", "Over all nights"), [(_called(name), _band(table["all", name])) for name in WHOLE]
+    )
     title = f"{told['scenario']} with {told['supply']}"
     return Shown(title, answer, (totals, meant, _rounds(outcome)))
 
@@ -91,7 +93,7 @@ def _band(row: ClassRow) -> str:
     return band(row.p05, row.p50, row.p95)
 
 
-def _rounds(outcome: Totals) -> Table:
+def _rounds(outcome: Totals) -> NotebookTable:
     """Rounds fired by type, in how many futures they run out, and when at the median of all futures."""
     fired = outcome.total("fired")
     names = [str(name) for name in outcome.dataset["round"].to_numpy()]
@@ -100,7 +102,7 @@ def _rounds(outcome: Totals) -> Table:
         for k, name in enumerate(names)
         if fired[:, k].any()
     ]
-    return Table(("Rounds", "Fired", "Run out in", "Median night"), rows)
+    return NotebookTable(("Rounds", "Fired", "Run out in", "Median night"), rows)
 
 
 def _runout(outcome: Totals, name: str) -> tuple[str, str]:

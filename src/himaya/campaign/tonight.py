@@ -12,7 +12,7 @@ from himaya.arrays import F8, I8
 from himaya.campaign.policy import Orders
 from himaya.campaign.state import State, for_each
 from himaya.kernels.futures import Futures, fly_futures
-from himaya.kernels.tables import Out, Raid
+from himaya.kernels.tables import Out, RaidTable
 from himaya.kernels.work import Span, Work, allocate
 from himaya.raid.fly import refuse_overflow
 from himaya.raid.outputs import empty_out
@@ -84,7 +84,7 @@ class Tonight:
         work = self._memory(count.max(axis=0))
         widest = int(np.diff(tables.start).max(initial=0))
         out = empty_out(
-            plan, Raid(tables.count[0], np.zeros(widest, np.int64), np.zeros(0, np.int64)), len(count)
+            plan, RaidTable(tables.count[0], np.zeros(widest, np.int64), np.zeros(0, np.int64)), len(count)
         )
         fly_futures(plan, tables, work, out, Span(first, len(count), night))
         refuse_overflow(out, first)

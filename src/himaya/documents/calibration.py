@@ -79,7 +79,7 @@ class HalfCheck(Document):
     """Mean place of the record among simulated nights: .5 where the simulator is right on average."""
 
 
-class Check(Document):
+class CheckPart(Document):
     """Nights after the fit; the numbers beside `groups` are of the drones, where any flew."""
 
     nights: Count
@@ -140,7 +140,7 @@ class CalibrateDocument(Document):
     """Multipliers of classes that flew."""
     surface_error: dict[str, float]
     """By class group: error of the response surface, on log(-log(1 - share the record counts))."""
-    check: Check | None
+    check: CheckPart | None
     """Null without `--before`."""
     assumptions: list[Assumed]
     """Most nights first; the nights of the check are made alike."""

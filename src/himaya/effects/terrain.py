@@ -12,7 +12,7 @@ from himaya.arrays import F8, I8
 from himaya.raid.prepare.bridge import Prepared
 from himaya.raid.prepare.corridors import disc
 from himaya.raid.prepare.geometry.disk import library
-from himaya.raid.prepare.geometry.library import Library
+from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import AreaPatch, LibraryRequest
 from himaya.raid.prepare.geometry.plane import plane_of, project_disc
 from himaya.scenario import Scenario
@@ -38,7 +38,7 @@ class Terrain:
     """
 
     request: LibraryRequest
-    routes: Library
+    routes: RouteLibrary
     end: F8
     """f8[variant, 2]: where each route ends in the plane, metres."""
     at: F8
@@ -87,7 +87,7 @@ class Terrain:
         return inside
 
 
-def _first_m(routes: Library) -> F8:
+def _first_m(routes: RouteLibrary) -> F8:
     """f8[variant]: least s_in of each route's passes; inf: it has none."""
     start = routes.routes.pass_start
     first = np.full(len(start) - 1, np.inf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from himaya.files.base import Frozen, Id
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 from himaya.files.kind import FileKind
 from himaya.files.numbers import Number, Pert, Stated, mean
 from himaya.files.whole import write_new, write_whole
@@ -11,7 +11,7 @@ from himaya.files.xml_tree import read_xml
 from himaya.files.yaml_tree import read_document
 
 __all__ = [
-    "Document",
+    "FileDocument",
     "FileKind",
     "Frozen",
     "Id",

@@ -24,7 +24,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
+class FileDocument:
     """A file as read; with no marks it stands for a scenario that was made in Python."""
 
     file: str | None

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from himaya.errors import Problem, near_matches
-from himaya.files.document import Document, Keys
+from himaya.files.document import FileDocument, Keys
 from himaya.units import convert, suffix_of
 
 Schema = dict[str, Any]
@@ -126,7 +126,7 @@ def _plain(number: float) -> str:
     return f"{number:,.15g}"
 
 
-def problems_of(error: ValidationError, document: Document, grammar: Grammar) -> Iterator[Problem]:
+def problems_of(error: ValidationError, document: FileDocument, grammar: Grammar) -> Iterator[Problem]:
     """Yield one problem for each mistake that pydantic found in a document."""
     details = [(_path(detail, document), detail) for detail in error.errors(include_url=False)]
     answered: set[Keys] = set()
@@ -140,7 +140,7 @@ def problems_of(error: ValidationError, document: Document, grammar: Grammar) ->
             yield _problem(detail, path, document, grammar)
 
 
-def _path(detail: ErrorDetails, document: Document) -> Keys:
+def _path(detail: ErrorDetails, document: FileDocument) -> Keys:
     """Return the place in the file: pydantic's, without the names of alternatives."""
     path: Keys = ()
     for key in detail["loc"]:
@@ -151,7 +151,7 @@ def _path(detail: ErrorDetails, document: Document) -> Keys:
     return (*path, *detail.get("ctx", {}).get("field", ()))
 
 
-def _problem(detail: ErrorDetails, path: Keys, document: Document, grammar: Grammar) -> Problem:
+def _problem(detail: ErrorDetails, path: Keys, document: FileDocument, grammar: Grammar) -> Problem:
     context = detail.get("ctx", {})
     is_key = detail["loc"][-1:] == ("[key]",)
     nodes = grammar.key_names(path[:-1]) if is_key else grammar.at(path)
@@ -168,7 +168,7 @@ def _message(detail: ErrorDetails) -> str:
     return next((said for pattern, said in _MESSAGES.items() if re.fullmatch(pattern, kind)), detail["msg"])
 
 
-def _unknown_key(path: Keys, document: Document, grammar: Grammar) -> Problem:
+def _unknown_key(path: Keys, document: FileDocument, grammar: Grammar) -> Problem:
     name, known = str(path[-1]), grammar.keys(path[:-1])
     for field in known:
         if _differ_in_unit(name, field):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from himaya.errors import Problem, ProblemsError
 from himaya.files.base import Frozen
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 from himaya.files.explain import grammar_of, problems_of
 from himaya.files.named import find_document, is_path, shipped_files
 from himaya.files.problems import MAX_PROBLEMS, format_problem, refuse
@@ -29,7 +29,7 @@ class Folder(NamedTuple):
     name: str
 
 
-def _nothing_wrong(value: object, document: Document) -> Iterable[Problem]:  # noqa: ARG001 (a rule)
+def _nothing_wrong(value: object, document: FileDocument) -> Iterable[Problem]:  # noqa: ARG001 (a rule)
     return ()
 
 
@@ -43,7 +43,7 @@ class FileKind(Generic[Model]):
     """What it says."""
     folder: Folder | None = None
     """None: none ships, every file is named by its path."""
-    rules: Callable[[Model, Document], Iterable[Problem]] = _nothing_wrong
+    rules: Callable[[Model, FileDocument], Iterable[Problem]] = _nothing_wrong
     """What is wrong between values that are each right by themselves."""
     noun: str = ""
     """What such a file is, where the name is no word for one."""
@@ -61,7 +61,7 @@ class FileKind(Generic[Model]):
         """Files that ship with Himaya, by name, in order of their names."""
         return {} if self.folder is None else shipped_files(*self.folder)
 
-    def find(self, name_or_path: str | Path) -> Document:
+    def find(self, name_or_path: str | Path) -> FileDocument:
         """Read the file of a shipped name or of a path; a name never falls back to a file.
 
         Raises
@@ -77,7 +77,7 @@ class FileKind(Generic[Model]):
         )
         return find_document(name_or_path, shipped, self.name, expected)
 
-    def parse(self, document: Document, before: Iterable[Problem] = ()) -> Model:
+    def parse(self, document: FileDocument, before: Iterable[Problem] = ()) -> Model:
         """Make what a document states.
 
         Parameters

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from himaya.errors import Problem, UnknownNameError, near_matches
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 from himaya.files.yaml_tree import parse_document, read_document
 
 
@@ -27,7 +27,7 @@ def shipped_files(package: str, folder: str) -> dict[str, Traversable]:
 
 def find_document(
     name_or_path: str | Path, shipped: Mapping[str, Traversable], noun: str, expected: str
-) -> Document:
+) -> FileDocument:
     """Read the file of a shipped name or of a path.
 
     Raises

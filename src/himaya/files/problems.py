@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from himaya.errors import Problem, ProblemsError
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 
 MAX_PROBLEMS = 100
 """So many problems are reported at once; more would not be read."""
@@ -22,7 +22,7 @@ def refuse(problems: Iterable[Problem]) -> None:
         raise ProblemsError(found)
 
 
-def format_problem(document: Document, wanted: str, noun: str) -> list[Problem]:
+def format_problem(document: FileDocument, wanted: str, noun: str) -> list[Problem]:
     """Say so, and nothing else, where a file is of another kind or version than `himaya/KIND/N`.
 
     Parameters

@@ -14,7 +14,7 @@ from typing import NoReturn
 import yaml
 
 from himaya.errors import Problem, ProblemsError
-from himaya.files.document import Document, Keys, Mark, Tree
+from himaya.files.document import FileDocument, Keys, Mark, Tree
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -25,7 +25,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _GROUPED_DIGITS = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> FileDocument:
     """Read a YAML file.
 
     Raises
@@ -46,7 +46,7 @@ def read_document(path: Path) -> Document:
     return parse_document(data, file)
 
 
-def parse_document(data: bytes, file: str) -> Document:
+def parse_document(data: bytes, file: str) -> FileDocument:
     """Parse the bytes of a YAML file; `file` is its name in messages.
 
     Raises
@@ -65,7 +65,7 @@ def parse_document(data: bytes, file: str) -> Document:
         found = "nothing" if tree is None else kind
         message = f"the document is {found}"
         raise ProblemsError([*builder.problems, Problem(message, file, 1, 1, expected="a mapping of keys")])
-    return Document(file, tree, builder.marks, tuple(builder.problems))
+    return FileDocument(file, tree, builder.marks, tuple(builder.problems))
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -181,7 +181,7 @@ class _Builder:
         self.marks[path] = _mark_of(event, text)
 
     def _note(self, event: yaml.Event, path: Keys, message: str, expected: str | None) -> None:
-        document = Document(self.file, None, {path: _mark_of(event, None)})
+        document = FileDocument(self.file, None, {path: _mark_of(event, None)})
         self.problems.append(document.problem(path, message, expected))
         if len(self.problems) > MAX_NOTES:
             raise ProblemsError(self.problems)

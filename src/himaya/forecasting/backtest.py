@@ -12,7 +12,7 @@ from himaya.forecasting.history import CLASSES, KYIV, Raids, RecordedRaid, file_
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.one_ahead import Progress, ScoredForecast, walk
 from himaya.forecasting.summary import Summary, split, summarise
-from himaya.notebook import Shown, Table, frame, rounded, words
+from himaya.notebook import NotebookTable, Shown, frame, rounded, words
 from himaya.record.cells import date_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Backtest(tuple[ScoredForecast, ...]):
     def _shown(self) -> Shown:
         heads = ("", "Raids", "Log score", "CRPS", "Inside 80 %", "Width of 80 %")
         tables = (
-            Table(
+            NotebookTable(
                 (words(name).capitalize(), *heads[1:]),
                 [(words(model), *_cells(found)) for model, found in models.items()],
             )

@@ -16,7 +16,7 @@ RESAMPLES = 4_000
 
 
 @dataclass(frozen=True)
-class Difference:
+class BlockDifference:
     """Mean of a paired difference and its interval."""
 
     mean: float
@@ -27,7 +27,7 @@ class Difference:
     """Pairs."""
 
 
-def paired_difference(differences: Floats, weeks: Sequence[object], seed: int = 1) -> Difference:
+def paired_difference(differences: Floats, weeks: Sequence[object], seed: int = 1) -> BlockDifference:
     """Mean difference with the percentile interval of a bootstrap that draws whole weeks.
 
     As many weeks are drawn, with replacement, as there are; the mean is over all raids in them.
@@ -42,8 +42,8 @@ def paired_difference(differences: Floats, weeks: Sequence[object], seed: int = 
     sums, sizes = np.bincount(week, differences), np.bincount(week)
     mean, n = float(np.mean(differences)), len(differences)
     if len(sums) < 2:
-        return Difference(mean, None, None, n)
+        return BlockDifference(mean, None, None, n)
     drawn = np.random.default_rng(seed).integers(0, len(sums), (RESAMPLES, len(sums)))
     means = sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
     low, high = np.quantile(means, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
-    return Difference(mean, float(low), float(high), n)
+    return BlockDifference(mean, float(low), float(high), n)

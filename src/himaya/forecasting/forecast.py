@@ -25,7 +25,7 @@ from himaya.forecasting.models.model import Model
 from himaya.forecasting.one_ahead import Progress, ScoredForecast, walk
 from himaya.forecasting.scores import Interval, central_interval, quantile
 from himaya.forecasting.summary import Summary, summarise
-from himaya.notebook import READING, Shown, Table, band, frame, words
+from himaya.notebook import READING, NotebookTable, Shown, band, frame, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +124,7 @@ class Forecast(tuple[ClassForecast, ...]):
         ]
         when = f", {self[0].at.astimezone(KYIV):%Y-%m-%d %H:%M} Kyiv time" if self else ""
         heads = ("", "Launched", "Neutralised", "Leakers", "Raids learnt from")
-        return Shown(f"The next raid{when}", READING, (Table(heads, rows),))
+        return Shown(f"The next raid{when}", READING, (NotebookTable(heads, rows),))
 
 
 def forecast(

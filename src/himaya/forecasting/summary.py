@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from re import findall
 
 from himaya.forecasting import scores
-from himaya.forecasting.blocks import Difference, paired_difference
+from himaya.forecasting.blocks import BlockDifference, paired_difference
 from himaya.forecasting.history import week
 from himaya.forecasting.one_ahead import ScoredForecast, table
 
@@ -36,14 +36,14 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Paired:
+class PairedScores:
     """How much lower or higher `himaya` scores than another model on the same raids."""
 
     reference: str
     quantity: str
     """One of `QUANTITIES`."""
     reference_mean: float
-    difference: Difference
+    difference: BlockDifference
     """Of himaya - reference: below 0, himaya is better."""
 
 
@@ -63,12 +63,12 @@ def summarise(forecasts: Sequence[ScoredForecast], model: str) -> Summary:
     )
 
 
-def paired(forecasts: Sequence[ScoredForecast], reference: str, seed: int = 1) -> list[Paired]:
+def paired(forecasts: Sequence[ScoredForecast], reference: str, seed: int = 1) -> list[PairedScores]:
     """Differences of both scores to a reference, with week-block intervals."""
     ours, theirs = table(forecasts, "himaya"), table(forecasts, reference)
     weeks = [week(each.raid.end) for each in forecasts]
     return [
-        Paired(
+        PairedScores(
             reference,
             quantity,
             float(theirs[:, column].mean()),

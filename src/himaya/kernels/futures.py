@@ -9,8 +9,8 @@ from himaya.kernels.jit import kernel
 from himaya.kernels.keys import LOSS, THREAT
 from himaya.kernels.library import Array
 from himaya.kernels.replicate import clear_counts, fly
-from himaya.kernels.tables import Areas, Magazines, Night, Plan, Raid
-from himaya.kernels.work import Place
+from himaya.kernels.tables import Areas, Magazines, Night, Plan, RaidTable
+from himaya.kernels.work import ReplicationRow
 
 NO_THREAT = -1
 """Outcome of a place in a row of `Out` beyond the threats of that future."""
@@ -57,7 +57,7 @@ def fly_futures(plan, futures, work, out, span):
     magazines, areas, tonight = plan.magazines, plan.areas, plan.night
     for row in range(span.n):
         begin, end = futures.start[row], futures.start[row + 1]
-        raid = Raid(futures.count[row], futures.group[begin:end], futures.ordinal[begin:end])
+        raid = RaidTable(futures.count[row], futures.group[begin:end], futures.ordinal[begin:end])
         own = Plan(
             plan.library,
             plan.networks,
@@ -73,7 +73,7 @@ def fly_futures(plan, futures, work, out, span):
         )
         key_threats(own, raid, work.flights, (THREAT, span.night))
         key_threats(own, raid, work.ends, (LOSS, span.night))
-        fly(own, raid, work, out, Place(row, span.first + row, span.night))
+        fly(own, raid, work, out, ReplicationRow(row, span.first + row, span.night))
         for magazine in range(len(magazines.round)):
             futures.ready[row, magazine] = work.forces.ready[magazine]
             futures.stock[row, magazine] = work.forces.stock[magazine]

@@ -29,7 +29,7 @@ from himaya.kernels.queues import (
 )
 from himaya.kernels.tables import SHOT_DOWN
 from himaya.kernels.windows import schedule_first_meetings, schedule_windows
-from himaya.kernels.work import NEVER, OK, Moment, Place
+from himaya.kernels.work import NEVER, OK, Moment, ReplicationRow
 
 
 @inline
@@ -160,5 +160,5 @@ def replicate(plan, raid, work, out, span):
     key_threats(plan, raid, work.flights, (THREAT, span.night))
     key_threats(plan, raid, work.ends, (LOSS, span.night))
     for row in range(span.n):
-        fly(plan, raid, work, out, Place(row, span.first + row, span.night))
+        fly(plan, raid, work, out, ReplicationRow(row, span.first + row, span.night))
     return span.n

@@ -209,7 +209,7 @@ class Plan(NamedTuple):
     """i8[2]: variants in each library group, number of library groups."""
 
 
-class Raid(NamedTuple):
+class RaidTable(NamedTuple):
     """The composition: which threats fly. An argument, so that a campaign can change it."""
 
     count: Array

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.kernels.library import Array
-from himaya.kernels.tables import N_CLASS_GROUPS, N_CLASSES, Plan, Raid
+from himaya.kernels.tables import N_CLASS_GROUPS, N_CLASSES, Plan, RaidTable
 
 OK, HEAP_FULL, MEETINGS_FULL, SHOTS_FULL = range(4)
 """Codes of `Out.code`."""
@@ -72,7 +72,7 @@ class Span(NamedTuple):
     """From 0."""
 
 
-class Place(NamedTuple):
+class ReplicationRow(NamedTuple):
     """A replication, and the row of `Out` that it is written to."""
 
     row: int
@@ -158,7 +158,7 @@ class Work(NamedTuple):
     area_p_kill: Array  # f8[area, class]: tonight's kill probabilities of area defences
 
 
-def allocate(plan: Plan, raid: Raid, horizon_ms: int) -> Work:
+def allocate(plan: Plan, raid: RaidTable, horizon_ms: int) -> Work:
     """Working memory for the composition; grows linearly with threats and units."""
     n_threats = len(raid.group)
     n_windows, n_passes = most_items(plan, raid)
@@ -196,7 +196,7 @@ def _rows(length: int) -> Rows:
     return Rows._make([np.zeros(length, np.uint64) for _ in range(5)] + _floats(length, 4))
 
 
-def most_items(plan: Plan, raid: Raid) -> tuple[int, int]:
+def most_items(plan: Plan, raid: RaidTable) -> tuple[int, int]:
     """The most windows and the most passes that a replication of the raid can meet."""
     routes, groups = plan.library.routes, plan.groups
     totals = []

@@ -19,7 +19,7 @@ from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.places import N_GROUPS
 from himaya.raid.stop import T95_7, Z95, Fixed
 from himaya.raid.tally import GROUPS, by_group, library_se
-from himaya.raid.watch import Rows
+from himaya.raid.watch import WatchedRows
 from himaya.scenario import CLASS_GROUPS, Scenario, class_group, mean
 
 BLOCK = 40_000
@@ -81,7 +81,7 @@ class _Flight:
     def block(self, prepared: Prepared, span: range) -> Array:
         """Fly a span of replications: f8[replication, quantity], in the order of their numbers."""
         prices = _prices(prepared)
-        rows = Rows(span, lambda out: self._rows(out, prices))
+        rows = WatchedRows(span, lambda out: self._rows(out, prices))
         pace = self.pace._replace(progress=self._show)
         self.flown += fly(prepared, Fixed(span), [rows], pace)
         return rows.table

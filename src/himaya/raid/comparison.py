@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from himaya.notebook import Shown, Table, frame, rounded, words
+from himaya.notebook import NotebookTable, Shown, frame, rounded, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,10 +74,10 @@ class Comparison(tuple[Paired, ...]):
             yield tuple(self[start:end])
 
 
-def _table(rows: tuple[Paired, ...]) -> Table:
+def _table(rows: tuple[Paired, ...]) -> NotebookTable:
     first = rows[0]
     columns = ("", first.a, first.b, "Difference", "95 % interval")
-    return Table(columns, [(_name(row.quantity), *_cells(row)) for row in rows])
+    return NotebookTable(columns, [(_name(row.quantity), *_cells(row)) for row in rows])
 
 
 NAMES = {"fired": "Rounds fired", "cost_usd": "Cost, USD"}

@@ -9,11 +9,11 @@ from himaya.kernels.tables import (
     N_OUTCOMES,
     Out,
     Plan,
-    Raid,
+    RaidTable,
 )
 
 
-def empty_out(plan: Plan, raid: Raid, n_replications: int) -> Out:
+def empty_out(plan: Plan, raid: RaidTable, n_replications: int) -> Out:
     """Arrays for a chunk: about 39 bytes a threat and replication."""
     n, threats = n_replications, len(raid.group)
     n_rounds = int(plan.magazines.round.max(initial=-1)) + 1

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import xarray as xr
 
-from himaya.notebook import READING, Shown, Table, band, rounded, words
+from himaya.notebook import READING, NotebookTable, Shown, band, rounded, words
 
 ENDS = {
     "launched": "Launched",
@@ -86,9 +86,9 @@ def shown_outcome(dataset: xr.Dataset, provenance: Mapping[str, Any]) -> Shown:
 
 def _table(
     groups: list[str], quantities: Mapping[str, str], rows: Mapping[tuple[str, str], ClassRow]
-) -> Table:
+) -> NotebookTable:
     """Median and 90 % of replications, by group; quantities : what to call each."""
-    return Table(
+    return NotebookTable(
         ("", *quantities.values()),
         [
             (words(group).capitalize(), *(_cell(rows[group, quantity]) for quantity in quantities))

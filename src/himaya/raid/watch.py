@@ -24,7 +24,7 @@ class Watcher(Protocol):
         """
 
 
-class Rows:
+class WatchedRows:
     """A watcher that keeps a row for each replication of a span, in the order of their numbers."""
 
     def __init__(self, span: range, rows_of: Callable[[Out], Array]) -> None:

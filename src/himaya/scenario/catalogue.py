@@ -9,7 +9,7 @@ from typing import Literal
 
 from himaya.errors import Problem
 from himaya.files.base import Frozen, parts
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 from himaya.files.kind import FileKind
 from himaya.files.yaml_tree import parse_document
 from himaya.scenario.types import AreaType, SystemType, ThreatType
@@ -50,7 +50,7 @@ def read_catalogue(data: bytes, file: str) -> Catalogue:
     return CATALOGUES.parse(parse_document(data, file))
 
 
-def _unsourced(catalogue: Catalogue, document: Document) -> Iterator[Problem]:
+def _unsourced(catalogue: Catalogue, document: FileDocument) -> Iterator[Problem]:
     """Yield a problem for every number that a file states without saying where it comes from."""
     expected = "{value, source} or {low, likely, high, source}"
     for path, part in parts(catalogue):

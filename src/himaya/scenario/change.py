@@ -8,7 +8,7 @@ from typing import Any, Self, TypedDict, Unpack, cast, get_args, get_origin
 
 from himaya.errors import Problem, ProblemsError, UnknownNameError
 from himaya.files.base import Frozen
-from himaya.files.document import Document, Keys
+from himaya.files.document import FileDocument, Keys
 from himaya.files.explain import grammar_of
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.dotted import by_ids, elements, id_of, ids_of, keys_of, refused_name
@@ -220,7 +220,7 @@ class Changeable(Frozen):
     def _checked(cls, tree: Tree) -> Self:
         from himaya.scenario.load import resolve  # noqa: PLC0415 (it imports the model, which imports this)
 
-        return cast(Self, resolve(Document(None, tree), shipped_catalogue()))
+        return cast(Self, resolve(FileDocument(None, tree), shipped_catalogue()))
 
 
 def _put(tree: Tree, keys: Keys, value: object) -> None:
@@ -256,7 +256,7 @@ def _users(tree: Tree, part: str, item: Tree) -> list[str]:
     """Dotted paths of what uses an item of a list."""
     from himaya.scenario.checks import users  # noqa: PLC0415 (it imports the model, which imports this)
 
-    places = users(Document(None, tree), part, str(id_of(item)))
+    places = users(FileDocument(None, tree), part, str(id_of(item)))
     return list(dict.fromkeys(by_ids(tree, place[:2]) for place in places))
 
 

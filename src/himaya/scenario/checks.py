@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from himaya.errors import Problem, near_matches
-from himaya.files.document import Document, Keys, Tree, inside
+from himaya.files.document import FileDocument, Keys, Tree, inside
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.identity import unit_hash
 from himaya.scenario.model import MAX_THREATS, Scenario
@@ -43,7 +43,7 @@ NAMESPACES: tuple[tuple[tuple[str, ...], ...], ...] = (
 """Lists in which an id stands once; draws are keyed by the ids of units and area defences together."""
 
 
-def tree_problems(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+def tree_problems(document: FileDocument, catalogue: Catalogue) -> Iterator[Problem]:
     """Yield what is wrong with names in a document, as far as it can be read."""
     for pattern, part, noun in REFERENCES:
         known = _defined(document, part, catalogue)
@@ -57,7 +57,7 @@ def tree_problems(document: Document, catalogue: Catalogue) -> Iterator[Problem]
     yield from _colliding(document)
 
 
-def scenario_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
+def scenario_problems(scenario: Scenario, document: FileDocument) -> Iterator[Problem]:
     """Yield what is wrong with a scenario as a whole, beyond names."""
     n_threats = sum(group.count for group in scenario.raid)
     if n_threats > MAX_THREATS:
@@ -73,11 +73,11 @@ def scenario_problems(scenario: Scenario, document: Document) -> Iterator[Proble
 
 def check_scenario(scenario: Scenario, catalogue: Catalogue) -> tuple[Problem, ...]:
     """Check a scenario that was made in Python; empty if nothing is wrong."""
-    document = Document(None, scenario.model_dump(mode="json", warnings=False))
+    document = FileDocument(None, scenario.model_dump(mode="json", warnings=False))
     return (*tree_problems(document, catalogue), *scenario_problems(scenario, document))
 
 
-def users(document: Document, part: str, name: str) -> Iterator[Keys]:
+def users(document: FileDocument, part: str, name: str) -> Iterator[Keys]:
     """Yield every place that names an item of a list; part : the list."""
     by_command = (("units", "*", "command"), "commands", "command")
     for pattern, defined, _ in (*REFERENCES, by_command):
@@ -103,7 +103,7 @@ def _names(tree: Tree, pattern: Keys, path: Keys = ()) -> list[tuple[Keys, str]]
     return [(place, name) for place, name in places if isinstance(name, str)]
 
 
-def _defined(document: Document, part: str, catalogue: Catalogue) -> list[str] | None:
+def _defined(document: FileDocument, part: str, catalogue: Catalogue) -> list[str] | None:
     """Return the ids that a list defines; None if the list itself cannot be read."""
     if not isinstance(document.at((part,)) or [], list):
         return None
@@ -111,7 +111,7 @@ def _defined(document: Document, part: str, catalogue: Catalogue) -> list[str] |
     return own + [each.id for each in getattr(catalogue, part, ())]
 
 
-def _unknown_names(document: Document, pattern: Keys, known: list[str], noun: str) -> Iterator[Problem]:
+def _unknown_names(document: FileDocument, pattern: Keys, known: list[str], noun: str) -> Iterator[Problem]:
     names = dict.fromkeys(known)
     for path, name in _names(document.tree, pattern):
         if name not in names:
@@ -120,7 +120,7 @@ def _unknown_names(document: Document, pattern: Keys, known: list[str], noun: st
             yield document.problem(path, f"unknown {noun}", None if near else listed, near, name)
 
 
-def _unknown_rounds(document: Document, catalogue: Catalogue) -> Iterator[Problem]:
+def _unknown_rounds(document: FileDocument, catalogue: Catalogue) -> Iterator[Problem]:
     rounds = {each.id: [one.id for one in each.rounds] for each in catalogue.system_types}
     for path, name in _names(document.tree, ("system_types", "*", "id")):
         rounds[name] = [each for _, each in _names(document.at(path[:-1]), ("rounds", "*", "id"))]
@@ -130,7 +130,7 @@ def _unknown_rounds(document: Document, catalogue: Catalogue) -> Iterator[Proble
             yield from _unknown_names(document, pattern, rounds[name], f"round of {name}")
 
 
-def _duplicates(document: Document, *patterns: Keys) -> Iterator[Problem]:
+def _duplicates(document: FileDocument, *patterns: Keys) -> Iterator[Problem]:
     first: dict[str, Keys] = {}
     for path, name in chain.from_iterable(_names(document.tree, pattern) for pattern in patterns):
         if name in first:
@@ -138,12 +138,12 @@ def _duplicates(document: Document, *patterns: Keys) -> Iterator[Problem]:
         first.setdefault(name, path)
 
 
-def _place(document: Document, path: Keys) -> str:
+def _place(document: FileDocument, path: Keys) -> str:
     mark = document.marks.get(path)
     return f"on line {mark.line}" if mark else "elsewhere"
 
 
-def _colliding(document: Document) -> Iterator[Problem]:
+def _colliding(document: FileDocument) -> Iterator[Problem]:
     """Yield ids whose hashes are equal: their draws would be the same (0 is the hash of no unit)."""
     first = {0: "no unit at all"}
     for path, name in chain(*(_names(document.tree, pattern) for pattern in NAMESPACES[-1])):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from himaya.errors import ProblemsError, near_matches
-from himaya.files.document import Document
+from himaya.files.document import FileDocument
 from himaya.files.kind import FileKind, Folder
 from himaya.scenario.catalogue import Catalogue, shipped_catalogue
 from himaya.scenario.checks import scenario_problems, tree_problems
@@ -57,7 +57,7 @@ def list_scenarios() -> tuple[tuple[str, str], ...]:
     return tuple((name, str(read_scenario(name).at(("title",)))) for name in sorted(SCENARIOS.shipped()))
 
 
-def resolve(document: Document, catalogue: Catalogue) -> Scenario:
+def resolve(document: FileDocument, catalogue: Catalogue) -> Scenario:
     """Make the scenario that a document states, with what it uses of a catalogue.
 
     Raises
@@ -84,12 +84,12 @@ def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
     return scenario.model_copy(update=merged)
 
 
-def read_scenario(name_or_path: str | Path) -> Document:
+def read_scenario(name_or_path: str | Path) -> FileDocument:
     """Read the file of a scenario, by shipped name or by path, with what it takes from another."""
     return upgraded(_extended(SCENARIOS.find(name_or_path)))
 
 
-def _extended(document: Document) -> Document:
+def _extended(document: FileDocument) -> FileDocument:
     """A document that says `extends: NAME`, with what it does not state taken from a shipped scenario.
 
     What is taken has no place in the file: a problem with it is told of the file's first line.

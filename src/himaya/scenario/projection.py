@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from himaya.errors import Problem
-from himaya.files.document import Document, Keys
+from himaya.files.document import FileDocument, Keys
 from himaya.scenario.model import Projection, Scenario
 from himaya.scenario.places import Region
 
@@ -23,7 +23,7 @@ class Position(NamedTuple):
     lat: float
 
 
-def projection_problems(scenario: Scenario, document: Document) -> Iterator[Problem]:
+def projection_problems(scenario: Scenario, document: FileDocument) -> Iterator[Problem]:
     """Yield a problem if the projection distorts distances at some position by more than 1 %."""
     places = list(positions(scenario))
     projection = scenario.projection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from himaya.notebook import Shown, Table
+from himaya.notebook import NotebookTable, Shown
 
 if TYPE_CHECKING:
     from himaya.scenario.forces import Unit
@@ -30,7 +30,7 @@ def _counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def _raid(scenario: Scenario) -> Table:
+def _raid(scenario: Scenario) -> NotebookTable:
     names = {each.id: each.name for each in scenario.threat_types}
     rows = [
         (
@@ -40,10 +40,10 @@ def _raid(scenario: Scenario) -> Table:
         )
         for group in scenario.raid
     ]
-    return Table(("Raid", "Threats", "Launched, minutes"), rows)
+    return NotebookTable(("Raid", "Threats", "Launched, minutes"), rows)
 
 
-def _units(scenario: Scenario) -> Table:
+def _units(scenario: Scenario) -> NotebookTable:
     """Units of a type in a row, with all that they start with."""
     systems = {each.id: each for each in scenario.system_types}
     by_type: dict[str, list[Unit]] = {}
@@ -53,7 +53,7 @@ def _units(scenario: Scenario) -> Table:
         (systems[kind].name, f"{len(units):,}", ", ".join(_rounds(systems[kind], units)))
         for kind, units in by_type.items()
     ]
-    return Table(("Units", "Number", "Rounds, ready and in stock"), rows)
+    return NotebookTable(("Units", "Number", "Rounds, ready and in stock"), rows)
 
 
 def _rounds(system: SystemType, units: Sequence[Unit]) -> Iterator[str]:
@@ -63,10 +63,10 @@ def _rounds(system: SystemType, units: Sequence[Unit]) -> Iterator[str]:
         yield f"{each.name} {ready:,} + {stock:,}"
 
 
-def _areas(scenario: Scenario) -> Table:
+def _areas(scenario: Scenario) -> NotebookTable:
     rows = []
     for kind in scenario.area_types:
         teams = [area.teams for area in scenario.area_defences if area.type == kind.id]
         if teams:
             rows.append((kind.name, f"{len(teams):,}", f"{sum(teams):,}"))
-    return Table(("Area defences", "Number", "Teams"), rows)
+    return NotebookTable(("Area defences", "Number", "Teams"), rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from himaya.files.document import Document, Keys, Tree
+from himaya.files.document import FileDocument, Keys, Tree
 
 OLD = "himaya/scenario/1"
 VERSION = 2
@@ -13,7 +13,7 @@ NEW_KEYS = ("fit", "gaps", "assumptions")
 """Keys that version 1 did not have."""
 
 
-def upgraded(document: Document) -> Document:
+def upgraded(document: FileDocument) -> FileDocument:
     """A document of version 1 as version 2 states it; any other as it is.
 
     In version 1 `fit_note`, and in `leaves_out` what was assumed, were sentences. They stay sentences, the

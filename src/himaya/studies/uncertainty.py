@@ -21,7 +21,7 @@ from himaya.raid.fly import Pace, fly, refuse_out_of_range, warm_up
 from himaya.raid.outcome import RaidOutcome, make_dataset, provenance
 from himaya.raid.prepare.bridge import Prepared, prepare
 from himaya.raid.prepare.geometry.disk import library, library_hash
-from himaya.raid.prepare.geometry.library import Library
+from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import LibraryRequest
 from himaya.raid.stop import T95_7, Z95, Fixed, Standing
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, by_group, library_se
@@ -134,9 +134,9 @@ class _LastLibrary:
     """Finds route libraries: the last one again where a set's geometry is the same; writes none."""
 
     def __init__(self) -> None:
-        self.found: tuple[str, Library] | None = None
+        self.found: tuple[str, RouteLibrary] | None = None
 
-    def __call__(self, request: LibraryRequest) -> Library:
+    def __call__(self, request: LibraryRequest) -> RouteLibrary:
         name = library_hash(request)
         if self.found is None or self.found[0] != name:
             self.found = name, library(request, keep=False)

@@ -22,7 +22,7 @@ from himaya.scenario import CLASS_GROUPS, Scenario
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedRaids:
     """Raids by group, the same in every future, and by class group, which are divided."""
 
     by_night: I8
@@ -126,10 +126,10 @@ def _refuse_without_groups(scenario: Scenario, launched: list[bool]) -> None:
         raise ProblemsError(problems)
 
 
-def _stated(section: RaidsSection, scenario: Scenario, nights: int, draws: Draws) -> Stated:
+def _stated(section: RaidsSection, scenario: Scenario, nights: int, draws: Draws) -> StatedRaids:
     n_groups = len(scenario.raid)
     if section.kind == "scenario":
-        return Stated(np.tile(np.array([group.count for group in scenario.raid], np.int64), (nights, 1)))
+        return StatedRaids(np.tile(np.array([group.count for group in scenario.raid], np.int64), (nights, 1)))
     places = {name: n_groups + k for k, name in enumerate(CLASS_GROUPS) if members_of(scenario)[k]}
     places |= {group.id: place for place, group in enumerate(scenario.raid)}
     listed = np.zeros((len(section.nights), n_groups + len(CLASS_GROUPS)), np.int64)
@@ -150,4 +150,4 @@ def _stated(section: RaidsSection, scenario: Scenario, nights: int, draws: Draws
         made[night] = listed[night % len(listed)]
     by_class = made[:, n_groups:]
     rest = Divided.over(scenario, Replay(by_class), draws) if by_class.any() else None
-    return Stated(made[:, :n_groups], rest)
+    return StatedRaids(made[:, :n_groups], rest)

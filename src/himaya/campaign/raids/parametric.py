@@ -50,7 +50,7 @@ class Shape(NamedTuple):
 SHAPE = Shape(0.033, 0.33, 0.58, 0.10, (0.49, 0.37, 0.11), (0.61, 0.84, 0.64))
 
 
-class Month(NamedTuple):
+class MonthTotals(NamedTuple):
     """What is published of one class in one month."""
 
     launched: int
@@ -59,12 +59,14 @@ class Month(NamedTuple):
     days: int
 
 
-def monthly_totals() -> dict[tuple[str, str], Month]:
+def monthly_totals() -> dict[tuple[str, str], MonthTotals]:
     """The shipped totals, by month as ``2025-06`` and class group."""
     text = (files("himaya.campaign.raids") / "monthly_totals.csv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return {
-        (row["month"], row["class_group"]): Month(int(row["launched"]), int(row["nights"]), int(row["days"]))
+        (row["month"], row["class_group"]): MonthTotals(
+            int(row["launched"]), int(row["nights"]), int(row["days"])
+        )
         for row in csv.DictReader(lines)
     }
 

@@ -20,7 +20,7 @@ RowKind = Literal["delivery", "pause", "purchase", "line", "backfill", "transfer
 
 
 @dataclass(frozen=True)
-class Row:
+class CalendarEntry:
     """One line of the calendar."""
 
     due: date
@@ -41,7 +41,7 @@ class Row:
     """f8[future], or one: USD paid within the nights."""
 
 
-def calendar(supply: Supply, nights: int, futures: range, seed: int) -> list[Row]:
+def calendar(supply: Supply, nights: int, futures: range, seed: int) -> list[CalendarEntry]:
     """Draw what a supply brings, in order of what is due.
 
     The draws are those of a campaign of that seed: future f of the calendar is future f of the campaign.
@@ -52,7 +52,7 @@ def calendar(supply: Supply, nights: int, futures: range, seed: int) -> list[Row
     return sorted(rows, key=lambda row: (row.due, row.kind, row.id))
 
 
-def arrived(rows: Sequence[Row], item: str, nights: int, futures: int) -> I8:
+def arrived(rows: Sequence[CalendarEntry], item: str, nights: int, futures: int) -> I8:
     """How much of an item comes within the nights, i8[future]; transfers only move it."""
     total = np.zeros(futures, np.int64)
     for row in rows:
@@ -71,7 +71,7 @@ def months(start: date, nights: int) -> Iterator[tuple[date, int, int]]:
         first = turn
 
 
-def _ordered(entry: Entry, nights: int) -> Row:
+def _ordered(entry: Entry, nights: int) -> CalendarEntry:
     order, kind = entry.order, entry.kind
     who = order.supplier if isinstance(order, Purchase) else ""
     who = order.donor if isinstance(order, Delivery | Backfill) else who
@@ -80,18 +80,20 @@ def _ordered(entry: Entry, nights: int) -> Row:
         paid += usd * ((night >= 1) & (night <= nights))
     named: RowKind = "purchase" if kind == "purchase" else "backfill" if kind == "backfill" else "delivery"
     where = (order.item, order.depot or "", order.source)
-    return Row(entry.due, named, order.id, who, *where, order.quantity, entry.night, paid)
+    return CalendarEntry(entry.due, named, order.id, who, *where, order.quantity, entry.night, paid)
 
 
-def _pauses(books: Books, nights: int) -> Iterator[Row]:
+def _pauses(books: Books, nights: int) -> Iterator[CalendarEntry]:
     for pause in books.supply.pauses:
         span = np.array([books.night(pause.begins), books.night(pause.ends)], np.int64)
         if span[0] <= nights:
             items = ", ".join(pause.items)
-            yield Row(pause.begins, "pause", pause.id, pause.donor, items, "", pause.source, 0, span)
+            yield CalendarEntry(
+                pause.begins, "pause", pause.id, pause.donor, items, "", pause.source, 0, span
+            )
 
 
-def _made(books: Books, nights: int) -> Iterator[Row]:
+def _made(books: Books, nights: int) -> Iterator[CalendarEntry]:
     """A row for every month in which a line makes anything or is paid for."""
     n = len(books.future)
     for line in books.supply.lines:
@@ -104,19 +106,19 @@ def _made(books: Books, nights: int) -> Iterator[Row]:
                 paid = np.full(n, quantity * mean(line.unit_price_usd) + begun)
                 last = np.full(n, high, np.int64)
                 where = (line.round, line.depot, line.source)
-                yield Row(due, "line", line.id, "", *where, quantity, last, paid)
+                yield CalendarEntry(due, "line", line.id, "", *where, quantity, last, paid)
 
 
-def _moved(books: Books, nights: int) -> Iterator[Row]:
+def _moved(books: Books, nights: int) -> Iterator[CalendarEntry]:
     for move in books.supply.transfers:
         night = books.night(move.date)
         if night <= nights:
             there = np.full(len(books.future), night + move.nights, np.int64)
             where = (move.round, move.depot, "")
-            yield Row(move.date, "transfer", move.id, move.origin, *where, move.quantity, there)
+            yield CalendarEntry(move.date, "transfer", move.id, move.origin, *where, move.quantity, there)
 
 
-def comes(row: Row) -> I8:
+def comes(row: CalendarEntry) -> I8:
     """Nights of the futures in which it comes at all."""
     found: I8 = row.night[row.night < NEVER]
     return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from himaya.campaign.supply.file import Goods, Pause, Supply
 from himaya.errors import Problem, near_matches
-from himaya.files.document import Document, Keys
+from himaya.files.document import FileDocument, Keys
 from himaya.scenario import Scenario
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.checks import tree_problems
@@ -16,7 +16,7 @@ from himaya.scenario.types import SystemType
 ORDERS = ("deliveries", "purchases", "backfills")
 
 
-def supply_problems(supply: Supply, document: Document) -> Iterator[Problem]:
+def supply_problems(supply: Supply, document: FileDocument) -> Iterator[Problem]:
     """Yield what is wrong within the file."""
     yield from _twice(supply, document)
     depots = [depot.id for depot in supply.depots]
@@ -41,7 +41,7 @@ def supply_problems(supply: Supply, document: Document) -> Iterator[Problem]:
     yield from _served(supply, document)
 
 
-def _twice(supply: Supply, document: Document) -> Iterator[Problem]:
+def _twice(supply: Supply, document: FileDocument) -> Iterator[Problem]:
     """Ids of everything that can be left out stand once: draws and attribution are keyed by them."""
     for parts in (
         ("depots",),
@@ -59,14 +59,16 @@ def _twice(supply: Supply, document: Document) -> Iterator[Problem]:
                 seen.add(each.id)
 
 
-def _unknown(document: Document, path: Keys, name: str, known: Sequence[str], noun: str) -> Iterator[Problem]:
+def _unknown(
+    document: FileDocument, path: Keys, name: str, known: Sequence[str], noun: str
+) -> Iterator[Problem]:
     if name not in known:
         near = near_matches(name, known)
         expected = None if near else ", ".join(known) or f"a {noun} that the file defines"
         yield document.problem(path, f"unknown {noun}", expected, near, name)
 
 
-def _overlaps(document: Document, pauses: Sequence[Pause], k: int) -> Iterator[Problem]:
+def _overlaps(document: FileDocument, pauses: Sequence[Pause], k: int) -> Iterator[Problem]:
     for other in pauses[:k]:
         mine = pauses[k]
         shared = not mine.items or not other.items or set(mine.items) & set(other.items)
@@ -76,7 +78,7 @@ def _overlaps(document: Document, pauses: Sequence[Pause], k: int) -> Iterator[P
             yield document.problem(("pauses", k, "begins"), message, expected, value=str(mine.begins))
 
 
-def _times(supply: Supply, document: Document) -> Iterator[Problem]:
+def _times(supply: Supply, document: FileDocument) -> Iterator[Problem]:
     """Nothing is due before the start; repeated orders end after they begin."""
     dated = [("deliveries", "date"), ("purchases", "ordered"), ("transfers", "date")]
     for part, field in dated:
@@ -91,7 +93,7 @@ def _times(supply: Supply, document: Document) -> Iterator[Problem]:
                 yield document.problem((part, k, "until"), message, expected, value=str(until))
 
 
-def _units(supply: Supply, document: Document) -> Iterator[Problem]:
+def _units(supply: Supply, document: FileDocument) -> Iterator[Problem]:
     """Every unit of the file is delivered once, and nothing else is."""
     known = [unit.id for unit in supply.units]
     seen: set[str] = set()
@@ -109,7 +111,7 @@ def _units(supply: Supply, document: Document) -> Iterator[Problem]:
             yield document.problem(("units", k, "id"), "the unit never comes", expected, value=unit.id)
 
 
-def _served(supply: Supply, document: Document) -> Iterator[Problem]:
+def _served(supply: Supply, document: FileDocument) -> Iterator[Problem]:
     """A unit has one depot."""
     served: dict[str, str] = {}
     for k, depot in enumerate(supply.depots):
@@ -120,7 +122,7 @@ def _served(supply: Supply, document: Document) -> Iterator[Problem]:
 
 
 def fit_problems(
-    supply: Supply, scenario: Scenario, kinds: Sequence[SystemType], document: Document
+    supply: Supply, scenario: Scenario, kinds: Sequence[SystemType], document: FileDocument
 ) -> Iterator[Problem]:
     """Yield what the file names and the scenario does not have; kinds : of all units, those to come too."""
     rounds = [f"{kind.id}/{each.id}" for kind in kinds for each in kind.rounds]
@@ -152,7 +154,7 @@ def fit_problems(
                 yield from _unknown(document, ("policies", k, field, n), name, known, noun)
 
 
-def _new_units(scenario: Scenario, document: Document) -> Iterator[Problem]:
+def _new_units(scenario: Scenario, document: FileDocument) -> Iterator[Problem]:
     """Types, networks and loads of units that come are checked as those of a scenario are."""
     tree = document.tree if isinstance(document.tree, dict) else {}
     parts = scenario.model_dump(mode="json", include={"system_types", "networks"})

@@ -165,7 +165,7 @@ class Purchase(Repeated):
     """Share paid with the order; the rest is paid on delivery."""
 
 
-class Line(Frozen):
+class ProductionLine(Frozen):
     """A production line."""
 
     id: Id
@@ -267,7 +267,7 @@ class Supply(Rules):
     """When they do not."""
     purchases: tuple[Purchase, ...] = ()
     """What is bought."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ProductionLine, ...] = ()
     """What is made."""
     backfills: tuple[Backfill, ...] = ()
     """What others give because of a pause."""

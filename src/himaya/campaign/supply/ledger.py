@@ -10,7 +10,7 @@ import numpy as np
 from himaya.arrays import F8, I8
 from himaya.campaign.state import Move
 from himaya.campaign.supply.entry import DAYS_PER_MONTH, NEVER, Books, Entry, entries
-from himaya.campaign.supply.file import Line, Supply
+from himaya.campaign.supply.file import ProductionLine, Supply
 from himaya.chance.draws import Draws
 from himaya.scenario import Scenario, mean
 
@@ -89,7 +89,7 @@ def _enter(made: Ledger, entry: Entry, places: dict[str, dict[str, int]]) -> Non
         made.paid_usd[due, night[due] - 1] += usd
 
 
-def _produce(made: Ledger, line: Line, books: Books, places: dict[str, dict[str, int]]) -> None:
+def _produce(made: Ledger, line: ProductionLine, books: Books, places: dict[str, dict[str, int]]) -> None:
     made.arrivals[:, :, places["depot"][line.depot], places["round"][line.round]] += made.output[line.id]
     made.paid_usd[:] += made.output[line.id] * mean(line.unit_price_usd)
     first = books.night(line.begins)
@@ -97,7 +97,7 @@ def _produce(made: Ledger, line: Line, books: Books, places: dict[str, dict[str,
         made.paid_usd[:, first - 1] += mean(line.investment_usd)
 
 
-def output(line: Line, books: Books, nights: int) -> I8:
+def output(line: ProductionLine, books: Books, nights: int) -> I8:
     """Whole rounds of a line that are kept, i8[night]: the floor of what it has made, night by night.
 
     Output grows in a straight line over the ramp: t days after the beginning it has made

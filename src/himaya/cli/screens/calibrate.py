@@ -7,7 +7,7 @@ from math import exp
 
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import NAMES, counted, percent
-from himaya.documents.calibration import CalibrateDocument, Check, GroupCheck
+from himaya.documents.calibration import CalibrateDocument, CheckPart, GroupCheck
 
 ENOUGH_NIGHTS = 40
 """Nights from which a coverage means something."""
@@ -70,7 +70,7 @@ def _assumed(document: CalibrateDocument) -> list[str]:
     return [*lines, f"{counted(more, 'assumption')} of fewer nights: `--json`."] if more else lines
 
 
-def _coverages(check: Check) -> Iterator[tuple[str, ...]]:
+def _coverages(check: CheckPart) -> Iterator[tuple[str, ...]]:
     for group, each in check.groups.items():
         without = percent(each.coverage_80_without_night_effect)
         yield (NAMES[group], str(each.nights), _coverage(each), without)
@@ -83,7 +83,7 @@ def _coverage(each: GroupCheck) -> str:
     return percent(each.coverage_80) + bounds
 
 
-def _check_words(check: Check) -> list[str]:
+def _check_words(check: CheckPart) -> list[str]:
     lines = [
         "Cover: how often the recorded number neutralised lies inside the simulated 80 % interval; in "
         "brackets what so few nights leave open (95 %)."

@@ -10,10 +10,10 @@ from scipy.special import betainc
 from himaya.chance.draws import Draws
 from himaya.chance.intervals import LEVEL
 from himaya.effects.power.durations import recorded
-from himaya.effects.power.site import Recorded, Site
+from himaya.effects.power.site import RecordedHours, Site
 
 
-class Check(NamedTuple):
+class PredictiveCheck(NamedTuple):
     """One recorded number in the interval that a repetition of the record would fall into."""
 
     what: str
@@ -27,7 +27,7 @@ class Check(NamedTuple):
         return self.low <= self.recorded <= self.high
 
 
-def predictive_check(site: Site, repetitions: int = 20_000, seed: int = 1) -> list[Check]:
+def predictive_check(site: Site, repetitions: int = 20_000, seed: int = 1) -> list[PredictiveCheck]:
     """The recorded count and sorted durations beside their 95 % posterior predictive intervals.
 
     A repetition draws a rate (gamma) or a law of durations (normal and chi-square) from what the record
@@ -40,15 +40,15 @@ def predictive_check(site: Site, repetitions: int = 20_000, seed: int = 1) -> li
         shape = losses.counted.losses + 0.5
         below = betainc(shape, np.arange(1.0, 20.0 * shape + 20.0), 0.5)  # negative binomial, gamma mixed
         low, high = (float(np.searchsorted(below, tail)) for tail in tails)
-        found.append(Check("losses", losses.counted.losses, low, high))
-    if isinstance(losses.recovery, Recorded):
+        found.append(PredictiveCheck("losses", losses.counted.losses, low, high))
+    if isinstance(losses.recovery, RecordedHours):
         n, draws, everyone = len(losses.recovery.hours), Draws(seed, "predictive"), np.arange(repetitions)
         own = draws.uniform("law", everyone, 0), draws.uniform("law", everyone, 1)
         law = recorded(losses.recovery.hours)
         made = np.sort([law.quantile(draws.uniform("hours", everyone, k), own) for k in range(n)], axis=0)
         ends = np.quantile(made, tails, axis=1)
         found += [
-            Check(f"duration {k + 1} of {n}, hours", hours, float(ends[0, k]), float(ends[1, k]))
+            PredictiveCheck(f"duration {k + 1} of {n}, hours", hours, float(ends[0, k]), float(ends[1, k]))
             for k, hours in enumerate(sorted(losses.recovery.hours))
         ]
     return found

@@ -63,7 +63,7 @@ class Lognormal(Frozen):
     """Standard deviation of the logarithm; an error factor f at 95 % is a sigma of ln(f) / 1.645."""
 
 
-class Recorded(Frozen):
+class RecordedHours(Frozen):
     """Times as recorded, taken for lognormal; how little they tell of it is in every answer."""
 
     law: Literal["recorded"]
@@ -82,7 +82,7 @@ class Recorded(Frozen):
         return hours
 
 
-Duration = Annotated[Exponential | Erlang | Lognormal | Recorded, Field(discriminator="law")]
+Duration = Annotated[Exponential | Erlang | Lognormal | RecordedHours, Field(discriminator="law")]
 """The law of a duration."""
 Delay = Annotated[Exponential | Erlang | Lognormal, Field(discriminator="law")]
 """The law of a delivery's delay."""

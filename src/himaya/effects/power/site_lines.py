@@ -13,7 +13,7 @@ from himaya.effects.impacts import Impacts
 from himaya.effects.power.site import Site
 from himaya.effects.power.site_load import load_site
 from himaya.errors import Problem, ProblemsError, UnknownNameError
-from himaya.files.document import Document, Keys
+from himaya.files.document import FileDocument, Keys
 from himaya.kernels.keys import IMPACT
 from himaya.kernels.tables import (
     HIT,
@@ -38,7 +38,7 @@ VARIABLES = registry(
 """There only where the scenario states `sites`. A line is named SITE/NUMBER, from 1."""
 
 
-def sites_of(scenario: Scenario, document: Document | None = None) -> list[Site]:
+def sites_of(scenario: Scenario, document: FileDocument | None = None) -> list[Site]:
     """Load the sites that a scenario states.
 
     Raises
@@ -47,7 +47,7 @@ def sites_of(scenario: Scenario, document: Document | None = None) -> list[Site]
         If there is no such site, it is wrong, stands twice, or has fewer lines than run through assets;
         `document` says where in the scenario's file.
     """
-    document = document or Document(None, scenario.model_dump(mode="json", warnings=False))
+    document = document or FileDocument(None, scenario.model_dump(mode="json", warnings=False))
     problems: list[Problem] = []
     found: dict[str, Site] = {}
     for k, stated in enumerate(scenario.sites):

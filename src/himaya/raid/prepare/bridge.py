@@ -18,13 +18,13 @@ from himaya.kernels.tables import (
     Areas,
     Night,
     Plan,
-    Raid,
+    RaidTable,
 )
 from himaya.raid.prepare.arsenal import Arsenal, RoundName, arsenal
 from himaya.raid.prepare.command import networks, nodes, sensors
 from himaya.raid.prepare.corridors import Corridors, corridors
 from himaya.raid.prepare.geometry.disk import library
-from himaya.raid.prepare.geometry.library import Library
+from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import LibraryRequest
 from himaya.raid.prepare.ground import areas, hazards, projection, theatre
 from himaya.raid.prepare.origins import composition, groups
@@ -47,7 +47,7 @@ class Prepared:
 
     scenario: Scenario
     plan: Plan
-    raid: Raid
+    raid: RaidTable
     rounds: tuple[RoundName, ...]
     request: LibraryRequest
     """What geometry was asked."""
@@ -72,7 +72,7 @@ class Draft:
 
 
 def prepare(
-    scenario: Scenario, seed: int, library_of: Callable[[LibraryRequest], Library] | None = None
+    scenario: Scenario, seed: int, library_of: Callable[[LibraryRequest], RouteLibrary] | None = None
 ) -> Prepared:
     """Turn a scenario into tables, its numbers at their mean; `library_of` finds the route library.
 
@@ -104,7 +104,7 @@ def draft(scenario: Scenario) -> Draft:
     return Draft(scenario, forces, table, paths, request)
 
 
-def complete(drafted: Draft, routes: Library, seed: int) -> Prepared:
+def complete(drafted: Draft, routes: RouteLibrary, seed: int) -> Prepared:
     """Join a draft, the library that it asks for, and a seed.
 
     Raises
@@ -217,7 +217,7 @@ def _arrays(table: tuple[object, ...]) -> Iterator[Array]:
             yield part
 
 
-def _hash(tables: tuple[Plan, Raid]) -> str:
+def _hash(tables: tuple[Plan, RaidTable]) -> str:
     digest = blake2b(digest_size=16)
     for array in _arrays(tables):
         digest.update(f"{array.dtype.str}{array.shape}".encode())

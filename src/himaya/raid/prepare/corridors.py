@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from himaya.kernels.library import Array
 from himaya.kernels.tables import BALLISTIC, CLASSES, DECOY
 from himaya.raid.prepare.alias import alias_table
-from himaya.raid.prepare.geometry.places import Corridor, Disc
+from himaya.raid.prepare.geometry.places import Corridor, PlacedDisc
 from himaya.raid.prepare.si import si
 from himaya.scenario import Scenario
 from himaya.scenario.model import Group
-from himaya.scenario.places import Disc as FileDisc
+from himaya.scenario.places import Disc
 from himaya.scenario.types import ThreatType
 
 
@@ -78,9 +78,9 @@ def corridors(scenario: Scenario) -> Corridors:
     )
 
 
-def disc(place: FileDisc) -> Disc:
+def disc(place: Disc) -> PlacedDisc:
     """A disc of a scenario file in the geometry's terms."""
-    return Disc(place.lat, place.lon, si(place, "radius_km"))
+    return PlacedDisc(place.lat, place.lon, si(place, "radius_km"))
 
 
 def _of_pairs(scenario: Scenario) -> Iterator[tuple[Corridor, str]]:

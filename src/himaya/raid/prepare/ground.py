@@ -15,7 +15,14 @@ from himaya.kernels.tables import (
     Areas,
 )
 from himaya.raid.prepare.corridors import disc
-from himaya.raid.prepare.geometry.places import AreaPatch, Disc, HazardZone, Projection, Region, Theatre
+from himaya.raid.prepare.geometry.places import (
+    AreaPatch,
+    ConicProjection,
+    HazardZone,
+    PlacedDisc,
+    Region,
+    Theatre,
+)
 from himaya.raid.prepare.geometry.plane import default_theatre
 from himaya.raid.prepare.si import si, si_ms
 from himaya.scenario import Scenario, WeaponClass, mean
@@ -33,7 +40,7 @@ def region(given: FileRegion) -> Region:
 
 def area_m2(ground: Region) -> float:
     """Area on the WGS84 ellipsoid; a disc's as on a plane."""
-    if isinstance(ground, Disc):
+    if isinstance(ground, PlacedDisc):
         return pi * ground.radius_m**2
     return abs(Geod(ellps="WGS84").geometry_area_perimeter(ground)[0])
 
@@ -86,10 +93,10 @@ def theatre(scenario: Scenario) -> Theatre:
     return default_theatre([*places, *units], projection(scenario))
 
 
-def projection(scenario: Scenario) -> Projection:
+def projection(scenario: Scenario) -> ConicProjection:
     """The plane that geometry is done in."""
     given = scenario.projection
-    return Projection(given.lat_1, given.lat_2, given.lon_0)
+    return ConicProjection(given.lat_1, given.lat_2, given.lon_0)
 
 
 def _by_class(given: dict[WeaponClass, Number]) -> list[float]:

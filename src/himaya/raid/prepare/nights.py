@@ -11,7 +11,7 @@ from himaya.kernels.library import Array, Breaks, Passes, Windows
 from himaya.raid.prepare.bridge import Prepared, complete, draft
 from himaya.raid.prepare.corridors import CorridorKey
 from himaya.raid.prepare.geometry.disk import library, library_hash
-from himaya.raid.prepare.geometry.library import Library
+from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import Corridor, LibraryRequest
 from himaya.scenario import Scenario
 
@@ -49,7 +49,7 @@ def _defence(request: LibraryRequest) -> str:
     return library_hash(request._replace(corridors=()))
 
 
-def _libraries(requests: Sequence[LibraryRequest]) -> Iterator[Library]:
+def _libraries(requests: Sequence[LibraryRequest]) -> Iterator[RouteLibrary]:
     """The library of each request, as a part of one for all; the requests differ in their corridors alone."""
     distinct: dict[CorridorKey, Corridor] = {}
     for request in requests:
@@ -62,7 +62,7 @@ def _libraries(requests: Sequence[LibraryRequest]) -> Iterator[Library]:
         yield part_of(whole, np.array(wanted, np.int64))
 
 
-def part_of(whole: Library, corridors: Array) -> Library:
+def part_of(whole: RouteLibrary, corridors: Array) -> RouteLibrary:
     """The library of some of the corridors, in this order; corridors : i8[corridor], places in the whole."""
     n = whole.n_variants
     variants = (corridors[:, None] * n + np.arange(n)).ravel()
@@ -70,7 +70,7 @@ def part_of(whole: Library, corridors: Array) -> Library:
     windows, window_start = _rows(whole.windows, routes.window_start, variants)
     passes, pass_start = _rows(whole.passes, routes.pass_start, variants)
     breaks, break_start = _rows(whole.breaks, routes.break_start, variants)
-    return Library(
+    return RouteLibrary(
         routes._replace(
             length_m=routes.length_m[variants],
             detect_m=routes.detect_m[variants],

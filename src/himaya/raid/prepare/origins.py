@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from himaya.kernels.library import Array
-from himaya.kernels.tables import CLASSES, Groups, Raid
+from himaya.kernels.tables import CLASSES, Groups, RaidTable
 from himaya.raid.prepare.corridors import Corridors
 from himaya.raid.prepare.si import si
 from himaya.scenario import Scenario, mean
@@ -40,8 +40,8 @@ def groups(scenario: Scenario, corridors: Corridors, first_variant: Array, seed:
     )
 
 
-def composition(counts: Array) -> Raid:
+def composition(counts: Array) -> RaidTable:
     """The raid of so many threats a group; counts : i8[group]."""
     counts = np.asarray(counts, np.int64)
     ordinals = [np.arange(count, dtype=np.int64) for count in counts]
-    return Raid(counts, np.repeat(np.arange(len(counts)), counts), np.concatenate(ordinals))
+    return RaidTable(counts, np.repeat(np.arange(len(counts)), counts), np.concatenate(ordinals))

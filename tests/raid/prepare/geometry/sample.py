@@ -6,24 +6,28 @@ from shapely import Polygon
 
 from himaya.raid.prepare.geometry.places import (
     AreaPatch,
+    ConicProjection,
     Corridor,
-    Disc,
     HazardZone,
     LibraryRequest,
-    Projection,
+    PlacedDisc,
     Reach,
     Theatre,
 )
 
 NAN = float("nan")
 DRONE, CRUISE, BALLISTIC = 0, 2, 3
-PROJECTION = Projection(46.0, 51.0, 31.0)
-KURSK, PRYMORSK = Disc(51.7, 36.2, 20_000.0), Disc(46.1, 38.2, 30_000.0)
-KYIV, ODESA, POLTAVA = Disc(50.45, 30.52, 3_000.0), Disc(46.48, 30.72, 5_000.0), Disc(49.6, 34.5, 15_000.0)
+PROJECTION = ConicProjection(46.0, 51.0, 31.0)
+KURSK, PRYMORSK = PlacedDisc(51.7, 36.2, 20_000.0), PlacedDisc(46.1, 38.2, 30_000.0)
+KYIV, ODESA, POLTAVA = (
+    PlacedDisc(50.45, 30.52, 3_000.0),
+    PlacedDisc(46.48, 30.72, 5_000.0),
+    PlacedDisc(49.6, 34.5, 15_000.0),
+)
 CORRIDORS = (
     Corridor("kursk-kyiv", KURSK, (), KYIV, DRONE, 200.0, 50.0),
     Corridor(
-        "kursk-poltava-odesa", KURSK, (POLTAVA, Disc(48.0, 32.0, 10_000.0)), ODESA, DRONE, 1_500.0, 50.0
+        "kursk-poltava-odesa", KURSK, (POLTAVA, PlacedDisc(48.0, 32.0, 10_000.0)), ODESA, DRONE, 1_500.0, 50.0
     ),
     Corridor("prymorsk-kyiv", PRYMORSK, (), KYIV, CRUISE, 60.0, 230.0),
     Corridor("kursk-kyiv-fast", KURSK, (), KYIV, BALLISTIC, 30_000.0, 1_500.0),
@@ -43,18 +47,18 @@ REACHES = (
     reach(1, place=POLTAVA, range_max_m=90_000.0, antenna_m=30.0),
     reach(2, CRUISE, mask_deg=0.5),
     reach(3, BALLISTIC, footprint_m=3_000.0),
-    reach(4, place=Disc(48.0, 32.0, 0.0), range_min_m=2_000.0, range_max_m=100_000.0, antenna_m=20.0),
+    reach(4, place=PlacedDisc(48.0, 32.0, 0.0), range_min_m=2_000.0, range_max_m=100_000.0, antenna_m=20.0),
 )
 HORSESHOE = Polygon(
     [(31, 49), (35, 49), (35, 51.6), (33.5, 51.6), (33.5, 49.5), (32.5, 49.5), (32.5, 51.6), (31, 51.6)]
 )
 HAZARDS = (
-    HazardZone(Disc(50.9, 33.0, 60_000.0), (2e-6, 2e-6, 1e-7, 0.0, 0.0)),
+    HazardZone(PlacedDisc(50.9, 33.0, 60_000.0), (2e-6, 2e-6, 1e-7, 0.0, 0.0)),
     HazardZone(HORSESHOE, (1e-6, 1e-6, 0.0, 0.0, 0.0)),
 )
 AREAS = (
     AreaPatch(0, HORSESHOE, (True, True, False, False, False)),
-    AreaPatch(1, Disc(50.45, 30.52, 80_000.0), (True, True, True, False, False)),
+    AreaPatch(1, PlacedDisc(50.45, 30.52, 80_000.0), (True, True, True, False, False)),
 )
 THEATRE = Theatre(Polygon([(24, 46), (35, 46), (35, 52), (24, 52)]))
 REQUEST = LibraryRequest(CORRIDORS, REACHES, HAZARDS, AREAS, (), 1, THEATRE, PROJECTION, 16)

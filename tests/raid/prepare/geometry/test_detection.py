@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from himaya.raid.prepare.geometry.library import build_library
-from himaya.raid.prepare.geometry.places import Corridor, Disc, SensorDisc
+from himaya.raid.prepare.geometry.places import Corridor, PlacedDisc, SensorDisc
 from tests.naive import geometry as naive
 from tests.raid.prepare.geometry import sample
 from tests.raid.prepare.geometry.sample import CORRIDORS, REQUEST
@@ -28,7 +28,7 @@ def sensor(network=1, place=(49.0, 31.0), range_m=30_000.0, antenna_m=10.0, mask
 def detected_m(*sensors, n_networks=2):
     """Detection by each network of a route of 200 km north, past (49, 31) half-way; and its length."""
     south, north = (float(naive.GEOD.fwd(31.0, 49.0, azimuth, 1e5)[1]) for azimuth in (180.0, 0.0))
-    ends = (Disc(south, 31.0, 0.0), Disc(north, 31.0, 0.0))
+    ends = (PlacedDisc(south, 31.0, 0.0), PlacedDisc(north, 31.0, 0.0))
     corridor = Corridor("north", ends[0], (), ends[1], sample.DRONE, ALTITUDE_M, 50.0)
     bare = REQUEST._replace(corridors=(corridor,), reaches=(), hazards=(), areas=(), n_variants=8)
     routes = build_library(bare._replace(sensors=sensors, n_networks=n_networks)).routes

@@ -8,7 +8,7 @@ from shapely import Polygon
 
 from himaya.errors import ProblemsError
 from himaya.raid.prepare.geometry.library import build_library
-from himaya.raid.prepare.geometry.places import AreaPatch, Corridor, Disc, HazardZone, Theatre
+from himaya.raid.prepare.geometry.places import AreaPatch, Corridor, HazardZone, PlacedDisc, Theatre
 from himaya.raid.prepare.geometry.plane import default_theatre, plane_of, project_region
 from tests.naive import geometry as naive
 from tests.raid.prepare.geometry import sample
@@ -24,7 +24,7 @@ ALL, NONE = (True,) * 5, (0.0,) * 5
 
 def fly(*points, altitude_m=200.0, **request):
     """The library of one drone route through points (lat, lon), with nothing else in it."""
-    start, *via, end = (Disc(lat, lon, 0.0) for lat, lon in points)
+    start, *via, end = (PlacedDisc(lat, lon, 0.0) for lat, lon in points)
     corridor = Corridor("straight", start, tuple(via), end, sample.DRONE, altitude_m, 50.0)
     empty = REQUEST._replace(corridors=(corridor,), reaches=(), hazards=(), areas=(), n_variants=8)
     return build_library(empty._replace(**request))
@@ -33,7 +33,7 @@ def fly(*points, altitude_m=200.0, **request):
 def north_of_unit(range_m, **changed):
     """A route of 200 km along a meridian through a unit half-way."""
     lat = [float(naive.GEOD.fwd(31.0, 49.0, azimuth, 100_000.0)[1]) for azimuth in (180.0, 0.0)]
-    unit = sample.reach(place=Disc(49.0, 31.0, 0.0), range_max_m=range_m, antenna_m=10.0, **changed)
+    unit = sample.reach(place=PlacedDisc(49.0, 31.0, 0.0), range_max_m=range_m, antenna_m=10.0, **changed)
     return fly((lat[0], 31.0), (lat[1], 31.0), reaches=(unit,))
 
 
@@ -105,7 +105,7 @@ def test_window__needs_height_class_and_range(changed):
 
 def test_window__spanning_a_waypoint_is_split_there():
     library = fly(
-        (49.0, 30.0), (49.0, 31.0), (50.0, 31.0), reaches=(sample.reach(place=Disc(49.0, 31.0, 0.0)),)
+        (49.0, 30.0), (49.0, 31.0), (50.0, 31.0), reaches=(sample.reach(place=PlacedDisc(49.0, 31.0, 0.0)),)
     )
     first, second = sample.windows(library, 0)
     joint = naive.GEOD.inv(30.0, 49.0, 31.0, 49.0)[2]
@@ -190,7 +190,7 @@ def test_hazard__is_that_of_the_plain_twin(corridor, variant):
 
 
 def test_hazard__of_zones_adds_and_zones_without_hazard_leave_no_points():
-    disc = Disc(49.0, 31.0, 40_000.0)
+    disc = PlacedDisc(49.0, 31.0, 40_000.0)
     zones = (
         HazardZone(disc, (3e-6, *NONE[1:])),
         HazardZone(disc, (1e-6, *NONE[1:])),
@@ -201,7 +201,7 @@ def test_hazard__of_zones_adds_and_zones_without_hazard_leave_no_points():
 
 
 @pytest.mark.parametrize(
-    "zones", [(), (HazardZone(Disc(40.0, 31.0, 1e4), (1e-6,) * 5), HazardZone(AREAS[0].region, NONE))]
+    "zones", [(), (HazardZone(PlacedDisc(40.0, 31.0, 1e4), (1e-6,) * 5), HazardZone(AREAS[0].region, NONE))]
 )
 def test_hazard__without_a_zone_on_the_way_has_no_points(zones):
     library = fly((48.0, 31.0), (50.0, 31.0), hazards=zones)
@@ -215,7 +215,7 @@ def test_hazard__without_a_zone_on_the_way_has_no_points(zones):
         (Polygon([(24, 48.5), (36, 48.5), (36, 52), (24, 52)]), 55.6),
         (Polygon([(24, 47.5), (36, 47.5), (36, 52), (24, 52)]), 0.0),
         (Polygon([(24, 44), (36, 44), (36, 46), (24, 46)]), 222.43),  # never: its length
-        (Disc(49.0, 31.0, 50_000.0), 61.2),
+        (PlacedDisc(49.0, 31.0, 50_000.0), 61.2),
     ],
 )
 def test_detection__is_at_the_first_entry_into_the_theatre(region, detect_km):
@@ -262,7 +262,7 @@ def test_a_request_without_defenders__has_empty_tables():
 
 def test_a_route_of_no_length__crosses_nothing():
     library = fly(
-        (49.0, 31.0), (49.0, 31.0), reaches=(sample.reach(place=Disc(49.0, 31.0, 0.0)),), areas=AREAS
+        (49.0, 31.0), (49.0, 31.0), reaches=(sample.reach(place=PlacedDisc(49.0, 31.0, 0.0)),), areas=AREAS
     )
     assert (
         library.routes.detect_m[:, 0].tolist()
@@ -274,6 +274,6 @@ def test_a_route_of_no_length__crosses_nothing():
 
 def test_disc_pass__has_the_length_of_its_chord():
     (found,) = sample.passes(
-        fly((48.7, 31.0), (49.3, 31.0), areas=(AreaPatch(0, Disc(49.0, 31.0, 12_000.0), ALL),)), 0
+        fly((48.7, 31.0), (49.3, 31.0), areas=(AreaPatch(0, PlacedDisc(49.0, 31.0, 12_000.0), ALL),)), 0
     )
     assert found[2] - found[1] == pytest.approx(24_000.0, rel=0.001)

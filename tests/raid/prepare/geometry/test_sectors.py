@@ -9,7 +9,14 @@ import pytest
 from pyproj import Geod
 
 from himaya.raid.prepare.geometry.library import build_library
-from himaya.raid.prepare.geometry.places import Corridor, Disc, LibraryRequest, Projection, Reach, Theatre
+from himaya.raid.prepare.geometry.places import (
+    ConicProjection,
+    Corridor,
+    LibraryRequest,
+    PlacedDisc,
+    Reach,
+    Theatre,
+)
 
 GEOD = Geod(ellps="WGS84")
 UNIT = (50.05, 36.1)
@@ -17,9 +24,9 @@ N = 200
 AROUND = tuple(
     Corridor(
         f"c{k}",
-        Disc(50 + 2 * sin(k), 36 + 2 * cos(k), 5_000.0),
+        PlacedDisc(50 + 2 * sin(k), 36 + 2 * cos(k), 5_000.0),
         (),
-        Disc(50 - 1.5 * sin(k + 0.6), 36 - 2 * cos(k + 0.6), 3_000.0),
+        PlacedDisc(50 - 1.5 * sin(k + 0.6), 36 - 2 * cos(k + 0.6), 3_000.0),
         0,
         1_000.0,
         50.0,
@@ -33,9 +40,9 @@ def library(azimuth, width, weapon_class=0, footprint=nan):
         0, 0, weapon_class, *UNIT, 5.0, 0.0, 0.0, 60_000.0, 0.0, 9_999.0, footprint, 20.0, 2.0, azimuth, width
     )
     corridors = tuple(corridor._replace(weapon_class=weapon_class) for corridor in AROUND)
-    theatre = Theatre(Disc(50, 36, 900_000.0))
+    theatre = Theatre(PlacedDisc(50, 36, 900_000.0))
     return build_library(
-        LibraryRequest(corridors, (reach,), (), (), (), 1, theatre, Projection(46.0, 51.0, 31.0), 8)
+        LibraryRequest(corridors, (reach,), (), (), (), 1, theatre, ConicProjection(46.0, 51.0, 31.0), 8)
     )
 
 

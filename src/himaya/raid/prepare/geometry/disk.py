@@ -14,7 +14,7 @@ from himaya.arrays import Array
 from himaya.files.kept_arrays import kept_arrays
 from himaya.kernels.jit import cache_root
 from himaya.kernels.library import Breaks, Passes, Routes, Windows
-from himaya.raid.prepare.geometry.library import Library, build_library
+from himaya.raid.prepare.geometry.library import RouteLibrary, build_library
 from himaya.raid.prepare.geometry.places import LibraryRequest
 
 LIBRARY_VERSION = 2
@@ -36,7 +36,7 @@ def _plain(value: Polygon | np.generic) -> object:
     return value.wkb_hex if isinstance(value, Polygon) else value.item()
 
 
-def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool = True) -> Library:
+def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool = True) -> RouteLibrary:
     """The library of a request, from disk if it is there; else built and kept.
 
     Parameters
@@ -52,10 +52,10 @@ def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool =
     routes, windows, passes, breaks = tables
     first_variant = np.arange(len(request.corridors)) * request.n_variants
     ends: dict[str, Any] = {name: arrays[name] for name in ENDS}
-    return Library(routes, windows, passes, breaks, first_variant, request.n_variants, **ends)
+    return RouteLibrary(routes, windows, passes, breaks, first_variant, request.n_variants, **ends)
 
 
-def _columns(built: Library) -> dict[str, Array]:
+def _columns(built: RouteLibrary) -> dict[str, Array]:
     tables = [(name, getattr(built, name)._asdict()) for name in TABLES]
     arrays = {f"{name}.{field}": column for name, table in tables for field, column in table.items()}
     return arrays | {name: getattr(built, name) for name in ENDS}

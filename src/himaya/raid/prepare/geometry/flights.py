@@ -27,7 +27,7 @@ class Flights(NamedTuple):
     end_lon_deg: Array
 
 
-class Level(NamedTuple):
+class ClassPieces(NamedTuple):
     """The pieces of all threats of one class at one height."""
 
     weapon_class: int
@@ -58,12 +58,12 @@ def fly(request: LibraryRequest, plane: Proj) -> tuple[Flights, Pieces]:
     return flights, cut_legs(vertices, legs, plane)
 
 
-def split_levels(flights: Flights, pieces: Pieces) -> list[Level]:
+def split_levels(flights: Flights, pieces: Pieces) -> list[ClassPieces]:
     """Pieces by class and height: what reaches one threat of a level reaches all of them."""
     kinds = list(zip(flights.weapon_class.tolist(), flights.altitude_m.tolist(), strict=True))
     number = {kind: k for k, kind in enumerate(sorted(set(kinds)))}
     of_piece = np.array([number[kind] for kind in kinds], np.int64)[pieces.variant]
     return [
-        Level(int(weapon_class), altitude, pieces.at(np.flatnonzero(of_piece == k)))
+        ClassPieces(int(weapon_class), altitude, pieces.at(np.flatnonzero(of_piece == k)))
         for (weapon_class, altitude), k in number.items()
     ]

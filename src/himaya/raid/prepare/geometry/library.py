@@ -11,9 +11,9 @@ from pyproj import Proj
 from himaya.arrays import Array
 from himaya.errors import Problem, ProblemsError
 from himaya.kernels.library import Breaks, Passes, Routes, Windows
-from himaya.raid.prepare.geometry.flights import Flights, Level, fly, split_levels
+from himaya.raid.prepare.geometry.flights import ClassPieces, Flights, fly, split_levels
 from himaya.raid.prepare.geometry.hazard import HazardPoints, sum_hazard
-from himaya.raid.prepare.geometry.places import N_GROUPS, Disc, LibraryRequest
+from himaya.raid.prepare.geometry.places import N_GROUPS, LibraryRequest, PlacedDisc
 from himaya.raid.prepare.geometry.plane import PlaneRegion, plane_of, project_disc, project_region
 from himaya.raid.prepare.geometry.polygons import crossings
 from himaya.raid.prepare.geometry.routes import Pieces
@@ -25,7 +25,7 @@ MAX_PASSES = 16
 
 
 @dataclass(frozen=True)
-class Library:
+class RouteLibrary:
     """The kernel's route tables, and where each variant starts and ends.
 
     Variants of corridor c are ``first_variant[c] + i`` with i < `n_variants`; variant i is of group
@@ -47,7 +47,7 @@ class Library:
     n_groups: int = N_GROUPS
 
 
-def build_library(request: LibraryRequest) -> Library:
+def build_library(request: LibraryRequest) -> RouteLibrary:
     """Work out the whole library; see `disk.library` for the one that remembers.
 
     Raises
@@ -65,7 +65,7 @@ def build_library(request: LibraryRequest) -> Library:
     starts = (np.searchsorted(rows, variants) for rows in (window_variant, pass_variant, hazard.variant))
     border = first_entry_m(flights, pieces, project_region(plane, request.theatre.region))
     detect = first_detection_m(request, levels, plane, flights, border)
-    return Library(
+    return RouteLibrary(
         Routes(flights.length_m, detect, np.zeros(len(flights.length_m), np.int64), *starts),
         windows,
         passes,
@@ -80,7 +80,7 @@ def build_library(request: LibraryRequest) -> Library:
 
 
 def collect_windows(
-    request: LibraryRequest, flights: Flights, levels: list[Level], plane: Proj
+    request: LibraryRequest, flights: Flights, levels: list[ClassPieces], plane: Proj
 ) -> tuple[Array, Windows]:
     """The variant of each window, and all windows in the kernel's order."""
     keys, columns = [np.empty((3, 0), np.int64)], [np.empty((4, 0))]
@@ -95,7 +95,7 @@ def collect_windows(
     return variant[order], Windows(weapon[order].astype(np.int32), *values[:, order])
 
 
-def collect_passes(request: LibraryRequest, levels: list[Level], plane: Proj) -> tuple[Array, Passes]:
+def collect_passes(request: LibraryRequest, levels: list[ClassPieces], plane: Proj) -> tuple[Array, Passes]:
     """The variant of each pass, and all passes in the kernel's order."""
     keys, columns = [np.empty((2, 0), np.int64)], [np.empty((2, 0))]
     for patch in request.areas:
@@ -127,7 +127,7 @@ def number_passes(variant: Array, area: Array) -> Array:
     return number.astype(np.int32)
 
 
-def collect_hazard(request: LibraryRequest, levels: list[Level], plane: Proj) -> HazardPoints:
+def collect_hazard(request: LibraryRequest, levels: list[ClassPieces], plane: Proj) -> HazardPoints:
     """The summed hazard of all zones along all variants."""
     inside, rates = [], []
     for zone in request.hazards:
@@ -150,7 +150,7 @@ def first_entry_m(flights: Flights, pieces: Pieces, theatre: PlaneRegion) -> Arr
 
 
 def first_detection_m(
-    request: LibraryRequest, levels: list[Level], plane: Proj, flights: Flights, border: Array
+    request: LibraryRequest, levels: list[ClassPieces], plane: Proj, flights: Flights, border: Array
 ) -> Array:
     """f8[variant, network]: where a network first detects a route, its length if never.
 
@@ -166,7 +166,7 @@ def first_detection_m(
             rise = level.altitude_m - sensor.antenna_m
             radius = sqrt(max(min(sensor.range_m, seen) ** 2 - rise * rise, 0.0))
             inside = crossings(
-                level.pieces, project_disc(plane, Disc(sensor.lat_deg, sensor.lon_deg, radius))
+                level.pieces, project_disc(plane, PlacedDisc(sensor.lat_deg, sensor.lon_deg, radius))
             )
             np.minimum.at(detect[:, sensor.network], inside.row, inside.s_in_m)
     return detect

@@ -10,7 +10,7 @@ N_GROUPS = 8
 """Variants of a corridor fall into so many groups; their spread is the library's standard error."""
 
 
-class Disc(NamedTuple):
+class PlacedDisc(NamedTuple):
     """A disc on the ground; radius 0 is a point."""
 
     lat_deg: float
@@ -18,7 +18,7 @@ class Disc(NamedTuple):
     radius_m: float
 
 
-Region: TypeAlias = Polygon | Disc
+Region: TypeAlias = Polygon | PlacedDisc
 """A piece of ground; a polygon's corners are (lon, lat), its sides straight in them, as in GeoJSON."""
 
 
@@ -27,9 +27,9 @@ class Corridor(NamedTuple):
 
     id: str
     """Its draws are keyed by it, and by nothing else."""
-    launch: Disc
-    via: tuple[Disc, ...]
-    aim: Disc
+    launch: PlacedDisc
+    via: tuple[PlacedDisc, ...]
+    aim: PlacedDisc
     weapon_class: int
     """Index into ``kernels.tables.CLASSES``: the class that rules see."""
     altitude_m: float
@@ -96,7 +96,7 @@ class Theatre(NamedTuple):
     region: Region
 
 
-class Projection(NamedTuple):
+class ConicProjection(NamedTuple):
     """A Lambert conformal conic on WGS84; the parallels must not be each other's opposite."""
 
     lat_1: float
@@ -115,6 +115,6 @@ class LibraryRequest(NamedTuple):
     n_networks: int
     """Network 0 detects at the theatre's border, and so do networks without a sensor."""
     theatre: Theatre
-    projection: Projection
+    projection: ConicProjection
     n_variants: int
     """Variants of each corridor, a multiple of `N_GROUPS`."""

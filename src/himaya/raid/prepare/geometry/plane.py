@@ -11,7 +11,7 @@ from pyproj import Proj
 from shapely import MultiPoint, Polygon
 
 from himaya.errors import Problem, ProblemsError
-from himaya.raid.prepare.geometry.places import Disc, Projection, Region, Theatre
+from himaya.raid.prepare.geometry.places import ConicProjection, PlacedDisc, Region, Theatre
 
 LONGEST_SIDE_DEG = 0.5
 """A side of this length along a parallel strays some 30 m from its chord in the plane."""
@@ -30,13 +30,13 @@ class PlaneDisc(NamedTuple):
 PlaneRegion: TypeAlias = Polygon | PlaneDisc
 
 
-def plane_of(projection: Projection) -> Proj:
+def plane_of(projection: ConicProjection) -> Proj:
     """The projection of a theatre, ready to call with (lon, lat) in degrees."""
     lat_0 = (projection.lat_1 + projection.lat_2) / 2.0
     return Proj(proj="lcc", ellps="WGS84", lat_0=lat_0, **projection._asdict())
 
 
-def project_disc(plane: Proj, disc: Disc) -> PlaneDisc:
+def project_disc(plane: Proj, disc: PlacedDisc) -> PlaneDisc:
     """A disc in the plane; the scale is that at its centre."""
     x, y = plane(disc.lon_deg, disc.lat_deg)
     return PlaneDisc(x, y, plane.get_factors(disc.lon_deg, disc.lat_deg).parallel_scale, disc.radius_m)
@@ -50,7 +50,7 @@ def project_region(plane: Proj, region: Region) -> PlaneRegion:
     ProblemsError
         If a polygon crosses itself.
     """
-    if isinstance(region, Disc):
+    if isinstance(region, PlacedDisc):
         return project_disc(plane, region)
     if not region.is_valid:
         reason = str(shapely.is_valid_reason(region))
@@ -62,7 +62,7 @@ def project_region(plane: Proj, region: Region) -> PlaneRegion:
 
 
 def default_theatre(
-    points: Iterable[tuple[float, float]], projection: Projection, margin_m: float = 150_000.0
+    points: Iterable[tuple[float, float]], projection: ConicProjection, margin_m: float = 150_000.0
 ) -> Theatre:
     """The convex hull of points (lat, lon in degrees) with a margin around."""
     plane = plane_of(projection)

@@ -10,8 +10,8 @@ from pyproj import Proj
 
 from himaya.arrays import Array
 from himaya.raid.prepare.geometry.discs import Lines, half_chord, lines_near
-from himaya.raid.prepare.geometry.flights import Flights, Level
-from himaya.raid.prepare.geometry.places import Disc, Reach
+from himaya.raid.prepare.geometry.flights import ClassPieces, Flights
+from himaya.raid.prepare.geometry.places import PlacedDisc, Reach
 from himaya.raid.prepare.geometry.plane import PlaneDisc, project_disc
 from himaya.raid.prepare.geometry.routes import GEOD, Pieces
 from himaya.raid.prepare.geometry.sectors import cut_to_sector, looks_towards
@@ -37,13 +37,13 @@ class WindowRows(NamedTuple):
     d_closest_m: Array
 
 
-def windows_of(reach: Reach, flights: Flights, levels: list[Level], plane: Proj) -> list[WindowRows]:
+def windows_of(reach: Reach, flights: Flights, levels: list[ClassPieces], plane: Proj) -> list[WindowRows]:
     """All windows of one reach over the threats of its class."""
     if not isnan(reach.footprint_m):
         return [ballistic_windows(reach, flights)]
     low, high = reach.altitude_min_m, reach.altitude_max_m
     same_class = [level for level in levels if level.weapon_class == reach.weapon_class]
-    at = project_disc(plane, Disc(reach.lat_deg, reach.lon_deg, reach.range_max_m))
+    at = project_disc(plane, PlacedDisc(reach.lat_deg, reach.lon_deg, reach.range_max_m))
     return [level_windows(reach, level, at, plane) for level in same_class if low <= level.altitude_m <= high]
 
 
@@ -55,7 +55,7 @@ def ground_radii_m(reach: Reach, altitude_m: float) -> tuple[float, float]:
     return inner, outer
 
 
-def level_windows(reach: Reach, level: Level, at: PlaneDisc, plane: Proj) -> WindowRows:
+def level_windows(reach: Reach, level: ClassPieces, at: PlaneDisc, plane: Proj) -> WindowRows:
     """Where the legs of one level lie between the inner and outer circle of a reach.
 
     at : where the reach is in the plane.
