@@ -68,7 +68,9 @@ def test_document__says_what_arrives_and_what_it_costs(hand, says):
     }  # fmt: skip
     bought = rows["buy-b", "2025-07"]
     assert (bought["who"], bought["depot"], bought["p_arrives"]) == ("maker", "west", 1.0)
-    assert bought["cost_usd"] == {"mean": 6000.0, "p05": 6000.0, "p95": 6000.0}
+    assert bought["cost_usd"] == {
+        "mean": 6000.0, "sd": 0.0, "p05": 6000.0, "p50": 6000.0, "p95": 6000.0,
+    }  # fmt: skip
     gone = rows["gone", "2025-07"]
     assert (gone["p_arrives"], gone["night"], gone["arrived"]["mean"]) == (0.0, None, 0.0)
     assert document["items"]["battery/round"]["stock"] == 7
