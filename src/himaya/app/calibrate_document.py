@@ -12,7 +12,7 @@ from himaya.app.notes import note_part
 from himaya.calibration import CalibrationOutcome
 from himaya.calibration.coverage import LEVEL, CoverageCheck, Rank
 from himaya.calibration.fit import Normal, Parameter
-from himaya.calibration.selection import LeftOut as Unused
+from himaya.calibration.selection import Unused
 from himaya.chance.intervals import LEVEL as LEVEL_OF_INTERVAL
 from himaya.chance.intervals import Chance
 from himaya.documents.calibration import (

@@ -19,7 +19,7 @@ from himaya.calibration.coverage import CoverageCheck, check_fit, n_check_flight
 from himaya.calibration.fit import Calibration, fit_nights
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.flights import Simulator
-from himaya.calibration.selection import LeftOut, Wanted, select
+from himaya.calibration.selection import Unused, Wanted, select
 from himaya.errors import Bounded, Problem, ProblemsError, outside
 from himaya.executors import n_cores
 from himaya.notebook import NotebookTable, Shown, frame, rounded
@@ -46,7 +46,7 @@ class CalibrationOutcome:
     fit: Calibration
     check: CoverageCheck | None
     """None where no night was kept for it."""
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Unused, ...]
     """What of the nights could not be used, and why."""
     scenario: Scenario
     """The fitted scenario."""

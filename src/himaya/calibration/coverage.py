@@ -10,7 +10,7 @@ import numpy as np
 
 from himaya.calibration.decoys import is_assumed
 from himaya.calibration.fit import Calibration
-from himaya.calibration.flights import CalibrationFlights
+from himaya.calibration.flights import NightFlights
 from himaya.calibration.nights import RecordedNight
 from himaya.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, held
 from himaya.chance.intervals import Chance, chance
@@ -71,7 +71,7 @@ class CoverageCheck:
 
 
 def check_fit(
-    calibration: Calibration, nights: Sequence[RecordedNight], flights: CalibrationFlights, seed: int = 1
+    calibration: Calibration, nights: Sequence[RecordedNight], flights: NightFlights, seed: int = 1
 ) -> CoverageCheck:
     """Fly nights after the fit under draws of the posterior, which has drifted until then.
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from himaya.calibration.decoys import decoy_note, is_assumed
 from himaya.calibration.drift import Walk
-from himaya.calibration.flights import CalibrationFlights
+from himaya.calibration.flights import NightFlights
 from himaya.calibration.likelihood import Likelihood, NightCounts
 from himaya.calibration.nights import RecordedNight, Told, assumptions_of, refuse_repeated
 from himaya.calibration.parameters import (
@@ -131,7 +131,7 @@ class Calibration:
 
 def fit_nights(
     nights: Sequence[RecordedNight],
-    flights: CalibrationFlights,
+    flights: NightFlights,
     expect: Expect = ignored,
     unobserved: Number = UNOBSERVED,
 ) -> Calibration:
@@ -149,17 +149,14 @@ def fit_nights(
     ProblemsError
         If a night comes twice, or a share is out of range.
     """
-    refuse_repeated(nights)
-    counted = _counted(unobserved)
-    ordered = sorted(nights, key=lambda night: (night.ended, night.scenario.name))
+    ordered = _in_order(nights)
     layout = Layout.of(group for night in ordered for group in night.told)
-    merged = [night.merged for night in ordered]
-    walk = Walk.of(layout, [night.ended for night in ordered], merged)
+    merged, ended = [night.merged for night in ordered], [night.ended for night in ordered]
+    walk, centre = Walk.of(layout, ended, merged), np.zeros(len(layout.multipliers))
     counts = tuple(counts_of(ordered, group) for group in layout.groups)
-    centre = np.zeros(len(layout.multipliers))
     for _ in range(MOST_ROUNDS):
         expect(n_flights(len(ordered)))
-        surfaces = surfaces_of(ordered, layout, centre, flights, counted)
+        surfaces = surfaces_of(ordered, layout, centre, flights, _counted(unobserved))
         likelihood = Likelihood(layout, surfaces, counts, ordered[-1].scenario.night_effect.correlation)
         posterior = infer(likelihood, walk, np.array(merged, float))
         away = posterior.mean[0, : len(centre)] - centre
@@ -174,12 +171,13 @@ def fit_nights(
     )  # fmt: skip
 
 
+def _in_order(nights: Sequence[RecordedNight]) -> list[RecordedNight]:
+    refuse_repeated(nights)
+    return sorted(nights, key=lambda night: (night.ended, night.scenario.name))
+
+
 def surfaces_of(
-    nights: Sequence[RecordedNight],
-    layout: Layout,
-    centre: Floats,
-    flights: CalibrationFlights,
-    counted: float,
+    nights: Sequence[RecordedNight], layout: Layout, centre: Floats, flights: NightFlights, counted: float
 ) -> tuple[Quadratics, ...]:
     """The surfaces of all groups over all nights, f8[multiplier] their centre.
 

@@ -26,7 +26,7 @@ from himaya.scenario import CLASS_GROUPS, Scenario
 ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
 
 
-class CalibrationFlights(Protocol):
+class NightFlights(Protocol):
     """Whatever tells what a night's multipliers lead to."""
 
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:

@@ -14,7 +14,7 @@ from himaya.record import Record
 from himaya.scenario import Scenario
 
 
-class LeftOut(NamedTuple):
+class Unused(NamedTuple):
     """What was not used, and why."""
 
     night: date | None
@@ -28,7 +28,7 @@ class Nights(NamedTuple):
 
     fit: list[RecordedNight]
     check: list[RecordedNight]
-    left_out: list[LeftOut]
+    left_out: list[Unused]
     target: Scenario
     """What the fitted scenario is made of."""
 
@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
 class NoNightError(ProblemsError):
     """No night can be fitted to; it keeps what was left out."""
 
-    def __init__(self, problem: Problem, left_out: Sequence[LeftOut]) -> None:
+    def __init__(self, problem: Problem, left_out: Sequence[Unused]) -> None:
         self.left_out = tuple(left_out)
         super().__init__([problem])
 
@@ -77,7 +77,7 @@ def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
         key=lambda night: (night.ended, night.scenario.name),
     )
     left_out = [
-        LeftOut(None, None, Note("no_outcome", scenario=each.name)) for each in scenarios if not each.recorded
+        Unused(None, None, Note("no_outcome", scenario=each.name)) for each in scenarios if not each.recorded
     ]
     return _divided(nights, before, left_out, None)
 
@@ -89,7 +89,7 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
     earlier = [day for day in reversed(dates) if day < until]
     later = [day for day in dates if day >= until]
     nights: list[RecordedNight] = []
-    left_out: list[LeftOut] = []
+    left_out: list[Unused] = []
     for days, most in ((earlier, wanted.fit), (later, wanted.check)):
         n = 0
         for day in days:
@@ -98,7 +98,7 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
             try:
                 night = night_of(night_scenario(record, day, defence, wanted.assumed).scenario)
             except ProblemsError as error:
-                left_out.append(LeftOut(day, None, Note("no_scenario", problem=error.problems[0].message)))
+                left_out.append(Unused(day, None, Note("no_scenario", problem=error.problems[0].message)))
                 continue
             nights.append(night)
             n += bool(night.told)
@@ -106,14 +106,14 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
 
 
 def _divided(
-    nights: list[RecordedNight], before: date | None, left_out: list[LeftOut], target: Scenario | None
+    nights: list[RecordedNight], before: date | None, left_out: list[Unused], target: Scenario | None
 ) -> Nights:
     """Usable nights before and after a date."""
     if not nights:
         wanted = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
         raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=wanted)])
     left_out += [
-        LeftOut(night.ended, group, reason) for night in nights for group, reason in night.left_out.items()
+        Unused(night.ended, group, reason) for night in nights for group, reason in night.left_out.items()
     ]
     usable = [night for night in nights if night.told]
     refuse_repeated(usable)
