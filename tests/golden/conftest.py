@@ -16,7 +16,8 @@ from himaya.cli.main import _guarded
 
 HERE = Path(__file__).parent
 INPUTS = HERE / "inputs"
-_SECONDS = re.compile(r"\b\d+(\.\d)? s\b(, \d+\.\d of them to compile the engine)?")
+_SECONDS = re.compile(r"\b\d+(\.\d)? s\b(,\s+\d+\.\d\s+of\s+them\s+to\s+compile\s+the\s+engine)?")
+"""How long it took; what follows may stand in the next line."""
 
 
 def _rounded(value, digits):
