@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from math import fsum, sqrt
 
@@ -29,6 +29,10 @@ class Statistics:
     def row(self) -> tuple[float, ...]:
         """The five numbers in the order of `STATISTICS`."""
         return (self.mean, self.sd, self.p05, self.p50, self.p95)
+
+    def __iter__(self) -> Iterator[float]:
+        """The five numbers in turn: ``mean, sd, p05, p50, p95 = statistics``."""
+        return iter(self.row())
 
     def times(self, factor: float) -> Statistics:
         """The same in another unit."""
