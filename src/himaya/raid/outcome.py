@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = "himaya/outcome/1"
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 """Changes with anything that changes a seeded result."""
 
 
