@@ -21,6 +21,7 @@ from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.campaign import fly
 from himaya.errors import OutputError, ProblemsError
 from himaya.scenario import dump
+from himaya.store.campaigns import Kept
 from tests.campaign.small import battery, supply, with_hospital
 
 DELIVERY = """
@@ -55,8 +56,6 @@ def told(document):
 
 def interrupt_after(monkeypatch, blocks):
     """Break off when so many blocks are kept."""
-    from himaya.store.campaigns import Kept
-
     keep, kept = Kept.keep, []
 
     def keep_some(self, block, story):
@@ -155,7 +154,7 @@ def test_full_disk__keeps_finished_blocks_and_says_how_to_go_on(files, monkeypat
     with pytest.raises(OutputError, match=r"No space left on device.*--resume"):
         fly_campaign(files, files / "out")
     monkeypatch.setattr(np, "savez_compressed", saved)
-    kept = [each.name for each in (files / "out" / "blocks").iterdir()]
+    kept = [each.name for each in (files / "out" / "blocks").glob("*.npz")]
     assert len(kept) == 3  # of ten, which are done in any order
     assert set(kept) < {f"{first:07}.npz" for first in range(0, FUTURES, 2)}
     assert told(resume_campaign(files / "out", CampaignOptions())) == told(fly_campaign(files))
@@ -302,8 +301,9 @@ def test_taken_up__with_other_options_is_refused(files):
 
 
 @pytest.mark.parametrize(("file", "message"), [
-    ("campaign.json", "no campaign was begun here"), ("run.json", "is no document of a campaign"),
-    ("outcome.nc", "is no outcome of a campaign"),
+    ("campaign.json", r"campaign\.json: provenance: is not what a campaign wrote"),
+    ("run.json", "is no document of a campaign"),
+    ("outcome.nc", r"outcome\.nc: is damaged, or was changed: its checksum is not that of the manifest"),
 ])  # fmt: skip
 def test_broken_files__are_told(files, file, message):
     for name in ("a", "b"):
@@ -311,6 +311,58 @@ def test_broken_files__are_told(files, file, message):
     (files / "b" / file).write_text("{}")
     with pytest.raises(ProblemsError, match=message):
         compare_kept([str(files / "a"), str(files / "b")])
+
+
+def test_outcome_without_checksum__that_is_damaged_is_told(files):
+    """As an earlier version kept it: its manifest has no checksums."""
+    for name in ("a", "b"):
+        fly_campaign(files, files / name)
+    manifest = files / "b" / "manifest.json"
+    said = json.loads(manifest.read_text())
+    del said["sha256"]
+    manifest.write_text(json.dumps(said))
+    whole = (files / "b" / "outcome.nc").read_bytes()
+    (files / "b" / "outcome.nc").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ProblemsError, match="is no outcome of a campaign"):
+        compare_kept([str(files / "a"), str(files / "b")])
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"no archive"])
+def test_damaged_block__is_flown_again(files, monkeypatch, damage):
+    whole = told(fly_campaign(files))
+    mend = interrupt_after(monkeypatch, 2)
+    with pytest.raises(KeyboardInterrupt):
+        fly_campaign(files, files / "out")
+    mend()
+    block = next((files / "out" / "blocks").glob("*.npz"))
+    block.write_bytes(damage)
+    assert told(resume_campaign(files / "out", CampaignOptions())) == whole
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[]", '{"asked": 5}', '{"asked": {"nights": {}}}', "\x00"])
+def test_tampered_beginning__is_refused(files, text):
+    fly_campaign(files, files / "out")
+    (files / "out" / "campaign.json").write_text(text)
+    for use in (
+        lambda: resume_campaign(files / "out", CampaignOptions()),
+        lambda: compare_kept([str(files / "out")] * 2),
+    ):
+        with pytest.raises(ProblemsError, match=r"no campaign was begun here|is not what a campaign wrote"):
+            use()
+
+
+def test_campaign_that_another_flies__is_left_alone(files, monkeypatch):
+    mend = interrupt_after(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        fly_campaign(files, files / "out")
+    mend()
+    with (
+        Kept(files / "out").locked(),
+        pytest.raises(OutputError, match="another process flies"),
+    ):
+        resume_campaign(files / "out", CampaignOptions())
+    resume_campaign(files / "out", CampaignOptions())
+    assert not (files / "out" / "blocks").exists()
 
 
 def test_compare__of_a_campaign_with_something_else_or_alone_is_refused(files):

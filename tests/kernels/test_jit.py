@@ -109,3 +109,34 @@ def test_cache__a_disk_that_filled_up_since_runs_uncached(tmp_path):
     told, log = process("-m", SMALL, cache=tmp_path, limit=0)
     assert (told, len(log)) == ("kept 0 1", 1)
     assert log[0].startswith("compiled kernels are not kept: ")
+
+
+@pytest.mark.parametrize("kind", ["*.nbi", "*.nbc"])
+@pytest.mark.parametrize("damage", ["empty", "cut", "a bit", "another"])
+def test_damaged_cache__is_told_and_compiled_anew(tmp_path, kind, damage):
+    process("-m", SMALL, cache=tmp_path)
+    [file] = tmp_path.rglob(kind)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    harm = {
+        "empty": b"",
+        "cut": data[: len(data) // 3],
+        "a bit": data,
+        "another": b"cos\nsystem\n(S'true'\ntR.",
+    }
+    file.write_bytes(harm[damage])
+    told, log = process("-m", SMALL, cache=tmp_path)
+    assert (told, len(log)) == ("kept 0 1", 1)
+    assert "compiled anew" in log[0]
+    assert process("-m", SMALL, cache=tmp_path) == ("kept 1 0", [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes")
+def test_cache__is_the_users_own(tmp_path):
+    process("-m", SMALL, cache=tmp_path)
+    directory = tmp_path / "kernels" / jit._sources_hash()
+    assert directory.stat().st_mode & 0o777 == 0o700
+    directory.chmod(0o777)
+    told, log = process("-m", SMALL, cache=tmp_path)
+    assert told == "uncached 0 1"
+    assert log == [f"compiled kernels are not kept: others can write to {directory}"]

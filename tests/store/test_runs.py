@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def test_new_or_empty_directory__is_taken(tmp_path, place):
     assert json.loads((tmp_path / place / "manifest.json").read_text()) == {
         "format": "himaya/run/1",
         "files": ["a.txt"],
+        "sha256": {"a.txt": sha256(b"new").hexdigest()},
     }
     assert not [name for name in names((tmp_path / place).parent) if name.startswith(".")]
 
@@ -53,6 +55,13 @@ def test_run__is_replaced_by_force_only(run_directory):
     store_run(run_directory, FILES, force=True)
     assert names(run_directory) == NAMES
     assert names(run_directory.parent) == ["run"]
+
+
+def test_force__never_deletes_what_the_run_did_not_write(run_directory):
+    (run_directory / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"holds what is not of the run, got notes\.txt"):
+        store_run(run_directory, FILES, force=True)
+    assert names(run_directory) == ["manifest.json", "notes.txt", "old.txt"]
 
 
 def foreign(tmp_path, kind):
@@ -112,6 +121,7 @@ def test_directory_that_one_is_in__is_left_alone(run_directory, monkeypatch, spe
 
 def test_what_came_meanwhile__is_not_replaced(tmp_path):
     def slow(path):
+        path.touch()
         (tmp_path / "run").mkdir()
         (tmp_path / "run" / "theirs.txt").touch()
 
@@ -137,9 +147,12 @@ def test_failure__leaves_nothing_new_behind_and_the_old_run_whole(run_directory,
 
 def test_directory__is_never_seen_half_written(tmp_path):
     seen = []
-    store_run(
-        tmp_path / "run", {name: lambda path: seen.append((tmp_path / "run").exists()) for name in ("a", "b")}
-    )
+
+    def look(path):
+        path.touch()
+        seen.append((tmp_path / "run").exists())
+
+    store_run(tmp_path / "run", {"a": look, "b": look})
     assert seen == [False, False]
     assert (tmp_path / "run").stat().st_mode & 0o777 == 0o755
 

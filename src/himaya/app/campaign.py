@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from himaya.app.campaign_document import Extras, campaign_document
 from himaya.campaign.attribution import attribute, refuse_nothing, subsets
@@ -26,6 +26,7 @@ from himaya.errors import Bounded, OutputError, Problem, ProblemsError, refuse_o
 from himaya.raid.fly import Progress
 from himaya.record import Record, read_record
 from himaya.scenario import Scenario, load
+from himaya.store.begun import Begun
 from himaya.store.campaigns import INPUTS, RESULTS, Inputs, Kept
 
 Say = Callable[[str], None]
@@ -74,9 +75,10 @@ def campaign(
     if options.out is not None:
         begun = _begun(ready, options)
         kept = Kept.begin(options.out, Inputs(scenario, supply, begun), force=options.force)
-    flown = _fly(ready, kept, progress)
-    extras = _extras(ready, options, progress, say or (lambda _: None))
-    return _told(ready, flown, extras, (kept, started))
+    with nullcontext() if kept is None else kept.locked():
+        flown = _fly(ready, kept, progress)
+        extras = _extras(ready, options, progress, say or (lambda _: None))
+        return _told(ready, flown, extras, (kept, started))
 
 
 def resume_campaign(
@@ -93,17 +95,24 @@ def resume_campaign(
     ProblemsError
         If no campaign was begun there, or what it rests on has changed.
     """
-    started = perf_counter()
     kept, begun = Kept.found(directory)
     if kept.is_finished:
         return kept.document()
+    with kept.locked():
+        return _resumed(kept, begun, options, progress)
+
+
+def _resumed(
+    kept: Kept, begun: Begun, options: CampaignOptions, progress: Progress | None
+) -> CampaignDocument:
+    started, directory = perf_counter(), kept.directory
     scenario = load(directory / "scenario.yaml")
     supply = load_supply(directory / "supply.yaml", scenario)
-    asked = replace(Asked(**begun["asked"]), threads=options.threads)
-    extras = {name: begun[name] for name in EXTRAS}
-    record = options.record if begun["record"] else None
-    if begun["record"] and record is None:
-        record = Path(begun["record"])
+    asked = Asked(**begun.asked.model_dump(), threads=options.threads)
+    extras = {name: getattr(begun, name) for name in EXTRAS}
+    record = options.record if begun.record else None
+    if begun.record and record is None:
+        record = Path(begun.record)
     ready = prepare_campaign(scenario, supply, _record(record), asked)
     now = replace(options, record=record, **extras)
     _refuse_changed(begun, _begun(ready, now), directory)
@@ -156,21 +165,24 @@ EXTRAS = ("attribute", "attribute_futures", "breakeven")
 """Options that are asked for beside the campaign."""
 
 
-def _begun(ready: Ready, options: CampaignOptions) -> dict[str, Any]:
+def _begun(ready: Ready, options: CampaignOptions) -> Begun:
     """All that must be the same where a campaign is taken up."""
     asked, record = ready.asked, options.record
-    return {
-        **{name: getattr(options, name) for name in EXTRAS},
-        "asked": {"nights": asked.nights, "futures": asked.futures, "seed": asked.seed},
-        "record": None if record is None else str(record.resolve()),
-        "record_sha256": None if record is None else sha256(record.read_bytes()).hexdigest(),
-        "provenance": provenance(ready),
-    }
+    return Begun.model_validate(
+        {
+            **{name: getattr(options, name) for name in EXTRAS},
+            "asked": {"nights": asked.nights, "futures": asked.futures, "seed": asked.seed},
+            "record": None if record is None else str(record.resolve()),
+            "record_sha256": None if record is None else sha256(record.read_bytes()).hexdigest(),
+            "provenance": provenance(ready),
+        }
+    )
 
 
-def _refuse_changed(begun: dict[str, Any], now: dict[str, Any], directory: Path) -> None:
-    was = {**begun["provenance"], "record_sha256": begun["record_sha256"]}
-    told = {**now["provenance"], "record_sha256": now["record_sha256"]}
+def _refuse_changed(begun: Begun, now: Begun, directory: Path) -> None:
+    was, told = (
+        {**each.provenance.model_dump(), "record_sha256": each.record_sha256} for each in (begun, now)
+    )
     problems = [
         Problem(
             "what the campaign rests on has changed since it was begun", str(directory), path=name,

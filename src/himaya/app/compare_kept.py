@@ -58,4 +58,4 @@ def _read(name: str) -> tuple[Named, dict[str, Any]]:
         raise ProblemsError([Problem("the campaign is not finished", name, expected=expected)])
     start = date.fromisoformat(kept.document().start)
     shown = name.encode("utf-8", "backslashreplace").decode()
-    return Named(shown, replace(kept.outcome(), start=start)), begun["provenance"]
+    return Named(shown, replace(kept.outcome(), start=start)), begun.provenance.model_dump()

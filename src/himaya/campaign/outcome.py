@@ -17,6 +17,7 @@ from himaya.arrays import F8, I8, labelled
 from himaya.campaign.block import Campaign, Story
 from himaya.campaign.shown import shown_campaign, total_rows
 from himaya.campaign.variables import NIGHTLY, VARIABLES
+from himaya.files.netcdf import write_netcdf
 from himaya.kernels.tables import CLASSES, DECOY, HIT, OUTCOMES
 from himaya.notebook import frame
 from himaya.raid.shown import FRAME_COLUMNS
@@ -116,7 +117,7 @@ class CampaignOutcome:
         encoding = {str(name): {"zlib": True, "complevel": 4} for name in self.dataset.data_vars}
         for name in ("round", "area", "weapon_class", "outcome"):
             encoding.pop(name, None)
-        self.dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)
+        write_netcdf(self.dataset, path, encoding)
 
 
 def outcome_of(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from himaya.errors import OutputError, Problem
 
@@ -18,33 +19,36 @@ def write_whole(
     write: Callable[[Path], object],
     *,
     expected: str | None = None,
-    last_look: Callable[[], None] | None = None,
+    put: Callable[[Path, Path], object] = os.replace,
 ) -> None:
     """Write a file beside its place and rename it, so that no reader ever sees half of it.
 
     Parameters
     ----------
-    write : writes to the path that it gets.
+    write : writes to the path that it gets: a new file of a name that nobody can foresee.
     expected : what helps where it cannot be written.
-    last_look : called before the file is put in place; may refuse.
+    put : puts the file in place; may refuse.
 
     Raises
     ------
     OutputError
         If it cannot be written; what was there stays.
     """
-    beside = file.with_name(f".{file.name}-{os.getpid()}-{threading.get_ident()}")
+    beside = file.with_name(f".{file.name}-{token_hex(8)}")
+    is_ours = False
     try:
+        with beside.open("xb"):
+            is_ours = True
         write(beside)
         with beside.open("rb+") as stream:
             os.fsync(stream.fileno())
-        if last_look is not None:
-            last_look()
-        beside.replace(file)
+        put(beside, file)
     except OSError as error:
         raise cannot_write(file, error, expected) from error
     finally:
-        beside.unlink(missing_ok=True)
+        if is_ours:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def write_text(file: Path, text: str) -> None:
@@ -66,7 +70,22 @@ def write_new(file: Path, write: Callable[[Path], object]) -> None:
     OutputError
         If it cannot be written, or is there meanwhile.
     """
-    write_whole(file, write, last_look=lambda: refuse_existing(file))
+    write_whole(file, write, put=_put_new)
+
+
+def _put_new(beside: Path, file: Path) -> None:
+    """Put a file where none is, in one step where the file system can link."""
+    try:
+        os.link(beside, file)
+    except FileExistsError as error:
+        raise OutputError([_existing(file)]) from error
+    except OSError:
+        refuse_existing(file)
+        beside.replace(file)
+
+
+def _existing(file: Path) -> Problem:
+    return Problem("is there already", str(file), expected="a new file")
 
 
 def refuse_existing(*files: Path | None) -> None:
@@ -78,11 +97,7 @@ def refuse_existing(*files: Path | None) -> None:
         If there is any; it carries all of them.
     """
     named = [file for file in files if file is not None]
-    problems = [
-        Problem("is there already", str(file), expected="a new file")
-        for file in named
-        if os.path.lexists(file)
-    ]
+    problems = [_existing(file) for file in named if os.path.lexists(file)]
     problems += [
         Problem("the file's name is too long", str(file), expected=f"at most {MAX_NAME} bytes")
         for file in named
@@ -93,7 +108,7 @@ def refuse_existing(*files: Path | None) -> None:
         for file in named
         if not os.path.isdir(file.parent)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
     ]
-    if len({file.absolute() for file in named}) < len(named):
+    if len({os.path.normpath(file) for file in named}) < len(named):
         problems.append(Problem("two results in one file", str(named[0]), expected="a file for each"))
     if problems:
         raise OutputError(problems)

@@ -18,6 +18,8 @@ from typing import Any
 import numba
 from platformdirs import user_cache_path
 
+from himaya.kernels.compiled_files import CheckedFiles
+
 _LOG = logging.getLogger(__name__)
 _ROOM_BYTES = 8 << 20
 """A compiled kernel takes about 2 MB; a directory without room for four is full."""
@@ -33,9 +35,10 @@ def _sources_hash() -> str:
 
 
 def _has_room(directory: Path) -> bool:
-    """Whether the directory can be made and takes a compiled kernel."""
+    """Whether the directory can be made, for this user alone, and takes a compiled kernel."""
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory) as probe:
             probe.write(bytes(_ROOM_BYTES))
             probe.flush()
@@ -54,9 +57,18 @@ def cache_root() -> Path:
 def _cache_directory() -> Path | None:
     """`<cache root>/kernels/<hash>`, or None where nothing can be kept."""
     directory = cache_root() / "kernels" / _sources_hash()
-    if any(directory.rglob("*.nbi")) or _has_room(directory):
-        return directory
-    return None
+    if not (any(directory.rglob("*.nbi")) or _has_room(directory)):
+        return None
+    return directory if _is_own(directory) else None
+
+
+def _is_own(directory: Path) -> bool:
+    """Whether nobody else can write there: compiled kernels are run as they are."""
+    stat = directory.stat()
+    if os.name == "nt" or (stat.st_uid == os.getuid() and not stat.st_mode & 0o022):
+        return True
+    _LOG.warning("compiled kernels are not kept: others can write to %s", directory)
+    return False
 
 
 CACHE = _cache_directory()
@@ -88,6 +100,9 @@ def kernel(function: Callable[..., Any]) -> Any:
     """Compile an entry point, kept on disk."""
     compiled = numba.njit(nogil=True, cache=CACHE is not None, _nrt=False, no_cfunc_wrapper=True)(function)
     if CACHE is not None and not numba.config.DISABLE_JIT:
+        kept = compiled._cache._cache_file
+        base = kept._index_name.removesuffix(".nbi")
+        compiled._cache._cache_file = CheckedFiles(kept._cache_path, base, kept._source_stamp)
         _run_uncached_if_full(compiled)
     return compiled
 

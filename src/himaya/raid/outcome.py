@@ -13,7 +13,7 @@ import xarray as xr
 
 from himaya.arrays import labelled
 from himaya.chance.statistics import STATISTICS, Statistics, statistics
-from himaya.errors import OutputError, Problem
+from himaya.files.netcdf import write_netcdf
 from himaya.kernels.tables import (
     CLASSES,
 )
@@ -101,12 +101,7 @@ class RaidOutcome:
         OutputError
             If the file cannot be written.
         """
-        packed = {name: {"zlib": True} for name in ("replications",)}
-        try:
-            self.dataset.to_netcdf(path, engine="h5netcdf", encoding=packed)
-        except OSError as error:
-            problem = Problem(f"cannot be written: {error.strerror or error}", file=str(path))
-            raise OutputError([problem]) from error
+        write_netcdf(self.dataset, path, {"replications": {"zlib": True}})
 
 
 def provenance(prepared: Prepared, replications: int, seed: int) -> dict[str, object]:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import xarray as xr
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
 
 from himaya.campaign.block import Story
 from himaya.campaign.outcome import CampaignOutcome
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.variables import NIGHTLY
 from himaya.documents.campaign import CampaignDocument
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.files.json_object import read_json_object
 from himaya.files.kept_arrays import read_arrays, save_arrays
+from himaya.files.netcdf import read_netcdf
 from himaya.files.whole import cannot_write, write_text, write_whole
 from himaya.scenario import Scenario, dump
-from himaya.store.runs import MANIFEST, refuse_taken, store_run
+from himaya.store.begun import Begun
+from himaya.store.manifest import refuse_damaged, write_manifest
+from himaya.store.runs import refuse_taken, store_run
 
-BEGUN, BLOCKS = "campaign.json", "blocks"
+BEGUN, BLOCKS, LOCK = "campaign.json", "blocks", "lock"
 INPUTS = ("scenario.yaml", "supply.yaml", BEGUN)
 RESULTS = ("run.json", "outcome.nc")
-BEGUN_WITH = {"asked", "record", "record_sha256", "provenance", "attribute", "attribute_futures", "breakeven"}
-"""What `campaign.json` says."""
 REMEDY = "what `himaya campaign --out` wrote; fly it again"
 
 
@@ -35,7 +38,7 @@ class Inputs(NamedTuple):
 
     scenario: Scenario
     supply: Supply
-    begun: dict[str, Any]
+    begun: Begun
     """What was asked, and on which record."""
 
 
@@ -56,7 +59,7 @@ class Kept:
         """
         scenario, supply, begun = inputs
         refuse_taken(directory, force)
-        text = json.dumps(begun, indent=1, sort_keys=True) + "\n"
+        text = begun.model_dump_json(indent=1) + "\n"
         writers = {
             "scenario.yaml": lambda path: dump(scenario, path),
             "supply.yaml": lambda path: dump(supply, path),
@@ -66,25 +69,49 @@ class Kept:
         return cls(directory)
 
     @classmethod
-    def found(cls, directory: Path) -> tuple[Kept, dict[str, Any]]:
+    def found(cls, directory: Path) -> tuple[Kept, Begun]:
         """A directory in which a campaign was begun, and what it was begun with.
 
         Raises
         ------
         ProblemsError
-            If it is none.
+            If it is none, or `campaign.json` is not what a campaign wrote.
         """
+        expected = "a directory that `himaya campaign --out` wrote"
         try:
-            begun = json.loads((directory / BEGUN).read_text(encoding="utf-8"))
-            whole = isinstance(begun, dict) and begun.keys() >= BEGUN_WITH
-            if not whole or not all((directory / name).is_file() for name in INPUTS):
-                raise ValueError
-        except (OSError, ValueError) as error:
-            expected = "a directory that `himaya campaign --out` wrote"
+            if not all((directory / name).is_file() for name in INPUTS):
+                raise OSError("a file is missing")
+            return cls(directory), Begun.model_validate(read_json_object(directory / BEGUN))
+        except OSError as error:
             raise ProblemsError(
                 [Problem("no campaign was begun here", str(directory), expected=expected)]
             ) from error
-        return cls(directory), begun
+        except ValidationError as error:
+            message, file = "is not what a campaign wrote", str(directory / BEGUN)
+            places = [".".join(map(str, each["loc"])) for each in error.errors()]
+            raise ProblemsError(
+                [Problem(message, file, path=place, expected=REMEDY) for place in places]
+            ) from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the campaign while its blocks are written: nobody else flies it meanwhile.
+
+        Raises
+        ------
+        OutputError
+            If another process flies it, or nothing can be written there.
+        """
+        try:
+            (self.directory / BLOCKS).mkdir(exist_ok=True)
+            with FileLock(self.directory / BLOCKS / LOCK, timeout=0):
+                yield
+        except Timeout as error:
+            message = "another process flies this campaign"
+            expected = "wait until it ends, or stop it"
+            raise OutputError([Problem(message, str(self.directory), expected=expected)]) from error
+        except OSError as error:
+            raise cannot_write(self.directory, error) from error
 
     @property
     def is_finished(self) -> bool:
@@ -115,14 +142,9 @@ class Kept:
         ProblemsError
             If the file is broken.
         """
-        file = self.directory / "outcome.nc"
-        try:
-            with xr.open_dataset(file, engine="h5netcdf") as stored:
-                return CampaignOutcome(stored.load())
-        except (OSError, ValueError, KeyError) as error:
-            raise ProblemsError(
-                [Problem("is no outcome of a campaign", str(file), expected=REMEDY)]
-            ) from error
+        refuse_damaged(self.directory, "outcome.nc", REMEDY)
+        stored = read_netcdf(self.directory / "outcome.nc", "is no outcome of a campaign", REMEDY)
+        return CampaignOutcome(stored)
 
     def blocks(
         self, wanted: list[range], shapes: dict[str, tuple[int, ...]]
@@ -147,20 +169,17 @@ class Kept:
         """
         file = self._file(block)
         expected = f"room, then `himaya campaign --resume {self.directory}`: finished blocks are kept"
-        try:
-            file.parent.mkdir(exist_ok=True)
-        except OSError as error:
-            raise cannot_write(file.parent, error, expected) from error
         write_whole(file, lambda path: save_arrays(path, story), expected=expected)
 
     def finish(self, text: str, write_outcome: Callable[[Path], object]) -> None:
-        """Write the results, then drop the blocks."""
+        """Write the results, then drop the blocks, and what a process that was killed left half-written."""
         write_whole(self.directory / "outcome.nc", write_outcome)
         write_text(self.directory / "run.json", text)
-        manifest = json.loads((self.directory / MANIFEST).read_text(encoding="utf-8"))
-        manifest["files"] = sorted([*INPUTS, *RESULTS])
-        write_text(self.directory / MANIFEST, json.dumps(manifest, indent=1) + "\n")
+        write_manifest(self.directory, [*INPUTS, *RESULTS])
         shutil.rmtree(self.directory / BLOCKS, ignore_errors=True)
+        for name in RESULTS:
+            for left in self.directory.glob(f".{name}-*"):
+                left.unlink(missing_ok=True)
 
     def _file(self, block: range) -> Path:
         return self.directory / BLOCKS / f"{block.start:07}.npz"

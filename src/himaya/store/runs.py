@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-import xarray as xr
-
-from himaya.errors import OutputError, Problem, ProblemsError
+from himaya.errors import OutputError, Problem
+from himaya.files.netcdf import read_netcdf
 from himaya.files.whole import cannot_write
 from himaya.raid.outcome import RaidOutcome
+from himaya.store.manifest import listed_files, refuse_damaged, write_manifest
 
-MANIFEST = "manifest.json"
-FORMAT = "himaya/run/1"
+OUTCOME = "outcome.nc"
+EXPECTED = "the directory of a run that was kept with --out"
+LEFT_BEHIND = frozenset({"blocks"})
+"""What a campaign that was stopped leaves beside its files."""
 
 
 def refuse_taken(directory: Path, force: bool) -> None:
@@ -48,10 +49,17 @@ def _in_the_way(directory: Path, force: bool) -> Problem | None:
         )
     if directory.is_dir() and not any(directory.iterdir()):
         return None
-    is_run = (directory / MANIFEST).is_file() and _is_manifest(directory / MANIFEST)
-    if is_run:
-        expected += ", or --force to replace the run in it"
-    return None if force and is_run else Problem("--out is in use", file, expected=expected)
+    listed = listed_files(directory)
+    if listed is None:
+        return Problem("--out is in use", file, expected=expected)
+    others = sorted(each.name for each in directory.iterdir() if each.name not in listed | LEFT_BEHIND)
+    if others:
+        return Problem("--out holds what is not of the run", file, value=others[0], expected=expected)
+    return (
+        None
+        if force
+        else Problem("--out is in use", file, expected=f"{expected}, or --force to replace the run in it")
+    )
 
 
 def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, force: bool = False) -> None:
@@ -77,8 +85,7 @@ def store_run(directory: Path, writers: dict[str, Callable[[Path], object]], *, 
     try:
         for name, write in writers.items():
             write(beside / name)
-        manifest = {"format": FORMAT, "files": sorted(writers)}
-        (beside / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        write_manifest(beside, writers)
         beside.chmod(0o755)
         refuse_taken(directory, force)
         replaced = beside.with_name(f"{beside.name}-replaced")
@@ -100,16 +107,5 @@ def kept_outcome(run: Path) -> RaidOutcome:
     ProblemsError
         If it is none.
     """
-    expected = "the directory of a run that was kept with --out"
-    try:
-        with xr.open_dataset(run / "outcome.nc", engine="h5netcdf") as dataset:
-            return RaidOutcome(dataset.load())
-    except (OSError, ValueError) as error:
-        raise ProblemsError([Problem("is no kept run", str(run), expected=expected)]) from error
-
-
-def _is_manifest(path: Path) -> bool:
-    try:
-        return bool(json.loads(path.read_text(encoding="utf-8")).get("format") == FORMAT)
-    except (OSError, ValueError, AttributeError):
-        return False
+    refuse_damaged(run, OUTCOME, EXPECTED)
+    return RaidOutcome(read_netcdf(run / OUTCOME, "is no outcome of a run", EXPECTED))
