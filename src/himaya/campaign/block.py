@@ -100,7 +100,7 @@ def fly_block(campaign: Campaign, ledger: Arrivals, futures: range, flown: Calla
 def _blank(campaign: Campaign, futures: int) -> Story:
     sizes = {"future": futures, **campaign.sizes()}
     return {
-        name: np.zeros([sizes[each] for each in kept.dims], np.float64 if kept.kind == "real" else np.int32)
+        name: np.zeros([sizes[each] for each in kept.dims], np.float64 if kept.kind == "real" else np.int64)
         for name, kept in NIGHTLY.items()
     }
 

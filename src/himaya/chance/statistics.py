@@ -61,13 +61,26 @@ def statistics(histogram: Array) -> Statistics:
     ----------
     histogram : i8[count], replications by count, at least one.
     """
-    values = np.arange(len(histogram))
-    n = int(histogram.sum())
-    total, squares = int(histogram @ values), int(histogram @ (values * values))
+    values = np.flatnonzero(histogram)
+    return statistics_of_counts(values, histogram[values])
+
+
+def statistics_of_counts(values: Array, replications: Array) -> Statistics:
+    """Mean, sd (n - 1) and inverted-cdf percentiles of a count, in exact whole numbers of any size.
+
+    Parameters
+    ----------
+    values : i8[different value], rising.
+    replications : i8[different value], at least one each.
+    """
+    counted = [(int(value), int(times)) for value, times in zip(values, replications, strict=True)]
+    n = sum(times for _, times in counted)
+    total = sum(value * times for value, times in counted)
+    squares = sum(value * value * times for value, times in counted)
     variance = (n * squares - total * total) / (n * (n - 1)) if n > 1 else 0.0
-    below = np.cumsum(histogram) * 100
-    percentiles = (int(np.searchsorted(below, share * n)) for share in PERCENT)
-    return Statistics(total / n, float(np.sqrt(variance)), *percentiles)
+    below = np.cumsum(replications) * 100
+    percentiles = (int(values[np.searchsorted(below, share * n)]) for share in PERCENT)
+    return Statistics(total / n, sqrt(variance), *percentiles)
 
 
 def statistics_of(values: NDArray[np.generic]) -> Statistics:
