@@ -48,7 +48,7 @@ def launched_of(record: Record, night: date) -> Launched:
     raids = [raid for raid in record.raids if raid.end_local.date() == night and raid.launched]
     drones = sum(raid.launched or 0 for raid in raids if raid.weapon_class == "drone")
     ids = {raid.raid_id for raid in raids if raid.weapon_class == "drone"}
-    rows = [verdict.row for verdict in record.verdicts if verdict.raid_id in ids and verdict.row.launched]
+    rows = [used.row for used in record.in_raids if used.raid_id in ids and used.row.launched]
     told = [count_of(row.cell("is_shahed")) for row in rows]
     known = [number for number in told if number is not None]
     share = sum(known) / drones if known and len(known) == len(told) else None

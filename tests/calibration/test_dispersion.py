@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from himaya.record import RecordClass, read_record
-from himaya.record.raid import SPLIT_FROM
+from himaya.record.neutralised import SPLIT_FROM
 
 
 def test_recorded_drones__have_nine_times_binomial_variance_around_the_raids_beside_them(official_record):

@@ -87,8 +87,9 @@ def test_predictions__hold_the_whole_law_of_every_raid(tmp_path):
     write_predictions(found, tmp_path / "out.parquet")
     rows = pyarrow.parquet.read_table(tmp_path / "out.parquet")
     assert rows.column_names == (
-        ["raid_id", "end", "end_local", "weapon_class", "launched", "k", "probability", "cdf", "actual"]
-    )
+        ["raid_id", "end", "end_local", "weapon_class", "launched", "k", "probability", "cdf", "actual",
+         "actual_high"]
+    )  # fmt: skip
     assert len(rows) == sum(each.raid.launched + 1 for each in found)
     last = rows.slice(len(rows) - RAIDS[-1].launched - 1).to_pydict()
     assert last["k"] == list(range(RAIDS[-1].launched + 1))
@@ -121,13 +122,14 @@ def high(forecasts, reference):
 def test_bar__every_scored_raid(shared):
     counts = {name: (len(shared[name]), sum(each.raid.launched for each in shared[name])) for name in CLASSES}
     assert counts["drone"] == (385, 46198)
-    assert [counts[name][0] for name in CLASSES] == [385, 106, 154, 14]
+    assert [counts[name][0] for name in CLASSES] == [385, 106, 163, 14]
 
 
 def test_bar__references_are_those_of_the_bar(shared):
+    """With kills alone for all neutralised, where lost drones are not told, they were 3.223 and 3.172."""
     drones = shared["drone"]
-    assert table(drones, "discounted_bb")[:, 0].mean() == pytest.approx(3.223, abs=0.02)
-    assert table(drones, "rolling_regression_bb")[:, 0].mean() == pytest.approx(3.172, abs=0.02)
+    assert table(drones, "discounted_bb")[:, 0].mean() == pytest.approx(3.180, abs=0.02)
+    assert table(drones, "rolling_regression_bb")[:, 0].mean() == pytest.approx(3.124, abs=0.02)
 
 
 def test_bar__drones(shared):

@@ -7,7 +7,7 @@ import pytest
 import himaya
 from himaya.reconstruction.gazetteer import find_launch_places, launch_names, launch_places
 from himaya.record import read_record
-from himaya.record.raid import SPLIT_FROM
+from himaya.record.neutralised import SPLIT_FROM
 from himaya.record.synthetic import synthesise
 
 DIRECTIONS = {"north", "north-east", "south"}
@@ -37,7 +37,7 @@ def test_places__are_those_that_the_cell_names(cell, places, unknown):
 
 
 def used_names(record):
-    used = (v.row for v in record.verdicts if v.raid_id is not None and v.row.end >= SPLIT_FROM)
+    used = (v.row for v in record.verdicts if v.used and v.row.end >= SPLIT_FROM)
     return {name for row in used for name in launch_names(row.cell("launch_place"))}
 
 

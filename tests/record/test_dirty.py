@@ -63,11 +63,12 @@ def test_dirty_rows__are_all_used_or_set_aside_for_one_reason(tmp_path, given_ro
     record = read_record(path)
     assert record.n_used + sum(record.set_aside.values()) == len(record.verdicts) > 0
     assert tear or len(record.verdicts) == len(given_rows)
-    used = {verdict.raid_id for verdict in record.verdicts if verdict.reason is None}
+    used = {used.raid_id for verdict in record.verdicts for used in verdict.used}
     assert used == {raid.raid_id for raid in record.raids}
-    assert all(isinstance(verdict.reason, Reason) for verdict in record.verdicts if verdict.raid_id is None)
+    assert all(isinstance(verdict.reason, Reason) is (not verdict.used) for verdict in record.verdicts)
     for raid in record.raids:
         assert raid.neutralised is None or 0 <= raid.neutralised <= raid.launched
+        assert 0 <= raid.neutralised_ends.low <= raid.neutralised_ends.high <= raid.launched
         assert raid.unaccounted is None or 0 <= raid.unaccounted <= raid.launched
     for verdict in record.verdicts:
         shares_of(verdict)

@@ -18,7 +18,7 @@ from tests.record.small import record_of, row
 COLUMNS = [
     "raid_id", "start", "end", "start_local", "end_local", "weapon_class", "launched", "destroyed",
     "not_reach_goal", "neutralised", "unaccounted", "still_attacking", "hit_places", "fragment_places",
-    "split_reported", "scored", "tier", "regions", "sources", "notes",
+    "split_reported", "scored", "tier", "regions", "sources", "notes", "neutralised_low", "neutralised_high",
 ]  # fmt: skip
 
 
@@ -55,7 +55,12 @@ def test_raids__come_back_as_they_were(invented, tmp_path):
     assert len(rows) == len(invented.raids) > 100
     for stored, raid in zip(rows, invented.raids, strict=True):
         for name, value in stored.items():
-            given = tuple(note.code for note in raid.notes) if name == "notes" else getattr(raid, name)
+            ends = {
+                "neutralised_low": raid.neutralised_ends.low,
+                "neutralised_high": raid.neutralised_ends.high,
+            }
+            codes = {"notes": tuple(note.code for note in raid.notes)}
+            given = {**vars(raid), **ends, **codes}[name]
             assert value == (list(given) if isinstance(given, tuple) else given)
 
 

@@ -18,9 +18,15 @@ from tests.record.small import SOUTH, reasons_of, record_of, row
         ("X-47 Kinzhal and Iskander-M/KN-23", RecordClass.ballistic_missile),
         ("iskander-m", RecordClass.ballistic_missile),
         ("X-22 and X-32", RecordClass.supersonic_missile),
+        ("X-22/32", RecordClass.supersonic_missile),
+        ("C-400", RecordClass.ballistic_missile),
+        ("S-300/S-400", RecordClass.ballistic_missile),
+        ("C-300/400", RecordClass.ballistic_missile),
+        ("\u0421-300 / \u0421-400 and Iskander-M/KN-23", RecordClass.ballistic_missile),
+        ("Iskander-M/C-400 and X-47 Kinzhal", RecordClass.ballistic_missile),
         ("Orlan-10 and ZALA", None),
+        ("X-31P/X-35", None),
         ("X-35", None),
-        ("C-300/C-400", None),
     ],
 )
 def test_class__of_models_of_one_class(model, kind):

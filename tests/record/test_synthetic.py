@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from himaya.record import Reason, RecordClass, read_record
-from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
+from himaya.record.neutralised import LAST_SPLIT, SPLIT_FROM
 from himaya.record.synthetic import COLUMNS, synthesise
 
 

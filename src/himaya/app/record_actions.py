@@ -100,7 +100,7 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
     _refuse_outside(day, record)
     claims = [*claims_of(record, day), *own]
     chosen = [each for each in record.verdicts if each.row.end is not None and each.row.end.date() == day]
-    named = {verdict.raid_id for verdict in chosen}
+    named = {used.raid_id for verdict in chosen for used in verdict.used}
     elsewhere = [raid for raid in record.raids if raid.raid_id in named and raid.end_local.date() != day]
     return RecordNightDocument(
         version=version("himaya"),

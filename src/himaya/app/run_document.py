@@ -137,6 +137,7 @@ def _recorded(given: Recorded) -> RecordedGroup:
         destroyed=given.destroyed,
         not_reach_goal=given.not_reach_goal,
         neutralised=neutralised,
+        neutralised_between=given.neutralised_between,
         unaccounted=None if neutralised is None else given.launched - neutralised,
         hit_places=given.hit_places,
         source=given.source,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
-from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
+from himaya.record.neutralised import LAST_SPLIT, SPLIT_FROM
 from himaya.scenario import DRONES, Scenario, class_group
 from himaya.scenario.model import Recorded
 from himaya.scenario.notes import assumption_note
@@ -29,6 +29,8 @@ class Told(NamedTuple):
     """Destroyed and lost together; None where the lost are unknown, so that kills alone are told."""
     shot_down: int | None
     """None where the two are one number."""
+    at_most: int | None = None
+    """Upper end where `neutralised` is the lower end of an interval; None: it is the number."""
 
     @property
     def recorded(self) -> int:

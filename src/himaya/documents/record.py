@@ -11,6 +11,7 @@ from himaya.documents.envelope import Count, Document, NotePart, RecordDocument
 from himaya.reconstruction import UnknownPlace
 from himaya.record import Reason, RecordClass, Tier
 from himaya.record.claims import Beside, Claim, Share
+from himaya.record.rows import Ends
 from himaya.record.totals import Month
 from himaya.scenario.model import Recorded
 
@@ -86,7 +87,10 @@ class RaidPart(Document):
     """As the record words it: from 2025-07-24 on, drones that were lost are in it."""
     not_reach_goal: Count | None
     neutralised: Count | None
-    """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound."""
+    """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound. Where
+    lost is told of a part alone it is the lower end, and a note says so."""
+    neutralised_ends: Ends
+    """Least and most that destroyed and lost together can be; equal where both are told."""
     unaccounted: Count | None
     """launched - destroyed - not_reach_goal, where both are told: not the number of hits."""
     still_attacking: Count | None

@@ -11,6 +11,7 @@ from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
 from himaya.documents.envelope import Count, Document, NotePart
 from himaya.documents.site import SitePart
 from himaya.documents.warning import WarningPart
+from himaya.scenario.model import Between
 
 
 class Outcomes(Document):
@@ -54,6 +55,8 @@ class RecordedGroup(Document):
     """Beside soft_killed_or_fell."""
     neutralised: Count | None
     """Both together, where the record tells only that or both; beside their simulated sum."""
+    neutralised_between: Between | None
+    """Least and most of both together, where the record tells one of them of a part only."""
     unaccounted: Count | None
     """launched - neutralised: not the number of hits."""
     hit_places: Count | None

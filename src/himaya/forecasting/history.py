@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
+from himaya.record.rows import Ends
+
 CLASSES = ("drone", "cruise_missile", "ballistic_missile", "supersonic_missile")
 """Weapon classes of the record; strike drones and decoys are one class there."""
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -16,7 +18,10 @@ MAX_LAUNCHED = 5_000
 
 
 class RecordedRaid(Protocol):
-    """The attributes of a raid of one weapon class that forecasting reads."""
+    """The attributes of a raid of one weapon class that forecasting reads.
+
+    A raid of which only an interval is known has one more, `neutralised_ends`: the `Ends` of it.
+    """
 
     @property
     def raid_id(self) -> str:
@@ -53,8 +58,15 @@ class PastRaid(NamedTuple):
     launched: int
     """At least 1."""
     neutralised: int
-    """0 to launched."""
+    """0 to launched; where the record tells an interval, its lower end."""
     scored: bool = True
+    at_most: int | None = None
+    """Upper end of the interval; None: `neutralised` is the number."""
+
+    @property
+    def neutralised_ends(self) -> Ends:
+        """Least and most that can have been neutralised; equal where the number is known."""
+        return Ends(self.neutralised, self.neutralised if self.at_most is None else self.at_most)
 
     @property
     def end_local(self) -> datetime:
@@ -91,11 +103,12 @@ def file_of(record: Raids) -> str | None:
 def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
     """Raids of one class that a model can learn from, in (end, raid_id) order.
 
-    They are scored, of at most `MAX_LAUNCHED`, with both counts known. Counts of neutralised above
-    those launched, as the record has on one night, are taken as all of them.
+    They are scored, of at most `MAX_LAUNCHED`, and tell something of how many were neutralised: an
+    interval from none to all tells nothing. Counts of neutralised above those launched, as the record has
+    on one night, are taken as all of them.
     """
     found = [
-        PastRaid(each.raid_id, weapon_class, each.end, each.launched, min(each.neutralised, each.launched))
+        _past(each, each.launched, each.neutralised)
         for each in raids
         if each.weapon_class == weapon_class
         and each.scored
@@ -103,7 +116,15 @@ def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
         and each.launched <= MAX_LAUNCHED
         and each.neutralised is not None
     ]
-    return sorted(found, key=lambda raid: (raid.end, raid.raid_id))
+    telling = (raid for raid in found if raid.neutralised_ends != Ends(0, raid.launched))
+    return sorted(telling, key=lambda raid: (raid.end, raid.raid_id))
+
+
+def _past(raid: RecordedRaid, launched: int, neutralised: int) -> PastRaid:
+    ends = getattr(raid, "neutralised_ends", Ends(neutralised, neutralised))
+    low, high = min(ends.low, launched), min(ends.high, launched)
+    at_most = None if low == high else high
+    return PastRaid(raid.raid_id, raid.weapon_class, raid.end, launched, low, at_most=at_most)
 
 
 def days(at: datetime) -> float:

@@ -14,6 +14,7 @@ from himaya.forecasting import scores
 from himaya.forecasting.history import PastRaid
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
+from himaya.record.rows import Ends
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with raids done and raids in all."""
@@ -61,16 +62,17 @@ def walk(
 def _forecast(models: Mapping[str, Model], raid: PastRaid) -> ScoredForecast:
     pmfs = {name: model.predict(raid.launched, raid.end) for name, model in models.items()}
     return ScoredForecast(
-        raid, {name: score(pmf, raid.neutralised) for name, pmf in pmfs.items()}, pmfs["himaya"]
+        raid, {name: score(pmf, raid.neutralised_ends) for name, pmf in pmfs.items()}, pmfs["himaya"]
     )
 
 
-def score(pmf: Floats, actual: int) -> Score:
-    """Everything that is kept of a forecast."""
-    low, high = scores.pit(pmf, actual)
+def score(pmf: Floats, actual: Ends) -> Score:
+    """Everything that is kept of a forecast of what was a count, or somewhere in an interval."""
+    ends = actual.low, actual.high
+    low, high = scores.pit(pmf, *ends)
     interval = scores.central_interval(pmf, 0.80)
     return Score(
-        scores.log_score(pmf, actual), scores.crps(pmf, actual), low, high, interval.high - interval.low
+        scores.log_score(pmf, *ends), scores.crps(pmf, *ends), low, high, interval.high - interval.low
     )
 
 

@@ -23,7 +23,8 @@ def write_predictions(
     """Write one row for every raid and k = 0 to launched neutralised.
 
     Columns: raid_id, end (UTC), end_local (naive, Kyiv), weapon_class, launched, k, probability,
-    cdf, actual. The file's metadata say `format` and, as JSON, `provenance`.
+    cdf, actual, actual_high (another number where the record tells an interval). The file's metadata
+    say `format` and, as JSON, `provenance`.
 
     Raises
     ------
@@ -49,7 +50,8 @@ def write_predictions(
         "k": pa.array(np.concatenate([np.arange(size) for size in sizes] or [np.zeros(0, np.int64)])),
         "probability": pa.array(np.concatenate(pmfs or [np.zeros(0)])),
         "cdf": pa.array(np.concatenate([cdf(pmf) for pmf in pmfs] or [np.zeros(0)])),
-        "actual": repeated([each.raid.neutralised for each in given], pa.int64()),
+        "actual": repeated([each.raid.neutralised_ends.low for each in given], pa.int64()),
+        "actual_high": repeated([each.raid.neutralised_ends.high for each in given], pa.int64()),
     }
     metadata = {"format": FORMAT, "provenance": json.dumps({"model": NAME, **(provenance or {})})}
     parquet.write_table(pa.table(columns).replace_schema_metadata(metadata), path)

@@ -1,6 +1,8 @@
 """How good a forecast of a count was: proper scores, intervals, and the PIT without random numbers.
 
-A forecast is a pmf, float64[n + 1], the probabilities of 0 to n. Lower scores are better.
+A forecast is a pmf, float64[n + 1], the probabilities of 0 to n. Lower scores are better. What
+happened is a count, or an interval of counts where no more is known: then the log score is of the
+interval's probability, and the CRPS is the mean over its counts, each as likely (a guess) as the others.
 """
 
 from __future__ import annotations
@@ -29,14 +31,25 @@ class Interval(NamedTuple):
     high: int
 
 
-def log_score(pmf: Floats, actual: int) -> float:
-    """Minus the log probability of what happened, nats; infinite where it was called impossible."""
+def log_score(pmf: Floats, actual: int, at_most: int | None = None) -> float:
+    """Minus the log probability of what happened, nats; infinite where it was called impossible.
+
+    Parameters
+    ----------
+    at_most : upper end of an interval that begins at `actual`; None: the count itself is known.
+    """
+    happened = pmf[max(actual, 0) : max(1 + (actual if at_most is None else at_most), 0)]
     with np.errstate(divide="ignore"):
-        return float(-np.log(pmf[actual])) if 0 <= actual < len(pmf) else float("inf")
+        return float(-np.log(min(happened.sum(), 1.0)))
 
 
-def crps(pmf: Floats, actual: int) -> float:
-    """Sum over all k of (F(k) - [k >= actual])^2, in counts (Gneiting and Raftery 2007, eq. 21)."""
+def crps(pmf: Floats, actual: int, at_most: int | None = None) -> float:
+    """Sum over all k of (F(k) - [k >= actual])^2, in counts (Gneiting and Raftery 2007, eq. 21).
+
+    at_most : upper end of an interval that begins at `actual`: the mean over it.
+    """
+    if at_most is not None and at_most > actual:
+        return float(np.mean([crps(pmf, each) for each in range(actual, at_most + 1)]))
     k = np.arange(len(pmf))
     outside = max(-actual, actual - len(pmf), 0)  # whole counts between an impossible one and the support
     return float(np.sum((np.cumsum(pmf) - (k >= actual)) ** 2) + outside)
@@ -53,10 +66,15 @@ def central_interval(pmf: Floats, level: float) -> Interval:
     return Interval(quantile(pmf, (1.0 - level) / 2.0), quantile(pmf, (1.0 + level) / 2.0))
 
 
-def pit(pmf: Floats, actual: int) -> tuple[float, float]:
-    """F(actual - 1) and F(actual): the PIT of a count is spread evenly between them (Czado et al. 2009)."""
-    at_most = cdf(pmf)
-    return float(at_most[actual - 1]) if actual > 0 else 0.0, float(at_most[actual])
+def pit(pmf: Floats, actual: int, at_most: int | None = None) -> tuple[float, float]:
+    """F(actual - 1) and F(actual): the PIT of a count is spread evenly between them (Czado et al. 2009).
+
+    Of an interval from `actual` to `at_most`: F(actual - 1) and F(at_most).
+    """
+    below = cdf(pmf)
+    return float(below[actual - 1]) if actual > 0 else 0.0, float(
+        below[actual if at_most is None else at_most]
+    )
 
 
 def coverage(pits: Floats, level: float) -> float:

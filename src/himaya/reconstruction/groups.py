@@ -149,10 +149,9 @@ class GroupMaker:
         night = max(each.end.date() for each in self.rows if each.end)
         of_model: Counter[LaunchArea] = Counter()
         of_class: Counter[LaunchArea] = Counter()
-        for verdict in self.record.verdicts:
-            other = verdict.row
+        for other in (used.row for used in self.record.in_raids):
             earlier = other.end is not None and other.end.date() < night
-            if earlier and verdict.raid_id is not None and other.weapon_class is row.weapon_class:
+            if earlier and other.weapon_class is row.weapon_class:
                 found, _ = find_launch_places(launch_names(other.cell("launch_place")))
                 of_class.update(found)
                 of_model.update(found if other.model == model else ())
@@ -192,7 +191,7 @@ class GroupMaker:
         night = max(each.end.date() for each in self.rows if each.end)
         named: Counter[str] = Counter()
         n = 0
-        for other in (verdict.row for verdict in self.record.verdicts if verdict.raid_id is not None):
+        for other in (used.row for used in self.record.in_raids):
             earlier = other.end is not None and other.end.date() < night
             if earlier and other.weapon_class is row.weapon_class and _is_like(other, row):
                 regions = list_of(other.cell("affected region")) or ()

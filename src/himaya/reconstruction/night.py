@@ -121,7 +121,7 @@ def night_scenario(
     """
     raids = _raids(record, night)
     ids = {raid.raid_id for raid in raids}
-    rows = [verdict.row for verdict in record.verdicts if verdict.raid_id in ids and verdict.row.launched]
+    rows = [used.row for used in record.in_raids if used.raid_id in ids and used.row.launched]
     maker = GroupMaker(record, _ordered(rows), defence, options or NightOptions())
     groups = maker.make()
     assumptions = tuple(maker.notes.assumptions)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from himaya.record.raid import LAST_SPLIT, Raid, total
+from himaya.record.neutralised import LAST_SPLIT, total
+from himaya.record.raid import Raid
 from himaya.record.weapons import RecordClass, Tier
 from himaya.scenario import class_group
-from himaya.scenario.model import Recorded
+from himaya.scenario.model import Between, Recorded
 
 WHO = {
     Tier.air_force: "Air Force of Ukraine",
@@ -26,9 +27,12 @@ def _recorded(raids: list[Raid]) -> Recorded:
     launched = sum(raid.launched for raid in raids)
     destroyed = total(raid.destroyed for raid in raids)
     lost = total(raid.not_reach_goal for raid in raids)
-    neutralised = None
-    if any(_is_merged(raid) for raid in raids) or (destroyed or 0) + (lost or 0) > launched:
-        neutralised, destroyed, lost = total(raid.neutralised for raid in raids), None, None
+    neutralised, between = None, None
+    low, high = (sum(getattr(raid.neutralised_ends, end) for raid in raids) for end in ("low", "high"))
+    if low < high:
+        between = Between(low=low, high=high)
+    elif destroyed is not None and (any(map(_is_merged, raids)) or low != destroyed + (lost or 0)):
+        neutralised, destroyed, lost = low, None, None
     posts = dict.fromkeys(source for raid in raids for source in raid.sources if source)
     tellers = dict.fromkeys(WHO[raid.tier] for raid in raids)
     return Recorded(
@@ -36,6 +40,7 @@ def _recorded(raids: list[Raid]) -> Recorded:
         destroyed=destroyed,
         not_reach_goal=lost,
         neutralised=neutralised,
+        neutralised_between=between,
         hit_places=total(raid.hit_places for raid in raids),
         fragment_places=total(raid.fragment_places for raid in raids),
         source="; ".join(tellers) + (": " + ", ".join(posts) if posts else ""),

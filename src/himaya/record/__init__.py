@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from himaya.record.raid import Raid
 from himaya.record.record import Record, Verdict, raids_of, read_record
-from himaya.record.rows import Reason, Row
+from himaya.record.rows import Ends, Reason, Row
 from himaya.record.synthetic import synthesise
 from himaya.record.weapons import RecordClass, Tier
 
 __all__ = [
+    "Ends",
     "Raid",
     "Reason",
     "Record",

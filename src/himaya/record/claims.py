@@ -9,9 +9,9 @@ from enum import StrEnum
 from math import inf
 
 from himaya.record.cells import count_of, list_of, mapping_of
-from himaya.record.raid import lost_of
+from himaya.record.neutralised import destroyed_ends, lost_of
 from himaya.record.record import Record, Verdict
-from himaya.record.rows import Reason
+from himaya.record.rows import Ends, Reason, told_split
 from himaya.record.weapons import RecordClass, Tier, class_of_model, models_of
 
 
@@ -79,12 +79,23 @@ def _claims(verdict: Verdict) -> Iterator[Claim]:
         count = lost_of(row) if quantity is Quantity.not_reach_goal else getattr(row, quantity.value)
         if count is not None:
             yield _claim(verdict, quantity, count)
+    for part in (used.row for used in verdict.used if used.row.whole is not None):
+        yield from _of_class(replace(verdict, row=part))
     for region, number in (mapping_of(row.cell("destroyed_details")) or {}).items():
         yield _claim(verdict, Quantity.destroyed_in_region, count_of(str(number)), region=region)
     for region in list_of(row.cell("affected region")) or ():
         yield _claim(verdict, Quantity.affected_region, None, region=region)
     for model, number in (mapping_of(row.cell("launched_details")) or {}).items():
         yield _claim(verdict, Quantity.launched, count_of(str(number)), model=model)
+
+
+def _of_class(verdict: Verdict) -> Iterator[Claim]:
+    """What a number of several classes says of the one that its row is a part of."""
+    part = verdict.row
+    yield _claim(verdict, Quantity.launched, part.launched)
+    if part.whole is not None and part.whole.destroyed is not None:
+        ends = destroyed_ends(part)
+        yield replace(_claim(verdict, Quantity.destroyed, None), low=ends.low, high=ends.high)
 
 
 def _claim(
@@ -111,14 +122,6 @@ def _claim(
 
 
 @dataclass(frozen=True)
-class Ends:
-    """Least and most that a number can be."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
 class Share:
     """What one number for several models leaves open for one of them."""
 
@@ -137,22 +140,14 @@ def shares_of(verdict: Verdict) -> list[Share]:
     models = models_of(row.model)
     if row.launched is None or len(models) < 2:
         return []
-    details = mapping_of(row.cell("launched_details")) or {}
-    given = {model: count_of(str(number)) for model, number in details.items()}
-    known = {model: number for model in models if (number := given.get(model)) is not None}
-    split = len(known) == len(models) and sum(known.values()) == row.launched
+    split = told_split(row)
     some = Ends(min(1, row.launched), max(row.launched - len(models) + 1, 0))  # one of each at least
-    launched = {model: Ends(known[model], known[model]) if split else some for model in models}
+    launched = {model: some if split is None else Ends(split[model], split[model]) for model in models}
+    down = None if row.destroyed is None else Ends(row.destroyed, row.destroyed)
     return [
-        Share(row.line, model, class_of_model(model), ends, _destroyed(row.destroyed, ends, row.launched))
+        Share(row.line, model, class_of_model(model), ends, down and down.among(ends, row.launched))
         for model, ends in launched.items()
     ]
-
-
-def _destroyed(destroyed: int | None, launched: Ends, of: int) -> Ends | None:
-    if destroyed is None:
-        return None
-    return Ends(max(0, destroyed - (of - launched.low)), min(launched.high, destroyed))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from himaya.record.cells import in_utc
 from himaya.record.raid import Raid, raid_of
@@ -31,14 +32,21 @@ class _Event:
     """Rank of the best tier that tells of a timed raid on that date."""
 
 
-def sort_out(rows: Iterable[Row]) -> tuple[list[Raid], dict[int, Reason], dict[int, str]]:
-    """Group rows that have a class, an end and a count into raids.
+class RowInRaid(NamedTuple):
+    """A row, or its part of one class, and the raid that it is used in."""
+
+    row: Row
+    raid_id: str
+
+
+def sort_out(rows: Iterable[Row]) -> tuple[list[Raid], dict[int, Reason], list[RowInRaid]]:
+    """Group rows that have one class, an end and a count into raids.
 
     Returns
     -------
     raids : in (end, raid_id) order.
     reasons : by line, why a row is set aside after all.
-    raid_ids : by line, the raid that a row is used in.
+    used : the rows that raids are made of.
     """
     by_class: dict[RecordClass, list[Row]] = {}
     for row in rows:
@@ -46,7 +54,7 @@ def sort_out(rows: Iterable[Row]) -> tuple[list[Raid], dict[int, Reason], dict[i
             by_class.setdefault(row.weapon_class, []).append(row)
     raids: list[Raid] = []
     reasons: dict[int, Reason] = {}
-    raid_ids: dict[int, str] = {}
+    in_raids: list[RowInRaid] = []
     for weapon_class, own in by_class.items():
         taken: Counter[str] = Counter()
         for event in _events(own):
@@ -56,9 +64,9 @@ def sort_out(rows: Iterable[Row]) -> tuple[list[Raid], dict[int, Reason], dict[i
                 end = event.end if event.date_only else max(row.end for row in used if row.end is not None)
                 raid_id = _raid_id(replace(event, end=end), used, weapon_class, taken)
                 raids.append(raid_of(used, end, raid_id))
-                raid_ids |= {row.line: raid_id for row in used}
+                in_raids += [RowInRaid(row, raid_id) for row in used]
     raids.sort(key=lambda raid: (raid.end, raid.raid_id))
-    return raids, reasons, raid_ids
+    return raids, reasons, in_raids
 
 
 def _events(rows: list[Row]) -> list[_Event]:

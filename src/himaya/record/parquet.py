@@ -17,6 +17,7 @@ from himaya.record.cells import in_utc
 from himaya.record.claims import Claim, claims_of
 from himaya.record.raid import Raid
 from himaya.record.record import Record, Verdict
+from himaya.record.rows import Ends
 from himaya.record.table import BEYOND
 
 RAIDS, ROWS, CLAIMS = "himaya/raids/1", "himaya/record-rows/1", "himaya/record-claims/1"
@@ -28,7 +29,7 @@ _TYPES: Mapping[str, pa.DataType] = {
     **dict.fromkeys(("split_reported", "scored", "part", "date_only"), pa.bool_()),
     **dict.fromkeys(
         ("line", "launched", "destroyed", "not_reach_goal", "neutralised", "unaccounted", "still_attacking",
-         "hit_places", "fragment_places", "low", "high"),
+         "hit_places", "fragment_places", "low", "high", "neutralised_low", "neutralised_high"),
         pa.int64(),
     ),
     "night": pa.date32(),
@@ -40,7 +41,13 @@ _COUNTS = ("launched", "destroyed", "not_reach_goal", "still_attacking", "hit_pl
 def write_raids(record: Record, path: Path) -> None:
     """Write the raids, one row each."""
     names = [field.name for field in fields(Raid)]
-    _write({name: [getattr(raid, name) for raid in record.raids] for name in names}, (RAIDS, record), path)
+    columns = {name: [getattr(raid, name) for raid in record.raids] for name in names}
+    ends: list[Ends] = columns.pop("neutralised_ends")
+    columns |= {
+        "neutralised_low": [each.low for each in ends],
+        "neutralised_high": [each.high for each in ends],
+    }
+    _write(columns, (RAIDS, record), path)
 
 
 def write_claims(record: Record, path: Path) -> None:
@@ -57,7 +64,7 @@ def write_rows(record: Record, path: Path) -> None:
         "line": lambda each: each.row.line,
         "verdict": lambda each: "used" if each.reason is None else "set_aside",
         "reason": lambda each: each.reason,
-        "raid_id": lambda each: each.raid_id,
+        "raid_id": lambda each: "; ".join(used.raid_id for used in each.used) or None,
         "weapon_class": lambda each: each.row.weapon_class,
         "tier": lambda each: each.row.tier,
         "start": lambda each: in_utc(each.row.start) if each.row.start else None,

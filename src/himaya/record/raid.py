@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from himaya.notes import Note
 from himaya.record.cells import in_utc, list_of, mapping_of
-from himaya.record.rows import Row
+from himaya.record.neutralised import is_merged, lost_of, neutralised_of, total
+from himaya.record.rows import Ends, Row
 from himaya.record.weapons import RecordClass, Tier
-
-SPLIT_FROM = datetime(2024, 9, 1)  # noqa: DTZ001 (Kyiv local)
-"""From raids that end here on, the air force tells of every drone that was lost, too."""
-LAST_SPLIT = datetime(2025, 7, 23, 9, 0)  # noqa: DTZ001 (Kyiv local)
-"""End of the last raid whose drones shot down and lost are told apart."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,10 @@ class Raid:
     """As the record words it: from 2025-07-24 on, drones that were lost are in it."""
     not_reach_goal: int | None
     neutralised: int | None
-    """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound."""
+    """destroyed + not_reach_goal, one quantity from 2024-09-01; before, kills only: a lower bound. Where
+    lost is told of a part alone it is the lower end, and a note says so."""
+    neutralised_ends: Ends
+    """Least and most that destroyed and lost together can be; equal where both are told."""
     unaccounted: int | None
     """launched - destroyed - not_reach_goal, where both are told: not the number of hits."""
     still_attacking: int | None
@@ -67,10 +65,9 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
     starts = [row.start for row in rows if row.start is not None]
     start = min(starts) if len(starts) == len(rows) else None
     destroyed = total(row.destroyed for row in rows)
-    merged = _is_merged(weapon_class, end)
     lost = total(lost_of(row) for row in rows)
-    neutralised, notes = _neutralised(_Sums(launched, destroyed, lost), end, weapon_class)
-    told = None if destroyed is None or (lost is None and not merged) else destroyed + (lost or 0)
+    neutralised, ends, notes = neutralised_of(rows, end, weapon_class)
+    whole = destroyed is not None and (lost is not None or is_merged(weapon_class, end))
     return Raid(
         raid_id=raid_id,
         start=None if start is None else in_utc(start),
@@ -82,7 +79,8 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         destroyed=destroyed,
         not_reach_goal=lost,
         neutralised=neutralised,
-        unaccounted=None if told is None else max(0, launched - told),
+        neutralised_ends=ends,
+        unaccounted=launched - ends.low if whole else None,
         still_attacking=_known_total(row.still_attacking for row in rows),
         hit_places=total(row.hit_places for row in rows),
         fragment_places=total(row.fragment_places for row in rows),
@@ -93,49 +91,6 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         sources=tuple(dict.fromkeys(row.source for row in rows)),
         notes=notes,
     )
-
-
-class _Sums(NamedTuple):
-    """Sums over a raid's rows; None: unknown."""
-
-    launched: int
-    destroyed: int | None
-    lost: int | None
-
-
-def _neutralised(counts: _Sums, end: datetime, kind: RecordClass) -> tuple[int | None, tuple[Note, ...]]:
-    """Drones and missiles that did not arrive, and what a reader must know of that number."""
-    launched, destroyed, lost = counts
-    merged = _is_merged(kind, end)
-    if destroyed is None:
-        return None, (Note("destroyed_unknown"),)
-    if end < SPLIT_FROM:
-        return destroyed, (Note("kills_only"),)
-    notes = (Note("one_number"),) if merged and lost is None else ()
-    if not merged and lost is None and kind is RecordClass.drone:
-        notes = (Note("lost_not_told"),)
-    both = destroyed + (lost or 0)
-    if both > launched:
-        return launched, (*notes, Note("more_than_launched", both=both))
-    return both, notes
-
-
-def _is_merged(kind: RecordClass, end: datetime) -> bool:
-    """Whether drones shot down and lost may be one number: the break of July 2025."""
-    return kind is RecordClass.drone and end > LAST_SPLIT
-
-
-def lost_of(row: Row) -> int | None:
-    """Lost on the way, as told: after the break a 0 for drones says only that it is told no more."""
-    kind = row.weapon_class
-    merged = kind is not None and row.end is not None and _is_merged(kind, row.end)
-    return None if merged and row.not_reach_goal == 0 else row.not_reach_goal
-
-
-def total(counts: Iterable[int | None]) -> int | None:
-    """Sum of counts; unknown if one of them is."""
-    given = list(counts)
-    return None if None in given else sum(count or 0 for count in given)
 
 
 def _known_total(counts: Iterable[int | None]) -> int | None:

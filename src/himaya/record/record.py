@@ -6,21 +6,21 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from himaya.record.grouping import sort_out
+from himaya.record.grouping import RowInRaid, sort_out
 from himaya.record.raid import Raid
-from himaya.record.rows import Reason, Row, own_reason, row_of
+from himaya.record.rows import Reason, Row, own_reason, parts_of, row_of
 from himaya.record.table import read_table
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a row: used in a raid, or set aside for one reason."""
+    """What became of a row: used, or set aside for one reason."""
 
     row: Row
     reason: Reason | None
     """None: used."""
-    raid_id: str | None
-    """The raid that it is used in."""
+    used: tuple[RowInRaid, ...] = ()
+    """Where it is used: in one raid, or its parts in one of each class that it tells; else nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Record:
     """One for each row, in the order of the file."""
     raids: tuple[Raid, ...]
     """In (end, raid_id) order."""
+
+    @property
+    def in_raids(self) -> list[RowInRaid]:
+        """What raids are made of, in the order of the file."""
+        return [used for verdict in self.verdicts for used in verdict.used]
 
     @property
     def n_used(self) -> int:
@@ -73,18 +78,28 @@ def read_record(path: str | Path) -> Record:
     """
     table = read_table(Path(path))
     rows = [row_of(line.number, line.cells, broken=line.broken) for line in table.lines]
+    reasons = _own_reasons(rows, table.columns)
+    whole = (row for row in rows if row.line not in reasons)
+    raids, aside, in_raids = sort_out(part for row in whole for part in parts_of(row))
+    used: dict[int, tuple[RowInRaid, ...]] = {}
+    for each in in_raids:
+        used[each.row.line] = (*used.get(each.row.line, ()), each)
+    reasons |= {line: reason for line, reason in aside.items() if line not in used}
+    verdicts = tuple(Verdict(row, reasons.get(row.line), used.get(row.line, ())) for row in rows)
+    return Record(str(path), table.sha256, table.columns, verdicts, tuple(raids))
+
+
+def _own_reasons(rows: list[Row], columns: tuple[str, ...]) -> dict[int, Reason]:
+    """By line, why a row is set aside whatever others say of its raid."""
     reasons: dict[int, Reason] = {}
     seen: set[tuple[str, ...]] = set()
     for row in rows:
-        cells = tuple(" ".join(row.raw.get(column, "").split()) for column in table.columns)
+        cells = tuple(" ".join(row.raw.get(column, "").split()) for column in columns)
         reason = Reason.duplicate if cells in seen and not row.broken else own_reason(row)
         seen.add(cells)
         if reason is not None:
             reasons[row.line] = reason
-    raids, aside, raid_ids = sort_out(row for row in rows if row.line not in reasons)
-    reasons |= aside
-    verdicts = tuple(Verdict(row, reasons.get(row.line), raid_ids.get(row.line)) for row in rows)
-    return Record(str(path), table.sha256, table.columns, verdicts, tuple(raids))
+    return reasons
 
 
 def raids_of(record: Record) -> list[Raid]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from himaya.record.cells import count_of, is_empty, time_of
-from himaya.record.weapons import RecordClass, Tier, are_known, classes_of, tier_of
+from himaya.record.cells import count_of, is_empty, mapping_of, time_of
+from himaya.record.weapons import (
+    RecordClass,
+    Tier,
+    are_known,
+    class_of_model,
+    classes_of,
+    models_of,
+    tier_of,
+)
 
 
 class Reason(StrEnum):
@@ -25,7 +33,7 @@ class Reason(StrEnum):
     unknown_model = "unknown_model"
     """A model that no table here names: it may be a raid weapon."""
     cross_class = "cross_class"
-    """One number for weapons of several classes."""
+    """One number for weapons of several classes that ``launched_details`` does not split."""
     no_time = "no_time"
     """No end that can be read, or one before the start or more than three days after it."""
     no_count = "no_count"
@@ -47,8 +55,20 @@ MOST_LAUNCHED = 5_000
 
 
 @dataclass(frozen=True)
+class Ends:
+    """Least and most that a number can be."""
+
+    low: int
+    high: int
+
+    def among(self, part: Ends, whole: int) -> Ends:
+        """How many of this number can be of a part of the whole: what the rest cannot hold, to all of it."""
+        return Ends(max(0, self.low - (whole - part.low)), min(part.high, self.high))
+
+
+@dataclass(frozen=True)
 class Row:
-    """One line of the record.
+    """One line of the record, or what it says of one class.
 
     Times are Kyiv local without zone; a count that is not known is None.
     """
@@ -73,6 +93,8 @@ class Row:
     fragment_places: int | None
     source: str
     tier: Tier
+    whole: Row | None = None
+    """The line itself, where this is its part of one class: what it does not split is unknown."""
 
     @property
     def weapon_class(self) -> RecordClass | None:
@@ -115,6 +137,46 @@ def row_of(line: int, raw: Mapping[str, str], *, broken: bool = False) -> Row:
     )
 
 
+def told_split(row: Row) -> dict[str, int] | None:
+    """How many of each of a row's models, where ``launched_details`` tells all and adds up; else None."""
+    details = mapping_of(row.cell("launched_details")) or {}
+    counts = {model: count_of(str(details.get(model, ""))) for model in models_of(row.model)}
+    known = {model: count for model, count in counts.items() if count is not None}
+    return known if len(known) == len(counts) and sum(known.values()) == row.launched else None
+
+
+def parts_of(row: Row) -> tuple[Row, ...]:
+    """A row by class: itself where it is of one, a part for each of several if their split is told."""
+    if len(row.classes) == 1:
+        return (row,)
+    split = told_split(row)
+    if split is None:
+        return ()
+    by_class: dict[RecordClass, dict[str, int]] = {}
+    for model, count in split.items():
+        weapon_class = class_of_model(model)
+        if weapon_class is not None:
+            by_class.setdefault(weapon_class, {})[model] = count
+    return tuple(_part(row, weapon_class, models) for weapon_class, models in by_class.items())
+
+
+def _part(row: Row, weapon_class: RecordClass, models: Mapping[str, int]) -> Row:
+    launched = sum(models.values())
+
+    def own(count: int | None) -> int | None:
+        """The part's own number: known where none, or every one, of the whole is in it."""
+        if count is None or row.launched is None:
+            return None
+        ends = Ends(count, count).among(Ends(launched, launched), row.launched)
+        return ends.low if ends.low == ends.high else None
+
+    return replace(
+        row, model=" and ".join(models), classes=frozenset({weapon_class}), launched=launched,
+        destroyed=own(row.destroyed), not_reach_goal=own(row.not_reach_goal),
+        still_attacking=own(row.still_attacking), hit_places=None, fragment_places=None, whole=row,
+    )  # fmt: skip
+
+
 def own_reason(row: Row) -> Reason | None:
     """Why a row is set aside whatever the others say; None if they decide."""
     shot_all = row.launched is not None and row.launched == row.destroyed
@@ -123,7 +185,7 @@ def own_reason(row: Row) -> Reason | None:
     if row.classes == {None}:
         listed = Reason.kill_list if shot_all else Reason.not_a_raid_row
         return listed if are_known(row.model) else Reason.unknown_model
-    if row.weapon_class is None:
+    if not parts_of(row):
         return Reason.cross_class
     if row.end is None or not _is_possible(row.start, row.end + row.date_only * timedelta(days=1)):
         return Reason.no_time

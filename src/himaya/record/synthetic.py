@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from himaya.record.raid import LAST_SPLIT, SPLIT_FROM
+from himaya.record.neutralised import LAST_SPLIT, SPLIT_FROM
 
 COLUMNS = (
     "time_start", "time_end", "model", "launch_place", "target", "target_main", "launched", "destroyed",

@@ -41,13 +41,18 @@ ASSUMPTIONS: Mapping[str, Kinds] = {
 """What can be assumed, with its numbers."""
 ROW_GAPS = ("several_classes", "no_count", "impossible_count")
 """Why a row is in no raid though its threats did fly."""
-RAID_GAPS = ("destroyed_unknown", "kills_only", "one_number", "lost_not_told", "more_than_launched")
+RAID_GAPS = (
+    "destroyed_unknown", "destroyed_together", "kills_only", "one_number", "lost_not_told",
+    "lost_told_in_part", "more_than_launched",
+)  # fmt: skip
 """What a reader must know of the record's numbers of a raid."""
 GAPS: Mapping[str, Kinds] = {
     "unknown_place": {"column": str, "name": str, "line": int},
     "still_in_air": {"count": int},
     **dict.fromkeys(ROW_GAPS, ROW),
     **dict.fromkeys(RAID_GAPS, RAID),
+    "destroyed_together": {**RAID, "destroyed": int, "launched": int},
+    "lost_told_in_part": {**RAID, "low": int, "high": int},
     "more_than_launched": {**RAID, "both": int},
 }
 """What can be missing, with its numbers."""

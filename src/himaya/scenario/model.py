@@ -75,6 +75,21 @@ class Group(Frozen):
         return self
 
 
+class Between(Frozen):
+    """Least and most that a number can be."""
+
+    low: Annotated[int, Field(ge=0)]
+    """The least."""
+    high: Annotated[int, Field(ge=0)]
+    """The most."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.high < self.low:
+            raise fault("below low", "high", expected=f"at least {self.low}")
+        return self
+
+
 class Recorded(Frozen):
     """What the official record says of a group of classes; every count is a claim."""
 
@@ -86,6 +101,8 @@ class Recorded(Frozen):
     """Lost to electronic warfare or otherwise short of the goal, as claimed."""
     neutralised: Annotated[int, Field(ge=0)] | None = None
     """Destroyed and lost in one number, as claimed: in place of the two where nobody tells them apart."""
+    neutralised_between: Between | None = None
+    """Least and most destroyed and lost, where one of the two is told of a part only."""
     hit_places: Annotated[int, Field(ge=0)] | None = None
     """Places where hits were reported."""
     fragment_places: Annotated[int, Field(ge=0)] | None = None
@@ -111,6 +128,20 @@ class Recorded(Frozen):
             raise fault("is stated beside what it is the sum of", "neutralised", expected=expected)
         if self.neutralised > self.launched:
             raise fault("above launched", "neutralised", expected=f"at most {self.launched}")
+        return self
+
+    @model_validator(mode="after")
+    def _between_what_is_known(self) -> Self:
+        ends = self.neutralised_between
+        if ends is None:
+            return self
+        if self.neutralised is not None or None not in {self.destroyed, self.not_reach_goal}:
+            expected = "it alone, or the number itself"
+            raise fault("is stated beside the number", "neutralised_between", expected=expected)
+        least = (self.destroyed or 0) + (self.not_reach_goal or 0)
+        if not least <= ends.low <= ends.high <= self.launched:
+            expected = f"{least} to {self.launched}"
+            raise fault("is out of range", "neutralised_between", expected=expected)
         return self
 
 

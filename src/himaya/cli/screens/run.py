@@ -109,6 +109,9 @@ def _record_lines(document: RunDocument) -> list[str]:
                 f"Record, {NAMES[group].lower()}: {given.neutralised} shot down or lost, not told apart; "
                 f"simulated, mean {simulated:,.1f}."
             )
+        if given.neutralised_between is not None:
+            low, high = given.neutralised_between.low, given.neutralised_between.high
+            lines.append(f"Record, {NAMES[group].lower()}: {low} to {high} shot down or lost.")
         if given.unaccounted:
             places = "" if given.hit_places is None else f"; hits were reported at {given.hit_places} places"
             lines.append(

@@ -104,6 +104,8 @@ TEXTS = {
     "kills_only": "neutralised is kills only, a lower bound",
     "one_number": "destroyed and lost are one number",
     "lost_not_told": "lost drones are not told: neutralised is a lower bound",
+    "lost_told_in_part": "lost is told of a part only: {low:,} to {high:,} were neutralised",
+    "destroyed_together": "{destroyed:,} of {launched:,} were destroyed, in one number with another class",
     "more_than_launched": "destroyed and lost, {both}, are more than launched",
     # nights that calibration cannot use
     "others_fly": "{recorded} are recorded as launched, {flown} fly in the scenario",
