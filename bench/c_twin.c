@@ -20,6 +20,7 @@ enum { CHANNEL_FREE = 3, RELOADED, ENTRY, DECISION };
 enum { N_CLASSES = 5, N_OUTCOMES = 4, N_GROUPS = 4, DECOY = 1, MOST_MEETINGS = 1 << 12 };
 #define NEVER (((int64_t)1 << 62) - 1)
 #define TWO_PI 6.283185307179586
+#define NOWHERE_M 1e12
 
 struct threat {
     int64_t variant, launch_ms, end_ms, end_outcome, dead_ms, by, item_start;
@@ -223,12 +224,19 @@ static int64_t first_pending(const struct night *n) {
 static int64_t earliest_launch_ms(const struct plan *p, const struct threat *t, int64_t w) {
     int64_t weapon = p->windows_weapon[w];
     double s_in = p->windows_s_in_m[w], d = p->windows_d_closest_m[w], speed = p->weapons_speed_m_s[weapon];
-    if (p->weapons_fixed[weapon]) return reach_ms(t, s_in) - milliseconds(d / speed * 1000.0);
-    double k = t->speed_m_ms * 1000.0 / speed, s_closest = p->windows_s_closest_m[w];
-    if (k >= 1.0) return NEVER;
-    double x_in = s_in - s_closest, rest = 1.0 - k * k;
-    double s = s_closest + (x_in - k * sqrt(x_in * x_in + rest * d * d)) / rest;
+    double k = t->speed_m_ms * 1000.0 / speed, s_closest = p->windows_s_closest_m[w], x_in = s_in - s_closest;
+    double slant = sqrt(d * d + x_in * x_in);
+    if (k * x_in > slant) return NEVER; /* it draws away faster than a round flies */
+    double s = s_closest + (x_in - k * slant);
     return reach_ms(t, s > 0.0 ? s : 0.0);
+}
+
+/* The first x_i with x_i - x = k sqrt(d^2 + x_i^2): where a round that leaves now meets the threat. */
+double intercept_place_m(double x, double d, double k) {
+    double rest = 1.0 - k * k, square = x * x + rest * (d * d), x_i = NOWHERE_M;
+    if (x < 0.0 && square >= 0.0) x_i = (x * x - k * k * (d * d)) / (x - k * sqrt(square));
+    if (x >= 0.0 && rest > 0.0) x_i = (x + k * sqrt(square)) / rest;
+    return x_i < NOWHERE_M ? x_i : NOWHERE_M;
 }
 
 static void schedule_meeting(struct night *n, int64_t item) {
@@ -280,13 +288,11 @@ static int64_t intercept_ms(const struct night *n, int64_t item, int64_t now) {
     const struct plan *p = n->plan;
     const struct threat *t = n->threats + n->items[item].threat;
     int64_t w = n->items[item].ref, weapon = p->windows_weapon[w];
-    double distance = p->windows_d_closest_m[w];
-    if (!p->weapons_fixed[weapon]) {
-        double s = (now - t->launch_ms) * t->speed_m_ms - p->windows_s_closest_m[w];
-        distance = sqrt(distance * distance + s * s);
-    }
-    int64_t flight = milliseconds(distance / p->weapons_speed_m_s[weapon] * 1000.0);
-    return later(now + flight, reach_ms(t, p->windows_s_in_m[w]));
+    double s_closest = p->windows_s_closest_m[w], s_in = p->windows_s_in_m[w];
+    double x = (now - t->launch_ms) * t->speed_m_ms - s_closest;
+    double k = t->speed_m_ms * 1000.0 / p->weapons_speed_m_s[weapon];
+    double s = s_closest + intercept_place_m(x, p->windows_d_closest_m[w], k);
+    return reach_ms(t, s > s_in ? s : s_in);
 }
 
 static int can_engage(const struct night *n, int64_t item) {

@@ -104,7 +104,7 @@ class Window(NamedTuple):
     number: int
     weapon: int
     threat: Threat
-    s_in_ms: int
+    s_in_m: float
     s_closest_m: float
     d_closest_m: float
 
@@ -202,10 +202,10 @@ class SimPyNight:
         for number, weapon, s_in, s_out, s_closest, d_closest in meets.windows:
             window = Window(
                 weapons.priority[weapon], threat.reach_ms(s_out), j, number, weapon, threat,
-                threat.reach_ms(s_in), s_closest, d_closest,
+                s_in, s_closest, d_closest,
             )  # fmt: skip
             ready = detected + units.reaction_ms[weapons.unit[weapon]]
-            entry = max(ready, self.earliest_launch_ms(window, s_in))
+            entry = max(ready, self.earliest_launch_ms(window))
             if entry <= window.out_ms and entry < threat.end_ms:
                 self.env.process(self.approach(window, entry))
         for each in meets.passes:
@@ -257,18 +257,17 @@ class SimPyNight:
                 return float(s_m[k - 1] + step * (s_m[k] - s_m[k - 1]))
         return None
 
-    def earliest_launch_ms(self, window: Window, s_in: float) -> int:
+    def earliest_launch_ms(self, window: Window) -> int:
         """The first launch whose intercept is not before the window opens."""
-        threat, weapons, d = window.threat, self.plan.weapons, window.d_closest_m
-        speed = weapons.speed_m_s[window.weapon]
-        if weapons.fixed[window.weapon]:
-            return window.s_in_ms - round(d / speed * 1000.0)
-        k = threat.speed_m_ms * 1000.0 / speed
-        if k >= 1.0:
+        x_in, d, k = window.s_in_m - window.s_closest_m, window.d_closest_m, self.ratio(window)
+        slant = sqrt(d * d + x_in * x_in)
+        if k * x_in > slant:
             return NEVER
-        x_in, rest = s_in - window.s_closest_m, 1.0 - k * k
-        x = (x_in - k * sqrt(x_in * x_in + rest * d * d)) / rest
-        return threat.reach_ms(max(0.0, window.s_closest_m + x))
+        return window.threat.reach_ms(max(0.0, window.s_closest_m + (x_in - k * slant)))
+
+    def ratio(self, window: Window) -> float:
+        """Speed of the threat over that of the round."""
+        return window.threat.speed_m_ms * 1000.0 / self.plan.weapons.speed_m_s[window.weapon]
 
     # --- processes ---
     def approach(self, window: Window, entry_ms: int) -> Iterator[simpy.Event]:
@@ -345,14 +344,17 @@ class SimPyNight:
                 self.decide(unit)
 
     def intercept_ms(self, window: Window) -> int:
-        """When a round launched now meets the threat."""
-        now, distance, threat = self.env.now, window.d_closest_m, window.threat
-        if not self.plan.weapons.fixed[window.weapon]:
-            s = (now - threat.launch_ms) * threat.speed_m_ms - window.s_closest_m
-            distance = sqrt(distance * distance + s * s)
-        return max(
-            now + round(distance / self.plan.weapons.speed_m_s[window.weapon] * 1000.0), window.s_in_ms
-        )
+        """When a round launched now meets the threat; NEVER if it does not."""
+        threat, d, k = window.threat, window.d_closest_m, self.ratio(window)
+        x, rest = (self.env.now - threat.launch_ms) * threat.speed_m_ms - window.s_closest_m, 1.0 - k * k
+        square = x * x + rest * (d * d)
+        if x < 0.0 and square >= 0.0:
+            x_i = (x * x - k * k * (d * d)) / (x - k * sqrt(square))
+        elif x >= 0.0 and rest > 0.0:
+            x_i = (x + k * sqrt(square)) / rest
+        else:
+            return NEVER
+        return threat.reach_ms(max(window.s_closest_m + x_i, window.s_in_m))
 
     def decide(self, unit: int) -> None:
         """Serve the first window by class priority, earliest end and threat, with the preferred round."""

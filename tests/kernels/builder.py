@@ -110,7 +110,6 @@ def forces(units: Sequence[Row]) -> tuple[Units, Magazines, Weapons]:
             column(weapons, "speed", "f8", 1e9),
             column(weapons, "salvo", "i8", 1),
             column(weapons, "reserve", "i8"),
-            column(weapons, "fixed", "i8"),
         ),
     )
 

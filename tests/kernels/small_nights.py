@@ -28,10 +28,11 @@ def wide(weapon=0, first_s=0.0):
     return (weapon, first_s * 100.0, FAR, first_s * 100.0, 0.0)
 
 
-def fixed(place, flight_ms, weapon=0):
-    """One intercept place; launch is `flight_ms` before it."""
+def abeam(place, flight_ms, weapon=0):
+    """One intercept place, abeam of the unit; launch is `flight_ms` before it."""
     return (weapon, place, place, place, float(flight_ms))
 
 
-def fixed_unit(**rest):
-    return {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, "speed": 1000.0, "fixed": 1}], **rest}
+def far_unit(**rest):
+    """A unit whose rounds fly a metre a millisecond."""
+    return {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, "speed": 1000.0}], **rest}

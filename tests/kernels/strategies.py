@@ -31,9 +31,8 @@ def units(draw: st.DrawFn) -> dict[str, Any]:
             "round": st.integers(0, len(rounds) - 1),
             "cls": CLASSES,
             "p": SHARES,
-            "speed": st.sampled_from([90.0, 300.0, 1000.0]),
+            "speed": st.sampled_from([40.0, 80.0, 300.0, 1000.0]),
             "priority": st.integers(0, 2),
-            "fixed": st.integers(0, 1),
             "salvo": st.integers(1, 3),
             "reserve": st.integers(0, 2),
         }

@@ -146,19 +146,23 @@ def test_one_unit_one_class__more_kill_probability_never_more_hits(channels, rea
 def crowded(p_drone, *, helper=False):
     """Hits of a night in which a unit that does better at first is led into a long engagement.
 
-    One channel, 10 s to assess. A drone from 0 to 11 s; another that only a launch at 10 to 12 s
+    One channel, 10 s to assess. A drone overhead at 0 and at 10 s; another that only a launch at 10 to 12 s
     can meet, 30 s of flight away; cruise missiles at 20, 30 and 40 s, a millisecond each. Who misses
     the first drone shoots at it again at 10 s, and is free when the missiles come.
     """
-    fixed = {"fixed": 1, "speed": 1000.0}
+    fast = {"speed": 1000.0}
     site = {
         "assessment": 10_000,
         "rounds": [{"ready": 9}],
-        "weapons": [{"p": p_drone, **fixed}, {"p": 1.0, "cls": 2, **fixed}],
+        "weapons": [{"p": p_drone, **fast}, {"p": 1.0, "cls": 2, **fast}],
     }
-    other = {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, **fixed}]}
+    other = {"rounds": [{"ready": 1}], "weapons": [{"p": 1.0, **fast}]}
     windows = [
-        [(0, 0.0, 1100.0, 0.0, 0.0), *([(2, 0.0, 0.0, 0.0, 0.0)] if helper else [])],
+        [
+            (0, 0.0, 0.0, 0.0, 0.0),
+            (0, 1000.0, 1000.0, 1000.0, 0.0),
+            *([(2, 0.0, 0.0, 0.0, 0.0)] if helper else []),
+        ],
         [(0, 4000.0, 4200.0, 4000.0, 30_000.0)],
         [(1, 0.0, 0.0, 0.0, 0.0)],
     ]

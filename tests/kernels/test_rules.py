@@ -12,7 +12,7 @@ from himaya.kernels.tables import (
     HIT,
     SHOT_DOWN,
 )
-from tests.kernels.small_nights import FAR, GATE, at_once, fixed, fixed_unit, route, unit, wide
+from tests.kernels.small_nights import FAR, GATE, abeam, at_once, far_unit, route, unit, wide
 
 HELD = 200_000
 """An assessment that outlasts the night: one shot a unit."""
@@ -217,9 +217,9 @@ def test_unit_alone__minds_no_node(night):
     (1, 1, 3, HIT), (0, 1, 3, SHOT_DOWN), (1, 0, 3, SHOT_DOWN), (1, 1, 0, SHOT_DOWN),
 ], ids=["ignored", "not told to", "an asset", "not ballistic"])  # fmt: skip
 def test_open_ground__is_left_to_ballistic_threats(night, ignores, open_ground, cls, outcome):
-    forces = fixed_unit(ignores_open_ground=ignores)
+    forces = far_unit(ignores_open_ground=ignores)
     forces["weapons"] = [{**forces["weapons"][0], "cls": cls}]
-    threats, _ = night([forces], [route(fixed(5000.0, 1000), open_ground=open_ground)], [at_once(cls=cls)])
+    threats, _ = night([forces], [route(abeam(5000.0, 1000), open_ground=open_ground)], [at_once(cls=cls)])
     assert threats[0][0] == outcome
 
 

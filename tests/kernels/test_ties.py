@@ -14,7 +14,7 @@ from himaya.kernels.tables import (
     SOFT_KILLED,
 )
 from tests.kernels.builder import fly, make_plan
-from tests.kernels.small_nights import FAR, GATE, at_once, fixed, fixed_unit, route, unit
+from tests.kernels.small_nights import FAR, GATE, abeam, at_once, far_unit, route, unit
 from tests.naive.night import NaiveNight
 
 
@@ -26,14 +26,14 @@ def twin_meetings(plan, raid):
 
 @pytest.mark.parametrize(("length", "end"), [(FAR, (SHOT_DOWN, 100_000, 0)), (FAR - 0.1, (HIT, 99_999, -1))])
 def test_intercept__at_the_millisecond_of_impact_counts(night, length, end):
-    threats, fired = night([fixed_unit()], [route(fixed(FAR, 1000), length=length)], [at_once()])
+    threats, fired = night([far_unit()], [route(abeam(FAR, 1000), length=length)], [at_once()])
     assert (threats, fired) == ([end], [1])
 
 
 def test_two_intercepts__in_one_millisecond_credit_the_lower_unit(night):
     # unit 1 launches a second before unit 0
     threats, fired = night(
-        [fixed_unit(), fixed_unit()], [route(fixed(5000.0, 1000), fixed(5000.0, 2000, 1))], [at_once()]
+        [far_unit(), far_unit()], [route(abeam(5000.0, 1000), abeam(5000.0, 2000, 1))], [at_once()]
     )
     assert (threats, fired) == ([(SHOT_DOWN, 50_000, 0)], [2])
 
@@ -47,7 +47,7 @@ def test_soft_kill__at_the_millisecond_of_impact_counts(night):
 
 
 def test_intercept__goes_before_a_soft_kill_of_the_same_millisecond(night):
-    threats, _ = night([fixed_unit()], [route(fixed(FAR, 1000), breaks=STEP)], [at_once()])
+    threats, _ = night([far_unit()], [route(abeam(FAR, 1000), breaks=STEP)], [at_once()])
     assert threats == [(SHOT_DOWN, 100_000, 0)]
 
 
@@ -117,12 +117,6 @@ def test_choice__priority_then_window_end_then_threat(night, priorities, outs, s
     assert [threat[0] == SHOT_DOWN for threat in threats] == [served == 0, served == 1]
 
 
-@pytest.mark.parametrize(("speed", "n_fired"), [(100.0, 0), (100.1, 1)])
-def test_round__not_faster_than_the_threat_is_never_fired(night, speed, n_fired):
-    forces = unit(ready=1) | {"weapons": [{"p": 0.0, "speed": speed}]}
-    assert night([forces], [route((0, 0.0, FAR, FAR / 2, 500.0))], [at_once()])[1] == [n_fired]
-
-
 @pytest.mark.parametrize(("ready", "first_in", "fired"), [
     (1, 0.0, [1, 0]), (0, 0.0, [0, 1]), (1, 10.0, [0, 1]),
 ], ids=["preferred", "empty", "not open yet"])  # fmt: skip
@@ -135,8 +129,8 @@ def test_round__first_of_the_list_that_can_be_fired(night, ready, first_in, fire
 
 @pytest.mark.parametrize(("node", "by", "fired"), [(0, 0, 1), (1, 0, 2)], ids=["one node", "two nodes"])
 def test_units__deciding_in_one_millisecond_lower_first(night, node, by, fired):
-    forces = [fixed_unit(node=0), fixed_unit(node=node)]
-    threats, rounds = night(forces, [route(fixed(5000.0, 1000), fixed(5000.0, 1000, 1))], [at_once()])
+    forces = [far_unit(node=0), far_unit(node=node)]
+    threats, rounds = night(forces, [route(abeam(5000.0, 1000), abeam(5000.0, 1000, 1))], [at_once()])
     assert (threats, rounds) == ([(SHOT_DOWN, 50_000, by)], [fired])
 
 

@@ -56,6 +56,14 @@ class Window:
     d_closest: float
 
 
+def place_of_meeting(x: float, d: float, k: float) -> float | None:
+    """The first x_i with x_i - x = k sqrt(d^2 + x_i^2): where a round that leaves now meets the threat."""
+    square = x * x + (1.0 - k * k) * (d * d)
+    if x < 0.0:
+        return None if square < 0.0 else (x * x - k * k * (d * d)) / (x - k * math.sqrt(square))
+    return (x + k * math.sqrt(square)) / (1.0 - k * k) if k < 1.0 else None
+
+
 class NaiveNight:
     """A night of the plan; `fly(replication)` gives its threats with their outcomes."""
 
@@ -209,16 +217,15 @@ class NaiveNight:
 
     def earliest(self, window: Window) -> int:
         """First launch that meets the threat no earlier than where the window opens."""
-        threat, weapons = window.threat, self.plan.weapons
-        speed = float(weapons.speed_m_s[window.weapon])
-        if weapons.fixed[window.weapon]:
-            return threat.at(window.s_in) - round(window.d_closest / speed * 1000.0)
-        k = threat.speed * 1000.0 / speed
-        if k >= 1.0:
-            return 1 << 62  # a round that is not faster than the threat is never launched
-        x_in, rest = window.s_in - window.s_closest, 1.0 - k * k
-        root = (x_in - k * math.sqrt(x_in * x_in + rest * window.d_closest * window.d_closest)) / rest
-        return threat.at(max(0.0, window.s_closest + root))
+        x_in, k = window.s_in - window.s_closest, self.ratio(window)
+        slant = math.sqrt(window.d_closest * window.d_closest + x_in * x_in)
+        if k * x_in > slant:
+            return 1 << 62  # it draws away faster than a round flies
+        return window.threat.at(max(0.0, window.s_closest + (x_in - k * slant)))
+
+    def ratio(self, window: Window) -> float:
+        """Speed of the threat over that of the round."""
+        return window.threat.speed * 1000.0 / float(self.plan.weapons.speed_m_s[window.weapon])
 
     def plan_meetings(self, threat: Threat) -> None:
         routes = self.plan.library.routes
@@ -289,15 +296,12 @@ class NaiveNight:
                 return
         self.next_meeting(threat, k, number + 1, s)
 
-    def when(self, window: Window) -> int:
-        """Intercept time of a round launched now."""
-        threat, weapons = window.threat, self.plan.weapons
-        distance = window.d_closest
-        if not weapons.fixed[window.weapon]:
-            s = (self.now - threat.launch) * threat.speed - window.s_closest
-            distance = math.sqrt(distance * distance + s * s)
-        flight = round(distance / float(weapons.speed_m_s[window.weapon]) * 1000.0)
-        return max(self.now + flight, threat.at(window.s_in))
+    def when(self, window: Window) -> int | None:
+        """Intercept time of a round launched now, None if it never meets the threat."""
+        threat = window.threat
+        x = (self.now - threat.launch) * threat.speed - window.s_closest
+        place = place_of_meeting(x, window.d_closest, self.ratio(window))
+        return None if place is None else threat.at(max(window.s_closest + place, window.s_in))
 
     def decision(self, unit: int, j: int, what: Any) -> None:
         units, weapons = self.plan.units, self.plan.weapons
@@ -321,7 +325,8 @@ class NaiveNight:
         node, weapon = int(units.node[unit]), window.weapon
         believed = threat.held_for.get(node)
         looks_alive = believed == "alive" or (threat.outcome is None and believed != "dead")
-        if not looks_alive or self.when(window) > threat.at(window.s_out):
+        meets = self.when(window)
+        if not looks_alive or meets is None or meets > threat.at(window.s_out):
             return False
         if (
             self.ready[int(weapons.magazine[weapon])] <= int(weapons.reserve[weapon])
@@ -360,6 +365,7 @@ class NaiveNight:
         p = self.tonight(float(weapons.p_kill[window.weapon]), int(weapons.weapon_class[window.weapon]))
         tracked = self.uniforms(threat, TRACK, 0, int(units.track_hash[unit]))[0] < float(units.p_track[unit])
         meets = self.when(window)
+        assert meets is not None
         self.put(meets, 0, unit, threat.index, tracked and any(u[0] < p for u in draws))
         self.put(meets + self.assessment(unit, draws[0]), 3, unit, threat.index, draws[0][1])
         self.busy[unit] += 1

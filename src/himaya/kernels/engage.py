@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from himaya.kernels.command import can_engage, engaged_units, hold_channel, is_over
+from himaya.kernels.intercepts import intercept_ms
 from himaya.kernels.jit import inline
 from himaya.kernels.queues import CHANNEL_FREE, DECISION, RELOADED, pack, push, request
-from himaya.kernels.shots import assessment_ms, first_of_unit, intercept_ms, shoot
+from himaya.kernels.shots import assessment_ms, first_of_unit, shoot
 from himaya.kernels.work import GHOST, NEVER, OK, SHOTS_FULL, Volley
 
 _MOST_SHOTS = 1 << 16

@@ -41,7 +41,7 @@ class Windows(NamedTuple):
     s_closest_m: Array
     """f8[window]: point of closest approach (may lie outside the window)."""
     d_closest_m: Array
-    """f8[window]: slant distance there; in a ballistic window the fixed flight distance."""
+    """f8[window]: slant distance there."""
 
 
 class Passes(NamedTuple):

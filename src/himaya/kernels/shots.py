@@ -1,4 +1,4 @@
-"""Shots: when they meet the threat, what comes of them, and how long it takes to know."""
+"""Shots: what comes of them, and how long it takes to know."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from math import cos, exp, log, sqrt
 
 import numpy as np
 
-from himaya.kernels.draws import TWO_PI, class_group, milliseconds, reach_ms, tonight
+from himaya.kernels.draws import TWO_PI, class_group, milliseconds, tonight
+from himaya.kernels.intercepts import intercept_ms
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import SHOT, TRACK, Address, uniforms
 from himaya.kernels.tables import EXPONENTIAL, LOGNORMAL
@@ -15,20 +16,6 @@ LONGEST_MS = 86_400_000.0
 """No assessment takes longer than a day: it keeps event times within their bits."""
 _NONE = np.int64(0)
 """No draw number: a literal 0 would be another type to numba."""
-
-
-@inline
-def intercept_ms(plan, work, item, now):
-    """When a round launched now at the item's threat meets it; not before the window opens."""
-    threats, windows = work.threats, plan.library.windows
-    j, window = work.items.threat[item], work.items.ref[item]
-    weapon = windows.weapon[window]
-    distance = windows.d_closest_m[window]
-    if not plan.weapons.fixed[weapon]:
-        s = (now - threats.launch_ms[j]) * threats.speed_m_ms[j] - windows.s_closest_m[window]
-        distance = sqrt(distance * distance + s * s)
-    flight = milliseconds(distance / plan.weapons.speed_m_s[weapon] * 1000.0)
-    return max(now + flight, reach_ms(threats, j, windows.s_in_m[window]))
 
 
 @inline

@@ -121,8 +121,6 @@ class Weapons(NamedTuple):
     """i8[weapon]: rounds fired at a time."""
     reserve: Array
     """i8[weapon]: ready rounds that it leaves for other classes."""
-    fixed: Array
-    """i8[weapon]: 1 if the flight distance is fixed (ballistic threats)."""
 
 
 RECORDS = (Windows, Passes, Breaks, Units, Weapons)

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import log
 
 import numpy as np
 
-from himaya.kernels.draws import milliseconds, reach_ms, row_uniforms
+from himaya.kernels.draws import reach_ms, row_uniforms
+from himaya.kernels.intercepts import earliest_launch_ms
 from himaya.kernels.jit import inline
 from himaya.kernels.keys import MEETING, Address, fill_uniforms, uniforms
 from himaya.kernels.queues import ENTRY, pack, schedule
 from himaya.kernels.tables import BALLISTIC
-from himaya.kernels.work import NEVER, NOTHING, OK
-
-
-@inline
-def earliest_launch_ms(plan, threats, j, window):
-    """The first launch whose intercept is not before the window opens.
-
-    With x the distance along the route past the closest approach and k the ratio of the
-    threat's speed to the round's, x + k sqrt(d^2 + x^2) = x_in has the root below. A round
-    that is not faster than the threat is never launched at it: NEVER.
-    """
-    windows, weapons = plan.library.windows, plan.weapons
-    weapon = windows.weapon[window]
-    s_in, d = windows.s_in_m[window], windows.d_closest_m[window]
-    if weapons.fixed[weapon]:
-        return reach_ms(threats, j, s_in) - milliseconds(d / weapons.speed_m_s[weapon] * 1000.0)
-    k = threats.speed_m_ms[j] * 1000.0 / weapons.speed_m_s[weapon]
-    if k >= 1.0:
-        return np.int64(NEVER)
-    s_closest = windows.s_closest_m[window]
-    x_in, rest = s_in - s_closest, 1.0 - k * k
-    x = (x_in - k * sqrt(x_in * x_in + rest * d * d)) / rest
-    return reach_ms(threats, j, max(0.0, s_closest + x))
+from himaya.kernels.work import NOTHING, OK
 
 
 @inline

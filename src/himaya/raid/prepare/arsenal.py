@@ -118,7 +118,6 @@ def _weapon_table(weapons: list[_Weapon]) -> Weapons:
         np.array([si(each.round, "speed_m_s") for each in weapons]),
         np.array([each.engagement.salvo for each in weapons], np.int64),
         np.array([each.engagement.reserve for each in weapons], np.int64),
-        np.array([each.weapon_class == BALLISTIC for each in weapons], np.int64),
     )
 
 

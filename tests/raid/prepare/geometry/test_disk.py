@@ -12,7 +12,7 @@ from himaya.raid.prepare.geometry.disk import library, library_hash
 from himaya.raid.prepare.geometry.places import SensorDisc
 from tests.raid.prepare.geometry.sample import AREAS, CORRIDORS, HAZARDS, REACHES, REQUEST, everything
 
-HASH = "3527d483264597b9e4951e862b1db815"
+HASH = "a2aedd9ce54f689c48a01ef628b6bac8"
 SMALL = REQUEST._replace(n_variants=8)
 
 

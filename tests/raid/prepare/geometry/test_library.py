@@ -126,18 +126,28 @@ def test_ballistic_window__is_before_impact_where_the_footprint_holds_the_aim(va
     aim = LIBRARY.end_lon_deg[variant], LIBRARY.end_lat_deg[variant]
     ground = naive.ground_m(sample.KYIV.lon_deg, sample.KYIV.lat_deg, aim)
     (window,) = sample.windows(LIBRARY, variant)
-    assert window == pytest.approx((3, length - 30_000.0, length - 3_000.0, length, hypot(ground, 15_000.0)))
+    assert window == pytest.approx((3, length - 30_000.0, length - 3_000.0, length - 10.0, ground))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "window"),
+    [(0.0, 24e3, (24e3, 3e3)), (5e3, 99e3, (30e3, 5e3)), (0.0, 3e3, None), (30e3, 99e3, None)],
+)
+def test_ballistic_window__ends_where_the_weapons_heights_end(low, high, window):
+    banded = REACHES[3]._replace(altitude_min_m=low, altitude_max_m=high)
+    library = build_library(REQUEST._replace(reaches=(banded,)))
+    length = LIBRARY.routes.length_m[48]
+    found = [(length - each.s_in_m, length - each.s_out_m) for each in sample.windows(library, 48)]
+    assert found == ([pytest.approx(window)] if window else [])
 
 
 def test_ballistic_window__is_missing_where_the_aim_lies_outside_the_footprint():
-    small = build_library(
-        REQUEST._replace(reaches=(REACHES[3]._replace(footprint_m=2_000.0, altitude_max_m=9e3),))
-    )
+    small = build_library(REQUEST._replace(reaches=(REACHES[3]._replace(footprint_m=2_000.0),)))
     aims = zip(small.end_lon_deg[48:], small.end_lat_deg[48:], strict=True)
     inside = [naive.ground_m(sample.KYIV.lon_deg, sample.KYIV.lat_deg, aim) <= 2_000.0 for aim in aims]
     assert np.diff(small.routes.window_start)[48:].tolist() == inside
     assert 0 < sum(inside) < 16
-    assert 9_000.0 <= small.windows.d_closest_m.min() <= small.windows.d_closest_m.max() < hypot(9e3, 2e3)
+    assert small.windows.d_closest_m.max() <= 2_000.0
 
 
 @each_variant

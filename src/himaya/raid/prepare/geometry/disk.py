@@ -17,7 +17,7 @@ from himaya.kernels.library import Breaks, Passes, Routes, Windows
 from himaya.raid.prepare.geometry.library import RouteLibrary, build_library
 from himaya.raid.prepare.geometry.places import LibraryRequest
 
-LIBRARY_VERSION = 2
+LIBRARY_VERSION = 3
 """Raised whenever the same request would give another library."""
 
 TABLES: dict[str, Any] = {"routes": Routes, "windows": Windows, "passes": Passes, "breaks": Breaks}

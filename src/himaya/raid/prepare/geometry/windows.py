@@ -18,13 +18,6 @@ from himaya.raid.prepare.geometry.sectors import cut_to_sector, looks_towards
 from himaya.raid.prepare.geometry.stretches import Cuts, join_cuts
 from himaya.raid.prepare.geometry.visibility import visibility_m
 
-BALLISTIC_INTERCEPT_M = 15_000.0
-"""Height at which a ballistic threat is met, unless its weapon reaches less high.
-
-A modelling choice: the round's flight distance is fixed at the slant distance from the unit to a
-point this high above the aim point, so that its flight time does not depend on the launch.
-"""
-
 
 class WindowRows(NamedTuple):
     """The windows of one reach, in any order."""
@@ -96,16 +89,18 @@ def nearest_lines(pieces: Pieces, lines: Lines) -> Array:
 def ballistic_windows(reach: Reach, flights: Flights) -> WindowRows:
     """One window before impact for every variant whose end lies in the reach's footprint.
 
+    A modelling choice: the threat comes straight down on its aim point at its type's speed, so that its
+    height is what is left of its route, and the closest place is that at the height of the antenna.
     A sector must look towards where the threat comes from: the start of its route.
     """
     variant = np.flatnonzero(flights.weapon_class == reach.weapon_class)
     unit_lon, unit_lat = np.full(len(variant), reach.lon_deg), np.full(len(variant), reach.lat_deg)
     _, _, ground = GEOD.inv(unit_lon, unit_lat, flights.end_lon_deg[variant], flights.end_lat_deg[variant])
     length, speed = flights.length_m[variant], flights.speed_m_s[variant]
-    s_in = np.maximum(length - speed * reach.first_intercept_s, 0.0)
-    s_out = length - speed * reach.last_intercept_s
-    height = min(BALLISTIC_INTERCEPT_M, reach.altitude_max_m)
-    rows = WindowRows(variant, s_in, s_out, length, np.sqrt(ground * ground + height * height))
+    highest = np.minimum(speed * reach.first_intercept_s, reach.altitude_max_m)
+    lowest = np.maximum(speed * reach.last_intercept_s, reach.altitude_min_m)
+    s_in, s_out = np.maximum(length - highest, 0.0), length - lowest
+    rows = WindowRows(variant, s_in, s_out, length - reach.antenna_m, ground)
     towards = looks_towards(reach, flights.start_lat_deg[variant], flights.start_lon_deg[variant])
     covered = (ground <= reach.footprint_m) & (s_out > s_in) & towards
     return WindowRows(*(column[covered] for column in rows))
