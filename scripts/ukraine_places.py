@@ -24,6 +24,9 @@ MAIN_SHARE = 100.0 * (0.3 + 4.0 * 0.5 + 0.8) / 6.0
 CITY_DENSITY_PER_KM2 = 3500.0
 """Inhabitants per square kilometre of a city's disc: Kyiv's as a whole (2,967,000 on 836 km2)."""
 
+SITES = (("energy", "Energy sites", 1.0), ("airfield", "Airfields", 1.5))
+"""Kinds of assets beside homes, with the radius of all of a kind in an oblast together: guesses."""
+
 CITIES = {
     706483: "Kharkiv", 698740: "Odesa", 709930: "Dnipro", 702550: "Lviv", 687700: "Zaporizhzhia",
     703845: "Kryvyi Rih", 700569: "Mykolaiv", 689558: "Vinnytsia", 710735: "Chernihiv", 696643: "Poltava",
@@ -109,6 +112,24 @@ def oblast_of(spot: Spot) -> str:
     return "kyiv" if spot in KYIV else OBLASTS.get(spot_id(spot), spot_id(spot))
 
 
+def seats(spots: list[Spot]) -> dict[str, Spot]:
+    """The largest spot of every oblast that has one, by oblast."""
+    found: dict[str, Spot] = {}
+    for spot in spots:  # largest first
+        found.setdefault(oblast_of(spot), spot)
+    return found
+
+
+def print_sites(spots: list[Spot]) -> None:
+    """Print energy sites and airfields: one of each for every oblast, notional, at its seat."""
+    for kind, words, radius_km in SITES:
+        for oblast, seat in seats(spots).items():
+            name = f"{words} of {oblast.replace('-', ' ').title().replace(' ', '-')} oblast"
+            where = f"lat: {seat.lat}, lon: {seat.lon}, radius_km: {radius_km:g}"
+            what = f"value: 0, kind: {kind}, region: {oblast}"
+            print(f"  - {{id: {kind}-{oblast}, name: {name}, {where}, {what}}}")
+
+
 def print_launch_places() -> None:
     """Print the gazetteer of the record as launch areas."""
     print("launch_areas:")
@@ -128,6 +149,8 @@ def main(scenario: str) -> None:
     for spot in spots:
         place = f"name: {spot.name}, lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"
         print(f"  - {{id: {spot_id(spot)}, {place}, value: {spot.thousands}}}")
+    if national:
+        print_sites(spots)
     print("aim_points:")
     for spot in spots:
         place = f"lat: {spot.lat}, lon: {spot.lon}, radius_km: {spot.radius_km}"

@@ -295,10 +295,9 @@ def test_luck_of_hits__is_another_on_another_night():
     """The same sixty hits on two nights: they fall elsewhere and harm others."""
     prepared, zeros = prepare(battery(60, 0.0), 1), np.zeros(60, np.int64)
     harm, aim = Harm.of(prepared), prepared.variant_aim[zeros]
-    ground = (harm.terrain, harm.warheads, harm.candidates)
     one, same, other = (
         impacts_of(
-            ground, harm.damage.reach_m, Hits(*[zeros] * 3, np.arange(60), zeros, aim, zeros, night), 1
+            harm.setting, harm.damage.reach_m, Hits(*[zeros] * 3, np.arange(60), zeros, aim, zeros, night), 1
         )
         for night in (0, 0, 1)
     )

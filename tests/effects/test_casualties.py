@@ -27,7 +27,7 @@ def hits_on_old_town(n):
     """Hits of 50 kg on the middle of a disc of a thousand people a km2, one a replication."""
     number, zeros = np.arange(n), np.zeros(n, np.int64)
     luck = np.random.default_rng(2).random((2, n))
-    return Impacts(n, number, zeros, zeros, np.full(n, 50.0), luck, (number, zeros, np.zeros(n)))
+    return Impacts(n, number, zeros, zeros, np.full(n, 50.0), luck, (number, zeros, np.zeros(n)), zeros)
 
 
 def warned(n, lead_min, tired_h=0.0):
@@ -141,12 +141,12 @@ def test_debris_places__grow_as_a_power_of_kills():
         assert found.mean() == pytest.approx(expected, rel=0.01)
 
 
-def test_killed_per_100_drones__are_of_the_order_of_the_published_total():
-    """Published to September 2025: 0.51 killed for 100 drones launched. Asked for: within a factor of 5."""
+def test_killed_per_100_drones__are_the_published_total_that_two_numbers_were_chosen_by():
+    """253 killed by nearly 50,000 drones: 0.51 for 100. Used, so no check: it holds what was chosen."""
     dataset = himaya.simulate(himaya.load("ukraine"), replications=400, seed=1).dataset
     killed = float(dataset["killed"].sel(group="drones", statistic="mean"))
     launched = int(dataset["launched"].sel(group="drones"))
-    assert 0.51 / 5 < 100 * killed / launched < 0.51 * 5
+    assert 0.51 / 1.5 < 100 * killed / launched < 0.51 * 1.5
 
 
 def hashed(scenario, **options):
@@ -181,10 +181,10 @@ def test_effects_hash__is_the_same_for_the_same_numbers_and_of_all_sets():
     assert few == again != more
 
 
-def test_kyiv__casualties_are_as_much_too_high_as_the_notes_say():
-    """1 killed and 23 injured are told of; the notes say ten times too many killed. 300 nights: se 0.33."""
+def test_kyiv__final_toll_lies_within_nine_nights_of_ten():
+    """3 killed and 32 injured by 8 July 2025; nothing was fitted to them. 90 % of 600 nights, seed 1."""
     kyiv = himaya.load("kyiv-2025-07-04")
-    dataset = himaya.simulate(kyiv, replications=300, seed=1).dataset
-    assert float(dataset["killed"].sel(group="all", statistic="mean")) == pytest.approx(10.5, abs=1.5)
-    hits = float(dataset["mean"].sel(group="all", quantity="hit"))
-    assert 8 < hits / 8 < 9  # as many times the places that were hit
+    final = kyiv.tolls[-1]
+    every = himaya.simulate(kyiv, replications=600, seed=1).dataset.sel(group="all")
+    for name, told in (("killed", final.killed), ("injured", final.injured)):
+        assert every[name].sel(statistic="p05") <= told <= every[name].sel(statistic="p95")

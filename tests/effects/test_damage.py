@@ -13,6 +13,7 @@ import himaya
 from himaya.chance.amounts import Amounts
 from himaya.effects.aftermath import Aftermath
 from himaya.effects.damage import Damage, share_lost
+from himaya.effects.ground import GROUNDS, is_harmed, kind_of
 from himaya.effects.impacts import Candidates, Impacts, impacts
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import DEBRIS
@@ -24,6 +25,7 @@ from himaya.scenario.effects import Effects
 from himaya.scenario.places import AimPoint, Asset, LaunchArea, Waypoint
 from tests.naive.damage import WGS84, lost
 from tests.naive.damage import share_lost as share_by_rings
+from tests.naive.ground import Site, fall, harms
 from tests.naive.philox import uniforms
 
 CITY = himaya.load("city")
@@ -86,8 +88,10 @@ def test_twin__loses_the_same_of_every_asset():
     [(_, out)] = chunks(prepared, range(25), 1)
     aftermath.add(prepared, out, 0)
     kinds = {each.id: each for each in CITY.threat_types}
+    sites = [Site(GROUNDS[kind_of(CITY, a)], a.region, a.radius_km * 1000.0) for a in CITY.assets]
+    shares = tuple(mean(getattr(CITY.effects, name)) for name in ("p_homes", "p_energy", "p_airfield"))
     assets = [((a.lon, a.lat), a.radius_km * 1000.0, mean(CITY.effects.damage_radius_m)) for a in CITY.assets]
-    routes = aftermath.terrain.routes
+    routes = aftermath.setting.terrain.routes
     for r in range(25):
         hits = []
         for j in np.flatnonzero(out.outcome[r] == HIT):
@@ -95,7 +99,11 @@ def test_twin__loses_the_same_of_every_asset():
             kind = kinds[CITY.raid[group].type]
             key = tuple(int(word) for word in prepared.plan.groups.key[group])
             end = (routes.end_lon_deg[v], routes.end_lat_deg[v])
-            told = (mean(kind.warhead_kg), mean(kind.cep_m), key, r, int(prepared.raid.ordinal[j]))
+            who = key, r, int(prepared.raid.ordinal[j])
+            aim = CITY.aim_points[prepared.variant_aim[v]]
+            [asset] = [k for k, each in enumerate(CITY.assets) if each.id == aim.asset]
+            fallen = fall(kind.weapon_class, (sites[asset].kind, aim.region), who, sites, shares)
+            told = (mean(kind.warhead_kg), mean(kind.cep_m), *who, harms(fallen, sites[asset].kind, sites))
             if kind.warhead_kg is not None and mean(kind.warhead_kg) > 0.0:
                 hits.append((end, *told))
         # the plane is 0.2 % out: on a disc's edge or far from a point that can be some per cent
@@ -113,9 +121,8 @@ def test_accumulated_damage__never_exceeds_the_value(data):
     warhead = np.array(data.draw(st.lists(st.floats(1.0, 5000.0), min_size=n, max_size=n)))
     hit = np.arange(n)
     zeros = np.zeros(n, np.int64)
-    hits = Impacts(
-        1, zeros, np.array(data.draw(of)), zeros, warhead, np.zeros((2, n)), (hit, asset, distance)
-    )
+    luck = np.zeros((2, n))
+    hits = Impacts(1, zeros, np.array(data.draw(of)), zeros, warhead, luck, (hit, asset, distance), zeros)
     shares = Damage.of(CITY).shares(hits)
     assert ((shares >= 0.0) & (shares <= 1.0)).all()
     assert (shares[..., -1] >= shares[..., :-1].max(axis=-1) - 1e-12).all()  # all hits: no less than some
@@ -166,7 +173,8 @@ def test_injured_by_debris__are_kills_over_built_up_ground_that_the_plain_loop_d
     [(_, out)] = chunks(prepared, range(n), 1)
     aftermath.add(prepared, out, 0)
     kills, hurt = np.zeros(n), np.zeros(n)
-    passes, start = aftermath.terrain.routes.passes, aftermath.terrain.routes.routes.pass_start
+    routes = aftermath.setting.terrain.routes
+    passes, start = routes.passes, routes.routes.pass_start
     for r, j in np.argwhere(out.outcome == SHOT_DOWN).tolist():
         v, s = out.variant[r, j], out.s_end_m[r, j]
         if any(passes.s_in_m[k] <= s <= passes.s_out_m[k] for k in range(start[v], start[v + 1])):
@@ -199,22 +207,23 @@ def test_amounts__are_those_of_numpy_within_their_bins():
 
 @pytest.mark.parametrize("name", ["city", "kyiv-2025-07-04", "ukraine"])
 def test_candidates__leave_out_no_asset_that_a_hit_can_reach(name):
-    # with every asset a candidate of every aim point the pairs are the same, bit for bit
+    # with all assets that its hits can harm as candidates of an aim point the pairs are the same, bit for bit
     scenario = himaya.load(name)
     prepared = prepare(scenario, 2)
     aftermath = Aftermath(prepared)
-    n_aims, n_assets = len(scenario.aim_points), len(scenario.assets)
-    whole = Candidates(np.arange(n_aims + 1) * n_assets, np.tile(np.arange(n_assets), n_aims))
-    assert len(aftermath.candidates.asset) < len(whole.asset) / (1 if name == "city" else 4) + 1
+    aim, asset = np.nonzero(is_harmed(scenario))
+    whole = Candidates(np.searchsorted(aim, np.arange(len(scenario.aim_points) + 1)), asset)
+    few = aftermath.setting.candidates
+    assert len(few.asset) < len(whole.asset) / (1 if name == "city" else 4) + 1
     for first, out in chunks(prepared, range(200), 1):
-        few, all_pairs = (
+        some, all_pairs = (
             impacts(
                 prepared,
-                (aftermath.terrain, aftermath.warheads, each),
+                aftermath.setting._replace(candidates=each),
                 aftermath.damage.reach_m,
                 (out, first),
             ).near
-            for each in (aftermath.candidates, whole)
+            for each in (aftermath.setting.candidates, whole)
         )
-        assert len(few[0]) > 0
-        assert all(np.array_equal(*pair) for pair in zip(few, all_pairs, strict=True))
+        assert len(some[0]) > 0
+        assert all(np.array_equal(*pair) for pair in zip(some, all_pairs, strict=True))

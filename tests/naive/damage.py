@@ -30,17 +30,22 @@ def share_lost(distance, disc, radius):
 def lost(hits, assets):
     """Share of every asset that is lost.
 
-    hits: end (lon, lat), warhead_kg, cep_m, Philox key, replication, ordinal;
+    hits: end (lon, lat), warhead_kg, cep_m, Philox key, replication, ordinal, what it can harm: a function of
+    an asset's number that gives None, or the place of the hit from its centre, or True for its route's end;
     assets: (lon, lat), radius_m, damage_radius_m.
     """
     kept = [1.0 for _ in assets]
-    for (lon, lat), warhead, cep, key, replication, ordinal in hits:
+    for (lon, lat), warhead, cep, key, replication, ordinal, harms in hits:
         u = uniforms(key, replication, (IMPACT, 0, 0), (ordinal, 0))
         miss, bearing = cep / 1.17741 * sqrt(-2.0 * log(u[0])), 2.0 * pi * u[1]
         for k, (centre, disc, r0) in enumerate(assets):
-            azimuth, _, metres = WGS84.inv(*centre, lon, lat)
-            east = metres * sin(azimuth * pi / 180.0) + miss * sin(bearing)
-            north = metres * cos(azimuth * pi / 180.0) + miss * cos(bearing)
+            place = harms(k)
+            if place is None:
+                continue
+            if place is True:
+                azimuth, _, metres = WGS84.inv(*centre, lon, lat)
+                place = metres * sin(azimuth * pi / 180.0), metres * cos(azimuth * pi / 180.0)
+            east, north = place[0] + miss * sin(bearing), place[1] + miss * cos(bearing)
             radius = r0 * (warhead / 50.0) ** (1.0 / 3.0)
             if radius > 0.0:
                 kept[k] *= 1.0 - share_lost(hypot(east, north), disc, radius)

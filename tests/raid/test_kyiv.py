@@ -58,6 +58,9 @@ def test_record__has_the_published_numbers(document):
     assert document.recorded["ballistic_missile"].destroyed == 0
     assert document.recorded["cruise_missile"].destroyed == 2
     assert document.recorded["cruise_missile"].unaccounted is None
+    assert [each.hits for each in document.recorded.values()] == [63, 2, 7]  # "9 missiles and 63 drones"
+    tolls = [(str(toll.on), toll.killed, toll.injured) for toll in document.tolls]
+    assert tolls == [("2025-07-04", 1, 23), ("2025-07-08", 3, 32)]
 
 
 def test_notes__begin_with_the_fit(document):

@@ -19,6 +19,7 @@ from himaya.documents.run import (
     Rounds,
     RunDocument,
     Spread,
+    TollPart,
     Uncertainty,
 )
 from himaya.notes import Note
@@ -57,6 +58,7 @@ def run_document(
         area_defences=_area_defences(scenario, outcome),
         sites=sites_part(scenario, outcome) if "value_lost" in outcome.dataset else None,
         recorded={name: _recorded(each) for name, each in scenario.recorded.items()} or None,
+        tolls=[TollPart(**toll.model_dump()) for toll in scenario.tolls],
         library_se=precision.library_se,
         precision=precision,
         events=float(outcome.dataset["events"]),
@@ -139,6 +141,7 @@ def _recorded(given: Recorded) -> RecordedGroup:
         neutralised=neutralised,
         neutralised_between=given.neutralised_between,
         unaccounted=None if neutralised is None else given.launched - neutralised,
+        hits=given.hits,
         hit_places=given.hit_places,
         source=given.source,
     )

@@ -63,6 +63,12 @@ def _alone(scenario: Scenario) -> list[str]:
     return [asset.id for asset, k in zip(scenario.assets, lies_in, strict=True) if k < 0]
 
 
+def _by_ground(outcome: RaidOutcome) -> dict[str, Statistics]:
+    fallen = outcome.dataset["hits_by_ground"]
+    names, rows = fallen["ground"].to_numpy(), fallen.to_numpy().tolist()
+    return {str(name): count_statistics(row) for name, row in zip(names, rows, strict=True)}
+
+
 def _damage(scenario: Scenario, outcome: RaidOutcome, groups: dict[str, int]) -> DamagePart:
     variables = ("value_lost", "value_lost_total", "p_damaged")
     lost, total, p_damaged = (outcome.dataset[name].to_numpy().tolist() for name in variables)
@@ -77,4 +83,5 @@ def _damage(scenario: Scenario, outcome: RaidOutcome, groups: dict[str, int]) ->
             )
             for number, asset in enumerate(scenario.assets)
         },
+        hits_by_ground=_by_ground(outcome),
     )

@@ -9,9 +9,8 @@ import numpy as np
 from himaya.arrays import F8, I8
 from himaya.effects.casualties import Casualties, Warned
 from himaya.effects.damage import Damage
-from himaya.effects.impacts import Candidates, Hits, Impacts, Warheads, candidates, impacts_of
+from himaya.effects.impacts import Hits, Impacts, Setting, impacts_of
 from himaya.effects.power.site_lines import LineLosses
-from himaya.effects.terrain import Terrain
 from himaya.kernels.futures import Futures
 from himaya.kernels.tables import HIT, Out
 from himaya.raid.prepare.bridge import Prepared
@@ -19,12 +18,10 @@ from himaya.raid.prepare.bridge import Prepared
 
 @dataclass(frozen=True)
 class Harm:
-    """Terrain, warheads and what they do, at the mean of what is known."""
+    """Where hits fall and what they do, at the mean of what is known."""
 
     prepared: Prepared
-    terrain: Terrain
-    warheads: Warheads
-    candidates: Candidates
+    setting: Setting
     damage: Damage
     casualties: Casualties
     lines: LineLosses
@@ -32,11 +29,10 @@ class Harm:
     @classmethod
     def of(cls, prepared: Prepared) -> Harm:
         """For a scenario; the sums that the effects keep of a single night are not used."""
-        terrain, warheads = Terrain.of(prepared), Warheads.of(prepared)
         damage = Damage.of(prepared.scenario)
-        near = candidates(prepared, terrain, warheads, damage.reach_m)
-        people = Casualties.of(prepared.scenario, terrain.density_m2)
-        return cls(prepared, terrain, warheads, near, damage, people, LineLosses(prepared.scenario))
+        setting = Setting.of(prepared, damage.reach_m)
+        people = Casualties.of(prepared.scenario, setting.terrain.density_m2)
+        return cls(prepared, setting, damage, people, LineLosses(prepared.scenario))
 
     def hits(self, flown: Futures, out: Out, first: int, night: int) -> tuple[Hits, Impacts]:
         """A night's hits, in order of future and threat; night : as the kernel counts it."""
@@ -46,12 +42,11 @@ class Harm:
             future, future + first, flown.group[threat], flown.ordinal[threat],
             variant, self.prepared.variant_aim[variant], out.end_ms[future, place], night,
         )  # fmt: skip
-        ground = (self.terrain, self.warheads, self.candidates)
-        return hits, impacts_of(ground, self.damage.reach_m, hits, len(out.outcome))
+        return hits, impacts_of(self.setting, self.damage.reach_m, hits, len(out.outcome))
 
     def lines_lost_h(self, hits: Hits, impacts: Impacts, first: int) -> F8:
         """When hits take the lines of sites, hours from the night's start; NaN: not. f8[future, line]."""
-        who = self.warheads.key[hits.group], hits.ordinal
+        who = self.setting.warheads.key[hits.group], hits.ordinal
         return self.lines.lost_h(impacts, who, first, hits.night)
 
     def shares_lost(self, impacts: Impacts) -> F8:

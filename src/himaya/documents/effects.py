@@ -31,6 +31,8 @@ class DamagePart(Document):
     total: dict[str, Statistics]
     """Over all assets, by group."""
     assets: dict[str, AssetDamage]
+    hits_by_ground: dict[str, Statistics]
+    """Hits with a warhead by what they fall on: homes, energy, airfield, open ground, other assets."""
 
 
 class CasualtiesPart(Document):

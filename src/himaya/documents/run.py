@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -58,9 +59,21 @@ class RecordedGroup(Document):
     neutralised_between: Between | None
     """Least and most of both together, where the record tells one of them of a part only."""
     unaccounted: Count | None
-    """launched - neutralised: not the number of hits."""
+    """launched - neutralised: hits, and what fell unseen, left or was still flying."""
+    hits: Count | None
+    """Beside hit; unknown where the record speaks of none."""
     hit_places: Count | None
     """Places where hits were reported: beside nothing."""
+    source: str
+
+
+class TollPart(Document):
+    """People hurt in the night, as they were counted on a day; beside `casualties`."""
+
+    on: date
+    """The day of the count: the first morning's toll is not the last."""
+    killed: Count
+    injured: Count
     source: str
 
 
@@ -149,6 +162,8 @@ class RunDocument(Document):
     """By the site's name; null where the scenario states none."""
     recorded: dict[str, RecordedGroup] | None
     """By class group; null where the scenario states no record."""
+    tolls: list[TollPart]
+    """Oldest first; empty where the scenario states none."""
     library_se: float
     """As in `precision`."""
     precision: Precision

@@ -8,9 +8,9 @@ import xarray as xr
 
 from himaya.arrays import labelled
 from himaya.effects import casualties, damage, debris
-from himaya.effects.impacts import Warheads, candidates, impacts
+from himaya.effects.ground import GROUNDS
+from himaya.effects.impacts import Setting, impacts
 from himaya.effects.power.site_lines import LineLosses
-from himaya.effects.terrain import Terrain
 from himaya.effects.warning.tally import WarningTally
 from himaya.effects.warning.variables import VARIABLES as WARNING
 from himaya.kernels.tables import (
@@ -32,11 +32,9 @@ class Aftermath:
         scenario = prepared.scenario
         self.prepared = prepared
         self.warning = WarningTally.of(prepared)
-        self.terrain = Terrain.of(prepared)
-        self.warheads = Warheads.of(prepared)
         self.damage = damage.Damage.of(scenario)
-        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
-        self.casualties = casualties.Casualties.of(scenario, self.terrain.density_m2)
+        self.setting = Setting.of(prepared, self.damage.reach_m)
+        self.casualties = casualties.Casualties.of(scenario, self.setting.terrain.density_m2)
         self.debris = debris.Debris.of(scenario.effects or Effects())
         self.lines = LineLosses(scenario)
         self.hash = blake2b(effects_hash(scenario).encode(), digest_size=16)
@@ -46,20 +44,17 @@ class Aftermath:
         if prepared is not self.prepared:
             self._begin(prepared)
         alerts = self.warning.add(prepared, out, first)
-        ground = (self.terrain, self.warheads, self.candidates)
-        hits = impacts(prepared, ground, self.damage.reach_m, (out, first))
+        hits = impacts(prepared, self.setting, self.damage.reach_m, (out, first))
         self.damage.add(hits)
         self.casualties.add(hits, self.warning.warned(alerts, hits))
-        self.debris.add(prepared, self.terrain, (out, first))
+        self.debris.add(prepared, self.setting.terrain, (out, first))
         self.lines.add(prepared, hits, (out, first))
 
     def _begin(self, prepared: Prepared) -> None:
         effects = prepared.scenario.effects or Effects()
         self.prepared = prepared
-        self.terrain = Terrain.of(prepared, self.terrain)
-        self.warheads = Warheads.of(prepared)
         self.damage.radius_m = damage.radii_m(prepared.scenario)
-        self.candidates = candidates(prepared, self.terrain, self.warheads, self.damage.reach_m)
+        self.setting = Setting.of(prepared, self.damage.reach_m, self.setting.terrain)
         self.casualties.effects = self.debris.effects = effects
         self.lines.begin(prepared.scenario)
         self.hash.update(effects_hash(prepared.scenario).encode())
@@ -69,7 +64,10 @@ class Aftermath:
         found = {**self.damage.results(), **self.casualties.results(), **self.debris.results()}
         made = xr.Dataset(
             labelled(found, _AFTER_HITS, self.prepared.scenario.value_unit),
-            coords={"asset": [asset.id for asset in self.prepared.scenario.assets]},
+            coords={
+                "asset": [asset.id for asset in self.prepared.scenario.assets],
+                "ground": list(GROUNDS),
+            },
         )
         return xr.merge([self.warning.variables(), made, self.lines.variables()])
 

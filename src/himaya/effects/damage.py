@@ -9,6 +9,8 @@ from scipy.special import chndtr, ndtr
 
 from himaya.arrays import F8, Variable, registry, within_one
 from himaya.chance.amounts import Amounts
+from himaya.chance.histograms import Counts
+from himaya.effects.ground import GROUNDS
 from himaya.effects.impacts import REACH, W0_KG, Impacts
 from himaya.kernels.tables import N_CLASSES
 from himaya.scenario import Scenario, mean
@@ -32,6 +34,13 @@ VARIABLES = registry(
         "1",
         "Share of replications in which an asset lost more than a billionth of its value.",
         within_one,
+    ),
+    Variable(
+        "hits_by_ground",
+        ("ground", "statistic"),
+        "real",
+        "1",
+        "Hits with a warhead by what they fall on: homes, energy sites, airfields, open ground, the rest.",
     ),
 )
 
@@ -80,6 +89,8 @@ class Damage:
     """f8[asset]"""
     lost: Amounts
     """By asset and group, then the total."""
+    fallen: Counts
+    """Hits by kind of ground."""
 
     @classmethod
     def of(cls, scenario: Scenario) -> Damage:
@@ -89,6 +100,7 @@ class Damage:
             np.array([asset.radius_km * 1000.0 for asset in scenario.assets]),
             np.array([asset.value for asset in scenario.assets]),
             Amounts((len(scenario.assets) + 1, N_CLASSES + 2)),
+            Counts(len(GROUNDS)),
         )
 
     @property
@@ -99,6 +111,9 @@ class Damage:
     def add(self, hits: Impacts) -> None:
         """Add a chunk's hits."""
         self.lost.add(self.shares(hits))
+        armed = hits.warhead_kg > 0.0
+        cell = hits.replication[armed] * len(GROUNDS) + hits.ground[armed]
+        self.fallen.add(np.bincount(cell, minlength=hits.n * len(GROUNDS)).reshape(hits.n, len(GROUNDS)))
 
     def shares(self, hits: Impacts) -> F8:
         """f8[replication, asset and total, group]: 1 - product of (1 - D) over the group's hits."""
@@ -124,4 +139,5 @@ class Damage:
             "value_lost": by_asset[:-1] * self.value[:, None, None],
             "value_lost_total": by_asset[-1] * self.value.sum(),
             "p_damaged": self.lost.share_above_zero()[:-1],
+            "hits_by_ground": self.fallen.statistics(),
         }

@@ -1,4 +1,4 @@
-"""Where hits fall: the end of the route, and a miss around it."""
+"""Where hits fall: the end of the route or a site beside it, and a miss around it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from himaya.arrays import F8, I8, U8
 from himaya.chance.keyed import keyed_uniforms
+from himaya.effects.ground import Fallen, GroundSplit, is_harmed
 from himaya.effects.terrain import Terrain
 from himaya.kernels.keys import IMPACT
 from himaya.kernels.tables import (
@@ -33,6 +34,8 @@ MOST_MISS = 6.77
 """Rayleigh sigmas that no miss exceeds: sqrt(-2 ln 2^-33) of the least uniform number."""
 REACH = 6.5
 """Beyond so many damage radii a hit harms less than a billionth."""
+GROUND_DRAW = 2
+"""Number of a hit's draw that says on what it falls and where there; 0 is of its miss, 1 of lines."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Impacts:
     """f8[2, hit]: uniforms that casualties are drawn by."""
     near: tuple[I8, I8, F8]
     """Hit, asset and the distance of its centre in metres, for every pair that matters."""
+    ground: I8
+    """i8[hit]: what it falls on, as in `GROUNDS`."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +98,20 @@ class Candidates(NamedTuple):
     """i8[candidate]: ascending for each aim point."""
 
 
-Ground = tuple[Terrain, Warheads, Candidates]
-"""What hits fall on, what they carry, and what each can matter to."""
+class Setting(NamedTuple):
+    """What hits fall on, what they carry, what each can matter to, and which fall beside homes."""
+
+    terrain: Terrain
+    warheads: Warheads
+    candidates: Candidates
+    split: GroundSplit
+
+    @classmethod
+    def of(cls, prepared: Prepared, reach_m: F8, before: Terrain | None = None) -> Setting:
+        """The setting of a scenario; reach_m : as in `impacts`, before : as in `Terrain.of`."""
+        terrain, warheads = Terrain.of(prepared, before), Warheads.of(prepared)
+        near = candidates(prepared, terrain, warheads, reach_m)
+        return cls(terrain, warheads, near, GroundSplit.of(prepared.scenario))
 
 
 def candidates(prepared: Prepared, terrain: Terrain, warheads: Warheads, reach_m: F8) -> Candidates:
@@ -109,6 +126,7 @@ def candidates(prepared: Prepared, terrain: Terrain, warheads: Warheads, reach_m
     farthest = MOST_MISS * warheads.sigma_m.max(initial=0.0)
     farthest = farthest + reach_m * np.cbrt(warheads.warhead_kg.max(initial=0.0) / W0_KG)
     near = between - spread[:, None] <= (terrain.radius_m + farthest) * terrain.scale + 1.0
+    near &= is_harmed(prepared.scenario)
     return Candidates(np.concatenate([[0], np.cumsum(near.sum(axis=1))]), np.nonzero(near)[1])
 
 
@@ -133,7 +151,7 @@ class Hits(NamedTuple):
     """As the kernel counts nights: 0 is `himaya run`."""
 
 
-def impacts(prepared: Prepared, ground: Ground, reach_m: F8, chunk: tuple[Out, int]) -> Impacts:
+def impacts(prepared: Prepared, setting: Setting, reach_m: F8, chunk: tuple[Out, int]) -> Impacts:
     """The hits of a chunk; reach_m : f8[asset], how far a warhead of `W0_KG` can harm each."""
     out, first = chunk
     row, threat = np.nonzero(out.outcome == HIT)
@@ -142,47 +160,55 @@ def impacts(prepared: Prepared, ground: Ground, reach_m: F8, chunk: tuple[Out, i
         row, row + first, prepared.raid.group[threat], prepared.raid.ordinal[threat],
         variant, prepared.variant_aim[variant], out.end_ms[row, threat], 0,
     )  # fmt: skip
-    return impacts_of(ground, reach_m, hits, len(out.outcome))
+    return impacts_of(setting, reach_m, hits, len(out.outcome))
 
 
-def impacts_of(ground: Ground, reach_m: F8, hits: Hits, n: int) -> Impacts:
+def impacts_of(setting: Setting, reach_m: F8, hits: Hits, n: int) -> Impacts:
     """Where hits fall; reach_m : f8[asset], n : rows flown together."""
-    terrain, warheads, candidates = ground
-    address = (int(IMPACT), hits.night << 16)
-    draws = keyed_uniforms(warheads.key[hits.group], hits.replication, address, hits.ordinal)
-    miss = warheads.sigma_m[hits.group] * np.sqrt(-2.0 * np.log(draws[0]))
-    bearing = 2.0 * pi * draws[1]
-    fallen = np.column_stack([miss * np.sin(bearing), miss * np.cos(bearing)])
-    warhead = warheads.warhead_kg[hits.group]
-    hit, asset = _pairs(candidates, hits.aim, warhead > 0.0)
+    terrain, warheads, candidates, split = setting
+    draws, choice = (_draws(warheads, hits, number) for number in (0, GROUND_DRAW))
+    weapon_class, warhead = warheads.weapon_class[hits.group], warheads.warhead_kg[hits.group]
+    fallen = split.fallen(weapon_class, hits.aim, choice)
+    miss = _polar(warheads.sigma_m[hits.group] * np.sqrt(-2.0 * np.log(draws[0])), draws[1])
+    hit, asset = _pairs(candidates, hits.aim, warhead > 0.0, fallen)
     limit = terrain.radius_m[asset] + reach_m[asset] * np.cbrt(warhead / W0_KG)[hit]
-    squared = _squared_m(terrain, (hits.variant[hit], asset), fallen[hit])
+    spot = _polar(terrain.radius_m[asset] * np.sqrt(choice[2][hit]), choice[3][hit])
+    aimed = (terrain.end[hits.variant[hit]] - terrain.at[asset]) / terrain.scale[asset, None]
+    place = np.where(fallen.strayed[hit, None], spot, aimed) + miss[hit]
+    squared = place[:, 0] * place[:, 0] + place[:, 1] * place[:, 1]
     near = squared <= limit * limit
     return Impacts(
         n,
         hits.row,
-        warheads.weapon_class[hits.group],
+        weapon_class,
         hits.end_ms,
         warhead,
         draws[2:],
         (hit[near], asset[near], np.sqrt(squared[near])),
+        fallen.ground,
     )
 
 
-def _pairs(candidates: Candidates, aim: I8, armed: NDArray[np.bool]) -> tuple[I8, I8]:
-    """Hit and asset of all candidates of each hit with a warhead, in order."""
+def _draws(warheads: Warheads, hits: Hits, number: int) -> F8:
+    """f8[4, hit]: one of the draws of each hit."""
+    address = (int(IMPACT), hits.night << 16 | number)
+    return keyed_uniforms(warheads.key[hits.group], hits.replication, address, hits.ordinal)
+
+
+def _polar(distance_m: F8, turn: F8) -> F8:
+    """f8[n, 2]: metres east and north of so far in a direction; turn : share of a whole turn."""
+    bearing = 2.0 * pi * turn
+    return np.column_stack([distance_m * np.sin(bearing), distance_m * np.cos(bearing)])
+
+
+def _pairs(candidates: Candidates, aim: I8, armed: NDArray[np.bool], fallen: Fallen) -> tuple[I8, I8]:
+    """Hit and asset of all that each hit with a warhead can matter to, in order: strays to a site."""
     start = candidates.start[aim]
-    count = np.where(armed, candidates.start[aim + 1] - start, 0)
+    count = np.where(fallen.strayed, fallen.site >= 0, candidates.start[aim + 1] - start)
+    count = np.where(armed, count, 0)
     hit = np.repeat(np.arange(len(aim)), count)
-    return hit, candidates.asset[np.arange(len(hit)) + np.repeat(start - (np.cumsum(count) - count), count)]
-
-
-def _squared_m(terrain: Terrain, pair: tuple[I8, I8], fallen: F8) -> F8:
-    """f8[pair]: square of the distance between where a hit falls and an asset's centre."""
-    variant, asset = pair
-    east, north = (
-        (terrain.end[variant, axis] - terrain.at[asset, axis]) / terrain.scale[asset] + fallen[:, axis]
-        for axis in (0, 1)
-    )
-    squared: F8 = east * east + north * north
-    return squared
+    place = np.arange(len(hit)) + np.repeat(start - (np.cumsum(count) - count), count)
+    strayed = fallen.strayed[hit]
+    asset = np.where(strayed, fallen.site[hit], 0)
+    asset[~strayed] = candidates.asset[place[~strayed]]
+    return hit, asset

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from himaya.files.base import Frozen, Id
-from himaya.files.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000
+from himaya.files.base import Frozen, Id, fault
+from himaya.files.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000, extremes
 from himaya.scenario.classes import ClassGroup
 
 
@@ -37,6 +37,18 @@ class Effects(Frozen):
         8, 15, 30, "guess: heavy damage to a block of flats a house front or two around a Shahed's hit"
     )
     """R0: a warhead of 50 kg at distance r harms the share exp(-r^2 / 2 R0^2)."""
+    p_homes: Share = _guess(
+        0.25,
+        0.38,
+        0.55,
+        "chosen such that, with the lethal area, as many die as the 253 killed by about 50,000 drones to "
+        "August 2025 (Prosecutor General, Slidstvo.Info 2025-09-30); range: guess",
+    )
+    """Share of the hits of drones aimed at homes that fall on homes. Missiles all do."""
+    p_energy: Share = _guess(0.05, 0.2, 0.4, "guess: nobody publishes what drones hit by kind of target")
+    """Share of the others that falls on an energy site of its region; without one, on open ground."""
+    p_airfield: Share = _guess(0.01, 0.05, 0.15, "guess: likewise")
+    """The same of airfields; industry, roads and fields take what is left, as open ground."""
     lethal_area_m2: UpTo20000 = _guess(
         10,
         30,
@@ -51,7 +63,11 @@ class Effects(Frozen):
     casualty_shape: Shape = _guess(0.05, 0.2, 1.0, "guess: most hits kill nobody and a few kill dozens")
     """Shape of the gamma law that multiplies a hit's expected casualties: what is not known of the spot."""
     injured_per_killed: NonNegative = _guess(
-        3, 6, 12, "memory: monthly updates of the UN's monitoring mission, about 5 in July 2025; unverified"
+        5,
+        6,
+        7,
+        "1,524 injured and 253 killed by drones to August 2025: 6.0 (Prosecutor General, Slidstvo.Info "
+        "2025-09-30); by long-range weapons in three months: 5.5 to 6.4 (UN HRMMU); range: guess",
     )
     """Injured for each person killed by hits."""
     protection: Share = _guess(0.5, 0.8, 0.95, "guess: basements and metro against a hit on the house")
@@ -87,6 +103,13 @@ class Effects(Frozen):
         1.0, 2.0, 4.0, "guess: the fit leaves sd 0.79 of the logarithm, about 1.15; more, as chance is in it"
     )
     """Shape of the gamma law that multiplies a night's expected places."""
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Self:
+        if sum(extremes(each)[1] for each in (self.p_energy, self.p_airfield)) > 1.0:
+            expected = "p_energy and p_airfield of at most 1 together, at their highest"
+            raise fault("more than all hits beside homes", "p_airfield", expected=expected)
+        return self
 
     def number(self, name: str) -> Number:
         """A number by name."""

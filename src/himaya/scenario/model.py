@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -103,6 +104,8 @@ class Recorded(Frozen):
     """Destroyed and lost in one number, as claimed: in place of the two where nobody tells them apart."""
     neutralised_between: Between | None = None
     """Least and most destroyed and lost, where one of the two is told of a part only."""
+    hits: Annotated[int, Field(ge=0)] | None = None
+    """Hits, as claimed; what is only unaccounted for is no such claim."""
     hit_places: Annotated[int, Field(ge=0)] | None = None
     """Places where hits were reported."""
     fragment_places: Annotated[int, Field(ge=0)] | None = None
@@ -143,6 +146,25 @@ class Recorded(Frozen):
             expected = f"{least} to {self.launched}"
             raise fault("is out of range", "neutralised_between", expected=expected)
         return self
+
+    @model_validator(mode="after")
+    def _no_more_hits_than_launched(self) -> Self:
+        if (self.hits or 0) > self.launched:
+            raise fault("above launched", "hits", expected=f"at most {self.launched}")
+        return self
+
+
+class Toll(Frozen):
+    """People hurt in the night, as they were counted on a day: the first morning's toll is not the last."""
+
+    on: date
+    """The day of the count."""
+    killed: Annotated[int, Field(ge=0)]
+    """Killed, as claimed."""
+    injured: Annotated[int, Field(ge=0)]
+    """Injured, as claimed."""
+    source: Annotated[str, Field(min_length=1)]
+    """Who says so."""
 
 
 class Projection(Frozen):
@@ -231,6 +253,8 @@ class Scenario(Changeable):
     """Sites whose power is followed through the night's damage; raids on them are inputs, as all are."""
     recorded: dict[ClassGroup, Recorded] = {}
     """The record beside which a run is shown, by class group."""
+    tolls: list[Toll] = []
+    """Tolls of the night, oldest first, beside which the people hurt are shown."""
 
     @field_validator("start", "end")
     @classmethod
@@ -249,6 +273,14 @@ class Scenario(Changeable):
     def _ends_after_start(self) -> Self:
         if self.start and self.end and datetime.fromisoformat(self.end) < datetime.fromisoformat(self.start):
             raise fault("before the start", "end", expected=f"a time after {self.start}")
+        return self
+
+    @model_validator(mode="after")
+    def _tolls_in_order(self) -> Self:
+        for before, after in pairwise(toll.on for toll in self.tolls):
+            if after <= before:
+                message = f"the toll of {after} stands after that of {before}"
+                raise fault(message, "tolls", expected="the oldest first, one a day")
         return self
 
     def _repr_html_(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -63,6 +63,10 @@ class Asset(Place):
     """Its worth, in the unit that `value_unit` of the scenario names."""
     inhabitants: Annotated[float, Field(ge=0.0, le=1e9)] | None = None
     """Who lives on its disc; default: its value where `value_unit` counts inhabitants, else none."""
+    kind: Literal["homes", "energy", "airfield", "other"] | None = None
+    """What it is; default: `homes` where somebody lives, else `other`."""
+    region: Id | None = None
+    """The region that it lies in: some drones that are aimed at homes there hit it, if it is a site."""
     damage_radius_m: UpTo20000 | None = None
     """How far a warhead of 50 kg harms it; default: `damage_radius_m` of `effects`."""
 

@@ -9,6 +9,7 @@ import pytest
 
 import himaya
 from himaya.effects.aftermath import Aftermath
+from himaya.effects.ground import GROUNDS, kind_of
 from himaya.effects.power import site_lines
 from himaya.effects.power.site_lines import LINE_LOST_H, lost_lines
 from himaya.effects.power.site_load import load_site
@@ -22,6 +23,7 @@ from himaya.scenario.identity import unit_hash
 from himaya.studies.quantiles import drawn
 from tests.effects.power.small import site
 from tests.naive.damage import IMPACT, WGS84
+from tests.naive.ground import Site, fall, harms
 from tests.naive.philox import uniforms
 
 CITY = himaya.load("city")
@@ -41,17 +43,28 @@ def test_lines__are_lost_to_the_hits_that_the_plain_loop_finds():
     found = aftermath.variables()[LINE_LOST_H].to_numpy()
     types = {each.id: each for each in scenario.threat_types}
     assets = {each.id: each for each in scenario.assets}
-    routes, expected = aftermath.terrain.routes, np.full((n, 2), np.nan)
+    sites = [Site(GROUNDS[kind_of(scenario, a)], a.region, a.radius_km * 1000.0) for a in scenario.assets]
+    shares = tuple(mean(getattr(scenario.effects, name)) for name in ("p_homes", "p_energy", "p_airfield"))
+    routes, expected = aftermath.setting.terrain.routes, np.full((n, 2), np.nan)
     for r, j in np.argwhere(out.outcome == HIT).tolist():
         group, ordinal, v = prepared.raid.group[j], int(prepared.raid.ordinal[j]), out.variant[r, j]
         key = tuple(int(word) for word in prepared.plan.groups.key[group])
         kind = types[scenario.raid[group].type]
         u = uniforms(key, r, (IMPACT, 0, 0), (ordinal, 0))
         miss, bearing = mean(kind.cep_m) / 1.17741 * sqrt(-2 * log(u[0])), 2 * pi * u[1]
+        aim = scenario.aim_points[prepared.variant_aim[v]]
+        aimed = sites[list(assets).index(aim.asset)].kind
+        place = harms(
+            fall(kind.weapon_class, (aimed, aim.region), (key, r, ordinal), sites, shares), aimed, sites
+        )
         for k, asset in enumerate((assets["power-station"], assets["old-town"])):
             azimuth, _, metres = WGS84.inv(asset.lon, asset.lat, routes.end_lon_deg[v], routes.end_lat_deg[v])
-            off = hypot(metres * sin(azimuth * pi / 180) + miss * sin(bearing),
-                        metres * cos(azimuth * pi / 180) + miss * cos(bearing))  # fmt: skip
+            at = place(list(assets).index(asset.id))
+            if at is None:
+                continue
+            end = metres * sin(azimuth * pi / 180), metres * cos(azimuth * pi / 180)
+            east, north = end if at is True else at
+            off = hypot(east + miss * sin(bearing), north + miss * cos(bearing))
             luck = uniforms(key, r, (IMPACT, 0, 1), (ordinal, unit_hash(f"hospital/{k + 1}")))[0]
             armed = kind.warhead_kg is not None and mean(kind.warhead_kg) > 0
             if armed and off <= asset.radius_km * 1000 and luck < 0.5:

@@ -194,7 +194,9 @@ def hit_at(rows, seconds, asset=0):
     nothing = np.zeros(n)
     number, at = np.array(rows), np.full(n, asset)
     end_ms = np.array(seconds) * 1000
-    return Impacts(n, number, np.zeros(n, int), end_ms, nothing, nothing, (np.arange(n), at, nothing))
+    return Impacts(
+        n, number, np.zeros(n, int), end_ms, nothing, nothing, (np.arange(n), at, nothing), np.zeros(n, int)
+    )
 
 
 def test_warned__is_the_alert_that_is_on_and_the_hours_of_those_of_a_day_before():
@@ -225,7 +227,8 @@ def test_warned__in_a_flown_night_is_each_hits_lead_time():
         asset = tally.aim_asset[tally.prepared.variant_aim[out.variant[row, threat]]]
         group = tally.prepared.plan.groups.weapon_class[tally.prepared.raid.group[threat]]
         near = (np.arange(len(row)), asset, np.zeros(len(row)))
-        hits = Impacts(30, row, group, out.end_ms[row, threat], np.zeros(len(row)), np.zeros(len(row)), near)
+        nothing, end_ms = np.zeros(len(row)), out.end_ms[row, threat]
+        hits = Impacts(30, row, group, end_ms, nothing, nothing, near, np.zeros(len(row), int))
         lead = tally.warned(found, hits).lead_min
         np.add.at(seen, (asset, group, np.rint(lead * 60).astype(int) // 10), 1)
     assert (seen == tally.sums.leads).all()

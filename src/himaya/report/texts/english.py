@@ -71,11 +71,10 @@ TEXTS = {
         "at their mean; `effects: {{}}` has them drawn."
     ),
     "hits_are_guesses": (
-        "A hit is a threat that reaches its aim point. What it does rests on guessed radii and areas: "
-        "casualty figures are an order of magnitude, and so far too high: three times as many killed for "
-        "each 100 drones launched as published, ten times as many on the night of 4 July 2025; fire, "
-        "collapse, rescue and repair are left out, who goes to a shelter is a guess, and aim points are "
-        "cities, so that hits on open ground are too few."
+        "A hit is a threat that reaches its aim point. What it does rests on guessed radii, areas and "
+        "shares of ground: casualty figures are an order of magnitude. One share was chosen to meet the "
+        "published total of people killed by drones, so that this total is no check. Fire, collapse, rescue "
+        "and repair are left out, and who goes to a shelter is a guess."
     ),
     "perfect_where_unstated": (
         "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and "
