@@ -7,7 +7,7 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from himaya.campaign.level import level_paths, log_hazard_per_logit
+from himaya.campaign.level import hazard_multiplier, level_paths
 from himaya.campaign.rules import Level
 
 STATIONARY = Level(start="stationary")
@@ -41,10 +41,20 @@ def test_level__stands_where_its_spread_is_zero():
     assert not level_paths(Level(sd_logit=0.0), 9, range(4), 1).any()
 
 
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.86, 0.99])
-def test_slope__is_the_derivative_of_log_hazard_by_logit(share):
-    def hazard(logit):
-        return log(-log(1.0 - 1.0 / (1.0 + exp(-logit))))
+@pytest.mark.parametrize(("share", "odds", "after"), [(0.5, 3.0, 0.75), (0.8, 0.25, 0.5), (0.2, 36.0, 0.9)])
+def test_multiplier__gives_the_share_whose_odds_are_those_times_exp_z(share, odds, after):
+    """By hand: odds of 1 times 3 are 3 to 1, of 4 times 1/4 are 1 to 1, of 1/4 times 36 are 9 to 1."""
+    multiplier = hazard_multiplier(share, np.array([log(odds)]))[0]
+    assert 1.0 - (1.0 - share) ** multiplier == pytest.approx(after, rel=1e-12)
 
-    at, step = log(share / (1.0 - share)), 1e-5
-    assert log_hazard_per_logit(share) == pytest.approx((hazard(at + step) - hazard(at - step)) / (2 * step))
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.86, 0.99])
+@pytest.mark.parametrize("z", [-3.0, -1.0, 0.0, 1.0, 3.0])
+def test_level__of_z_logits_comes_out_as_z_logits(share, z):
+    survive = exp(log(1.0 - share) * hazard_multiplier(share, np.array([z]))[0])
+    assert log((1.0 - survive) / survive) - log(share / (1.0 - share)) == pytest.approx(z, abs=1e-9)
+
+
+def test_level__of_zero_leaves_every_bit_of_the_night():
+    shares = np.linspace(0.01, 0.99, 99)
+    assert all(hazard_multiplier(share, np.zeros(3)).tolist() == [1.0] * 3 for share in shares)

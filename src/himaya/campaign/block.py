@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from himaya.arrays import F8, I8
 from himaya.campaign.attrition import Wear, exposed
 from himaya.campaign.harm import Harm
-from himaya.campaign.level import level_paths, log_hazard_per_logit
+from himaya.campaign.level import hazard_multiplier, level_paths
 from himaya.campaign.policy import Evening, Order
 from himaya.campaign.resupply import receive, reload, send, transfer
 from himaya.campaign.rules import Rules
@@ -203,7 +203,7 @@ class _Block:
         return _Arrived(arrivals.sum(axis=1) + brought, self.ledger.paid_usd[:, night - 1])
 
     def _circumstances(self, night: int) -> Circumstances:
-        factor = np.exp(log_hazard_per_logit(self.campaign.rules.level.share) * self.level[:, night - 1])
+        factor = hazard_multiplier(self.campaign.rules.level.share, self.level[:, night - 1])
         teams = self.campaign.base_teams + self.ledger.teams[:, night - 1]
         return Circumstances(teams, factor, self.campaign.raids.counts(night, self.futures))
 

@@ -13,12 +13,15 @@ from himaya.chance.draws import Draws
 from himaya.scenario import mean
 
 
-def log_hazard_per_logit(share: float) -> float:
-    """What a logit of the share neutralised is in logarithms of hazard: q / -log(1 - q).
+def hazard_multiplier(share: float, z: F8) -> F8:
+    """What multiplies the hazards of a night whose share neutralised is z logits off.
 
-    A hazard h neutralises q = 1 - exp(-h), so that d log h / d logit q = q / h.
+    A hazard h neutralises q = 1 - exp(-h), so that h = log(1 + exp(logit q)), and the multiplier is
+    log(1 + exp(logit q + z)) / log(1 + exp(logit q)).
     """
-    return share / -log(1.0 - share)
+    logit = log(share / (1.0 - share))
+    multiplier: F8 = np.logaddexp(0.0, logit + z) / np.logaddexp(0.0, logit)  # 1.0 to the bit at z = 0
+    return multiplier
 
 
 def level_paths(level: Level, nights: int, futures: range, seed: int) -> F8:

@@ -23,7 +23,7 @@ class Level(Frozen):
     sd_logit: NonNegative = 0.5
     """Stationary sd of z, in logits of the share neutralised: read off the record. 0: the level stands."""
     share: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.86
-    """Share neutralised at which logits are turned into logarithms of hazards (the record's of drones)."""
+    """Share neutralised at which logits are turned into multipliers of hazards (the record's of drones)."""
     start: Literal["zero", "stationary"] = "zero"
     """z of the first night: 0, as the defence was fitted, or drawn from the stationary law."""
 
