@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 
 INTRODUCTION = Path(__file__).with_suffix(".md")
 """What stands above the tables."""
-NUMBERS = ("Stated", "Pert")
+NUMBERS = ("Stated", "Pert", "LogNormal")
 """Models that a plain number may be replaced by; the page explains them once."""
 BOUNDS = (
     ("minimum", "at least"),
@@ -130,7 +130,7 @@ def page() -> str:
     for name, model in sections(schema):
         lines += ["", f"## {name}", "", model["description"], ""]
         lines += table(model) if "properties" in model else [f"One of {kind(model)}."]
-    lines += ["", "## Numbers", "", "A number is plain, or one of these two."]
+    lines += ["", "## Numbers", "", "A number is plain, or one of these three."]
     for name in NUMBERS:
         lines += ["", f"### {name}", "", schema["$defs"][name]["description"], ""]
         lines += table(schema["$defs"][name])

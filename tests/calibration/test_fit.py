@@ -14,9 +14,10 @@ from himaya.calibration.drift import RATES
 from himaya.calibration.fit import LARGEST_RATIO
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.parameters import ALL, Layout
+from himaya.chance import number_quantiles
 from himaya.errors import ProblemsError
 from himaya.notes import Note
-from himaya.scenario import Pert, mean
+from himaya.scenario import LogNormal, mean
 from himaya.scenario.assumptions import Assumption
 from himaya.scenario.notes import fit_note
 from tests.calibration.small import FIRST, Hazards, recorded
@@ -146,8 +147,11 @@ def test_fitted_scenario__states_what_was_calibrated_and_keeps_the_rest(fitted):
     city = recorded({}).scenario
     made = fitted_scenario(city, fitted, "ab" * 32)
     hard = made.multipliers["drones"].hard
-    assert isinstance(hard, Pert)
-    assert mean(hard) == pytest.approx(np.exp(fitted.parameters["drones.hard"].posterior.mean), rel=0.02)
+    posterior = fitted.parameters["drones.hard"].posterior
+    assert isinstance(hard, LogNormal)
+    quantiles = number_quantiles(hard, np.array([0.05, 0.5, 0.95]))
+    assert quantiles == pytest.approx(np.exp([posterior.low, posterior.mean, posterior.high]), rel=2e-4)
+    assert mean(hard) == pytest.approx(np.exp(posterior.mean + posterior.sd**2 / 2.0), rel=2e-4)
     assert "ab" * 32 in hard.source
     assert set(made.multipliers) == {"drones"}
     assert made.night_effect.sigma["ballistic_missile"] == city.night_effect.sigma["ballistic_missile"]

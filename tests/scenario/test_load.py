@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ import yaml
 import himaya
 from himaya.errors import OutputError, ProblemsError, UnknownNameError
 from himaya.files.yaml_tree import parse_document
-from himaya.scenario import SCENARIOS, Pert, dump, list_scenarios, load, mean
+from himaya.scenario import SCENARIOS, LogNormal, Pert, dump, list_scenarios, load, mean
 from himaya.scenario.catalogue import Catalogue, read_catalogue, shipped_catalogue
 from himaya.scenario.checks import check_scenario
 from himaya.scenario.load import resolve
@@ -120,6 +121,7 @@ def test_shipped_catalogue__has_types_of_every_kind():
     ("number", "problem"),
     [
         ("{value: 180, source: a}", None),
+        ("{median: 180, sd_log: 0.1, source: a}", None),
         ("180", "speed_km_h: a number without its source, got 180, expected {value, source}"),
         ("{value: 180}", "speed_km_h.source: is missing, expected text"),
     ],
@@ -146,3 +148,18 @@ def test_scenario_made_in_python__is_checked_too():
 
 def test_mean__of_a_pert_number():
     assert mean(Pert(low=1.0, likely=2.0, high=6.0, source="a")) == 2.5  # (1 + 4 * 2 + 6) / 6
+
+
+def test_mean__of_a_lognormal_number():
+    assert mean(LogNormal(median=2.0, sd_log=1.0, source="a")) == 2.0 * exp(0.5)
+
+
+def test_lognormal_number__is_read_saved_and_allowed_by_the_schema():
+    text = edited(("hard: 1.2", "hard: {median: 1.2, sd_log: 0.3, source: a fit, group: fit}"))
+    scenario = read(text)
+    expected = LogNormal(median=1.2, sd_log=0.3, source="a fit", group="fit")
+    assert scenario.multipliers["drones"].hard == expected
+    assert read(dump(scenario)) == scenario
+    jsonschema.validate(yaml.safe_load(text), SCENARIOS.schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(text.replace("sd_log: 0.3, ", "")), SCENARIOS.schema())

@@ -1,14 +1,15 @@
-"""Draws of PERT numbers: the beta's quantiles, groups, and keys that no other number disturbs."""
+"""Draws of uncertain numbers: the quantiles of their laws, groups, and keys that no other number disturbs."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import beta
+from scipy.stats import beta, lognorm
 
 import himaya
-from himaya.scenario import Pert
-from himaya.studies.quantiles import drawn, n_uncertain, pert_quantile, uniform
+from himaya.files.numbers import extremes
+from himaya.scenario import LogNormal, Pert
+from himaya.studies.quantiles import drawn, n_uncertain, number_quantile, uniform
 
 N_SETS = 300
 
@@ -40,11 +41,34 @@ def test_quantile__is_the_betas(low, likely, high, share):
     width = high - low
     shapes = 1 + 4 * (likely - low) / width, 1 + 4 * (high - likely) / width
     expected = low + width * beta.ppf(share, *shapes)
-    assert pert_quantile(pert(low, likely, high), share) == pytest.approx(expected, rel=1e-12)
+    assert number_quantile(pert(low, likely, high), share) == pytest.approx(expected, rel=1e-12)
 
 
 def test_quantile__of_a_range_without_width_is_its_value():
-    assert pert_quantile(pert(3.0, 3.0, 3.0), 0.7) == 3.0
+    assert number_quantile(pert(3.0, 3.0, 3.0), 0.7) == 3.0
+
+
+@pytest.mark.parametrize("share", [0.001, 0.3, 0.5, 0.999])
+@pytest.mark.parametrize(("median", "sd_log"), [(2.0, 0.4), (0.01, 1.5), (3.0, 0.0)])
+def test_quantile__of_a_lognormal_is_scipys(median, sd_log, share):
+    number = LogNormal(median=median, sd_log=sd_log, source="guess: a test")
+    expected = lognorm.ppf(share, sd_log, scale=median) if sd_log else median
+    assert number_quantile(number, share) == pytest.approx(expected, rel=1e-12)
+
+
+def test_group__joins_ranges_and_lognormals():
+    """Median of both at the same quantile: one uniform number below .5 puts both below it."""
+    hazard = LogNormal(median=0.1, sd_log=0.5, source="guess: a test", group="ew")
+    values = np.array([hazards(with_zone(pert(0.0, 0.1, 0.2, "ew"), hazard), k) for k in range(1, 101)])
+    assert 20 < np.sum(values[:, 0] < 0.1) < 80
+    assert ((values[:, 0] < 0.1) == (values[:, 1] < 0.1)).all()
+
+
+def test_draws__of_a_lognormal_lie_within_its_stated_extremes():
+    number = LogNormal(median=2.0, sd_log=0.7, source="guess: a test")
+    least, most = (number_quantile(number, share) for share in (2.0**-53, 1.0 - 2.0**-53))
+    assert extremes(number) == pytest.approx((least, most), rel=1e-3)
+    assert extremes(number)[0] <= least <= most <= extremes(number)[1]
 
 
 def test_group__shares_one_quantile_and_others_do_not():

@@ -22,7 +22,7 @@ from himaya.documents.calibration import (
     GroupCheck,
     HalfCheck,
     LeftOut,
-    LogNormal,
+    LogNormalPart,
     ParameterPart,
     RankPart,
     Window,
@@ -80,8 +80,8 @@ def _parameter(each: Parameter) -> ParameterPart:
     )
 
 
-def _log_normal(each: Normal) -> LogNormal:
-    return LogNormal(**each._asdict())
+def _log_normal(each: Normal) -> LogNormalPart:
+    return LogNormalPart(**each._asdict())
 
 
 def _check(checked: CoverageCheck, groups: Sequence[str]) -> CheckPart:

@@ -14,11 +14,11 @@ from himaya.calibration.flights import NightFlights
 from himaya.calibration.nights import RecordedNight
 from himaya.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, held
 from himaya.chance.intervals import Chance, chance
-from himaya.chance.laws import pert_quantiles
+from himaya.chance.laws import number_quantiles
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import central_interval, coverage, pit
 from himaya.kernels.library import Array
-from himaya.scenario import Number, Pert, mean
+from himaya.scenario import Number, Uncertain, mean
 
 N_DRAWS = 50
 """Of the posterior, for each night."""
@@ -105,9 +105,9 @@ def check_fit(
 
 def drawn(number: Number, rng: np.random.Generator) -> Floats:
     """A share for each draw of the posterior, f8[draw]."""
-    if not isinstance(number, Pert):
+    if not isinstance(number, Uncertain):
         return np.full(N_DRAWS, mean(number))
-    return pert_quantiles(number, rng.random(N_DRAWS))
+    return number_quantiles(number, rng.random(N_DRAWS))
 
 
 def n_check_flights(n_nights: int) -> int:

@@ -6,19 +6,16 @@ from math import exp
 
 from himaya.calibration.fit import Calibration, Normal, Parameter
 from himaya.calibration.parameters import multipliers_of
-from himaya.scenario import CLASS_GROUPS, Pert, Scenario, Stated
+from himaya.scenario import CLASS_GROUPS, LogNormal, Scenario, Stated
 from himaya.scenario.fit import Fit, FitAssumption
 from himaya.scenario.forces import Multipliers
-
-SPAN = 3.0
-"""Posterior sds from the median to either end of the PERT that stands for it."""
 
 
 def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256: str) -> Scenario:
     """A scenario with what was calibrated; what was not keeps what the scenario states.
 
-    A multiplier becomes a PERT number of the posterior, whose mean is the posterior's median, so that
-    `himaya run --uncertain` draws it. A sigma becomes a plain number with its source, and goes with the
+    A multiplier becomes a lognormal number, its posterior itself: `himaya run` holds it at its mean, and
+    `--uncertain` draws it. A sigma becomes a plain number with its source, and goes with the
     multipliers of its group even where it is not calibrated: they mean what they do beside it alone.
     """
     first, last = calibration.window
@@ -30,7 +27,7 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
     for group in CLASS_GROUPS:
         kept = scenario.multipliers.get(group, Multipliers())
         fitted = {
-            each.kind: _pert(parameter.posterior, source)
+            each.kind: _lognormal(parameter.posterior, source)
             for each in multipliers_of(group)
             if (parameter := calibration.parameters[each.name]).calibrated
         }
@@ -86,13 +83,9 @@ def _fitted_parameter(parameter: Parameter) -> dict[str, float | str | None]:
     }
 
 
-def _pert(posterior: Normal, source: str) -> Pert:
-    """The PERT from -3 to +3 sds whose mean is the median, as far as its mode can bring it there."""
-    median = exp(posterior.mean)
-    low, high = (exp(posterior.mean + sign * SPAN * posterior.sd) for sign in (-1.0, 1.0))
-    likely = min(max((6.0 * median - low - high) / 4.0, low), high)
-    low, likely, high = (round(value, 4) for value in (low, likely, high))
-    return Pert(low=low, likely=likely, high=high, source=f"{source}; {_told(posterior)}")
+def _lognormal(posterior: Normal, source: str) -> LogNormal:
+    median, sd_log = round(exp(posterior.mean), 4), round(posterior.sd, 4)
+    return LogNormal(median=median, sd_log=sd_log, source=f"{source}; {_told(posterior)}")
 
 
 def _told(posterior: Normal) -> str:

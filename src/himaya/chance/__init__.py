@@ -7,7 +7,7 @@ from himaya.chance.draws import Draws
 from himaya.chance.histograms import Counts
 from himaya.chance.intervals import Chance, share
 from himaya.chance.keyed import keyed_uniforms
-from himaya.chance.laws import pert_quantiles
+from himaya.chance.laws import number_quantiles
 from himaya.chance.statistics import STATISTICS, Statistics, statistics, statistics_of
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Draws",
     "Statistics",
     "keyed_uniforms",
-    "pert_quantiles",
+    "number_quantiles",
     "share",
     "statistics",
     "statistics_of",

@@ -1,8 +1,8 @@
-"""Quantiles of laws: of counts (Poisson, binomial, negative binomial: Panjer's class) and of PERT numbers."""
+"""Quantiles of laws: of counts (Poisson, binomial, negative binomial: Panjer's class), PERT and lognormal."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from scipy.special import betaincinv, gammaincinv, ndtri
@@ -81,3 +81,24 @@ def pert_quantiles(pert: ThreePoints, share: F8) -> F8:
     left, right = (1.0 + 4.0 * part / width for part in (pert.likely - pert.low, pert.high - pert.likely))
     values: F8 = np.clip(pert.low + width * betaincinv(left, right, share), pert.low, pert.high)
     return values
+
+
+@runtime_checkable
+class MedianAndSpread(Protocol):
+    """A lognormal law, as a number of a file states it."""
+
+    @property
+    def median(self) -> float:
+        """As likely to be above as below."""
+
+    @property
+    def sd_log(self) -> float:
+        """Standard deviation of the logarithm."""
+
+
+def number_quantiles(law: ThreePoints | MedianAndSpread, share: F8) -> F8:
+    """Values that a PERT or a lognormal number stays below with probability `share`; f8[n]."""
+    if isinstance(law, MedianAndSpread):
+        values: F8 = law.median * np.exp(law.sd_log * ndtri(share))
+        return values
+    return pert_quantiles(law, share)

@@ -12,7 +12,7 @@ from himaya.documents.envelope import Count, Document, IntervalPart, NotePart, T
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class LogNormal(Document):
+class LogNormalPart(Document):
     """A distribution of a natural logarithm: 0 is a multiplier of 1."""
 
     mean: float
@@ -26,8 +26,8 @@ class LogNormal(Document):
 class ParameterPart(Document):
     """One free parameter on the date of the fit."""
 
-    posterior: LogNormal
-    prior: LogNormal
+    posterior: LogNormalPart
+    prior: LogNormalPart
     value: float
     """exp(posterior.mean): the multiplier or sigma itself; a sigma is held below 1."""
     sd_ratio: float

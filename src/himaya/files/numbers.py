@@ -1,8 +1,9 @@
-"""A number of a file: plain, stated with its source, or a PERT range."""
+"""A number of a file: plain, stated with its source, a PERT range, or a lognormal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import exp
 from typing import Annotated, Self, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -44,33 +45,66 @@ class Pert(Frozen):
         return self
 
 
+class LogNormal(Frozen):
+    """What is known of a factor that is not known: a lognormal distribution, as a fit hands it on.
+
+    Its logarithm is normal around that of the median. 90 % of it lies between median exp(-1.645 sd_log)
+    and median exp(1.645 sd_log); its mean is median exp(sd_log^2 / 2).
+    """
+
+    median: Annotated[float, Field(gt=0.0)]
+    """As likely to be above as below."""
+    sd_log: Annotated[float, Field(ge=0.0, le=3.0)]
+    """Standard deviation of its logarithm."""
+    source: Annotated[str, Field(min_length=1)]
+    """Where it comes from; ``guess: why`` where it is one."""
+    group: str | None = None
+    """Numbers of one group share one quantile, PERT ranges among them."""
+
+
+Uncertain: TypeAlias = Pert | LogNormal
+"""A number that `--uncertain` draws."""
+_PERT_KEYS, _LOGNORMAL_KEYS = {"low", "likely", "high"}, {"median", "sd_log"}
+MOST_SDS = 8.21
+"""No draw of a lognormal lies farther from its median: uniform numbers are multiples of 2^-53."""
+
+
 def _shape(data: object) -> str:
-    """Tell by its keys which of the three a number is, so that an error speaks of that one alone."""
+    """Tell by its keys which of the four a number is, so that an error speaks of that one alone."""
     if isinstance(data, Mapping):
-        return "pert" if not data.keys().isdisjoint({"low", "likely", "high"}) else "stated"
-    if isinstance(data, Pert):
-        return "pert"
-    return "stated" if isinstance(data, Stated) else "plain"
+        if not data.keys().isdisjoint(_LOGNORMAL_KEYS):
+            return "lognormal"
+        return "stated" if data.keys().isdisjoint(_PERT_KEYS) else "pert"
+    kinds: dict[type, str] = {Pert: "pert", LogNormal: "lognormal", Stated: "stated"}
+    return next((name for kind, name in kinds.items() if isinstance(data, kind)), "plain")
 
 
 Number: TypeAlias = Annotated[
-    Annotated[float, Tag("plain")] | Annotated[Stated, Tag("stated")] | Annotated[Pert, Tag("pert")],
+    Annotated[float, Tag("plain")]
+    | Annotated[Stated, Tag("stated")]
+    | Annotated[Pert, Tag("pert")]
+    | Annotated[LogNormal, Tag("lognormal")],
     Discriminator(_shape),
 ]
-"""A number: plain, stated with its source, or a PERT range."""
+"""A number: plain, stated with its source, a PERT range, or a lognormal."""
 
 
 def mean(number: Number) -> float:
-    """Return the number at its mean: itself, its stated value, or the PERT mean."""
+    """Return the number at its mean: itself, its stated value, or the mean of its law."""
     if isinstance(number, Pert):
         return (number.low + 4.0 * number.likely + number.high) / 6.0
+    if isinstance(number, LogNormal):
+        return number.median * exp(0.5 * number.sd_log * number.sd_log)
     return number.value if isinstance(number, Stated) else float(number)
 
 
 def extremes(number: Number) -> tuple[float, float]:
-    """Return the least and the most that the number can be."""
+    """Return the least and the most that the number can be, or that a draw can make of it."""
     if isinstance(number, Pert):
         return number.low, number.high
+    if isinstance(number, LogNormal):
+        widest = exp(MOST_SDS * number.sd_log)
+        return number.median / widest, number.median * widest
     return mean(number), mean(number)
 
 
@@ -82,7 +116,8 @@ def _within(low: float, high: float, words: str) -> AfterValidator:
     def check(number: Number) -> Number:
         least, most = extremes(number)
         if not low <= least <= most <= high:
-            raise fault("out of range", expected=f"a number {words}")
+            ends = f", its draws ({least:.3g} to {most:.3g}) too" if isinstance(number, LogNormal) else ""
+            raise fault("out of range", expected=f"a number {words}{ends}")
         return number
 
     return AfterValidator(check)

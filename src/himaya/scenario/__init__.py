@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from himaya.files.numbers import Number, Pert, Stated, mean
+from himaya.files.numbers import LogNormal, Number, Pert, Stated, Uncertain, mean
 from himaya.files.write import dump
 from himaya.scenario.classes import CLASS_GROUPS, DRONES, WeaponClass, class_group
 from himaya.scenario.effects import SiteLines
@@ -36,6 +36,7 @@ __all__ = [
     "Group",
     "LaunchArea",
     "Load",
+    "LogNormal",
     "Network",
     "Number",
     "Pert",
@@ -49,6 +50,7 @@ __all__ = [
     "Stated",
     "SystemType",
     "ThreatType",
+    "Uncertain",
     "Unit",
     "Waypoint",
     "WeaponClass",

@@ -52,9 +52,9 @@ def read_catalogue(data: bytes, file: str) -> Catalogue:
 
 def _unsourced(catalogue: Catalogue, document: FileDocument) -> Iterator[Problem]:
     """Yield a problem for every number that a file states without saying where it comes from."""
-    expected = "{value, source} or {low, likely, high, source}"
+    expected = "{value, source}, {low, likely, high, source} or {median, sd_log, source}"
     for path, part in parts(catalogue):
-        if isinstance(part, float) and path[-1] not in {"value", "low", "likely", "high"}:
+        if isinstance(part, float) and path[-1] not in {"value", "low", "likely", "high", "median", "sd_log"}:
             yield document.problem(path, "a number without its source", expected)
 
 

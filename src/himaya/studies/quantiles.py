@@ -1,4 +1,4 @@
-"""Draws of what is not known: a scenario with every PERT number replaced by one of its values."""
+"""Draws of what is not known: a scenario with every uncertain number replaced by one of its values."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, cast
 
 import numpy as np
 
-from himaya.chance.laws import pert_quantiles
+from himaya.chance.laws import number_quantiles
 from himaya.files.base import Frozen
-from himaya.scenario import Pert, Scenario
+from himaya.scenario import Scenario, Uncertain
 
-Draw = Callable[[str, Pert], float]
-"""Makes a value of the PERT number at a path."""
+Draw = Callable[[str, Uncertain], float]
+"""Makes a value of the uncertain number at a path."""
 
 
 def uniform(seed: int, name: str, number: int) -> float:
@@ -28,40 +28,40 @@ def uniform(seed: int, name: str, number: int) -> float:
     return ((word >> 12) + 0.5) / 2.0**52
 
 
-def pert_quantile(pert: Pert, share: float) -> float:
-    """Value that a PERT number stays below with probability `share`, by the inverse of the beta cdf."""
-    return float(pert_quantiles(pert, np.array([share]))[0])
+def number_quantile(number: Uncertain, share: float) -> float:
+    """Value that an uncertain number stays below with probability `share`."""
+    return float(number_quantiles(number, np.array([share]))[0])
 
 
 def drawn(scenario: Scenario, seed: int, number: int) -> Scenario:
-    """Scenario of set `number`: its PERT numbers plain, each at its own quantile or at its group's.
+    """Scenario of set `number`: its uncertain numbers plain, each at its own quantile or at its group's.
 
     A number's quantile depends on the seed, the set and the number's path by ids, or its group:
     another number, unit or type in the scenario changes none.
     """
 
-    def draw(path: str, pert: Pert) -> float:
-        name = f"number/{path}" if pert.group is None else f"group/{pert.group}"
-        return pert_quantile(pert, uniform(seed, name, number))
+    def draw(path: str, unknown: Uncertain) -> float:
+        name = f"number/{path}" if unknown.group is None else f"group/{unknown.group}"
+        return number_quantile(unknown, uniform(seed, name, number))
 
     return cast(Scenario, _replaced(scenario, "", draw))
 
 
 def n_uncertain(scenario: Scenario) -> int:
-    """How many numbers of a scenario are PERT."""
+    """How many numbers of a scenario are PERT ranges or lognormals."""
     found: list[str] = []
 
-    def note(path: str, pert: Pert) -> float:
+    def note(path: str, _: Uncertain) -> float:
         found.append(path)
-        return pert.likely
+        return 0.0
 
     _replaced(scenario, "", note)
     return len(found)
 
 
 def _replaced(value: object, path: str, draw: Draw) -> object:
-    """A copy with every PERT number drawn; what holds none is handed back as it is."""
-    if isinstance(value, Pert):
+    """A copy with every uncertain number drawn; what holds none is handed back as it is."""
+    if isinstance(value, Uncertain):
         return draw(path, value)
     changed: dict[Any, object] = {}
     for key, name, part in _inner(value):

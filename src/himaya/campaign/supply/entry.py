@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from himaya.arrays import I8
 from himaya.campaign.supply.file import Delivery, Goods, Pause, Purchase, Repeated, Supply
 from himaya.chance.draws import Draws
-from himaya.chance.laws import pert_quantiles
-from himaya.scenario import Number, Pert, mean
+from himaya.chance.laws import number_quantiles
+from himaya.scenario import Number, Uncertain, mean
 
 NEVER = np.int64(1) << 40
 """The night of what does not come."""
@@ -55,10 +55,10 @@ class Books:
 
     def lasts(self, days: Number, key: str) -> I8:
         """Days drawn for an order, whole, i8[future]."""
-        if not isinstance(days, Pert):
+        if not isinstance(days, Uncertain):
             return np.full(len(self.future), round(mean(days)), np.int64)
         share = self.draws.uniform(f"days/{key}", self.future)
-        drawn: I8 = np.rint(pert_quantiles(days, share)).astype(np.int64)
+        drawn: I8 = np.rint(number_quantiles(days, share)).astype(np.int64)
         return drawn
 
     def comes(self, probability: Number, key: str) -> NDArray[np.bool]:
