@@ -41,6 +41,7 @@ def other_rules(prepared: Prepared) -> list[str]:
         "units per threat": (nodes.units_per_threat != 1).any(),
         "units alone": (nodes.coordinated == 0).any(),
         "nodes that keep off each other": plan.p_duplicate[0] < 1.0,
+        "targets of a night": plan.targets.drawn.any(),
         "recognised decoys": (plan.groups.p_recognised > 0.0).any(),
     }
     return [rule for rule, used in uses.items() if used]

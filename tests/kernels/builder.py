@@ -19,6 +19,7 @@ from himaya.kernels.tables import (
     Out,
     Plan,
     RaidTable,
+    Targets,
     Units,
     Weapons,
 )
@@ -158,6 +159,21 @@ def groups_of(rows: Sequence[Row], seed: int) -> Groups:
     )
 
 
+def targets_of(rows: Sequence[Row]) -> Targets:
+    """rows: pairs, chances (of each pair), places (of each pair, a name); without chances none is drawn."""
+    n = [len(row["pairs"]) for row in rows]
+    chances = [row.get("chances", [1.0] * k) for row, k in zip(rows, n, strict=True)]
+    names = [name for row, k in zip(rows, n, strict=True) for name in row.get("places", ["town"] * k)]
+    number = {name: k for k, name in enumerate(dict.fromkeys(names))}
+    return Targets(
+        np.array([any(p < 1.0 for p in own) for own in chances], "i8"),
+        np.array([weight for row in rows for weight, _ in row["pairs"]], float),
+        np.array([p for own in chances for p in own], float),
+        np.array([number[name] for name in names], "i8"),
+        np.array([unit_hash(name) for name in number], "i8"),
+    )
+
+
 def make_plan(
     units: Sequence[Row],
     variants: Sequence[Row],
@@ -187,6 +203,7 @@ def make_plan(
             np.array([unit_hash(area.get("id", f"area-{k}")) for k, area in enumerate(areas)], "i8"),
         ),
         groups_of(groups, seed),
+        targets_of(groups),
         Night(
             np.array(group_key(seed, "night effect"), "u8"),
             np.array(night.get("sigma", [0.0] * 4), float),

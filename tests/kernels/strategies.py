@@ -88,6 +88,13 @@ def variants(draw: st.DrawFn, n_weapons: int, n_areas: int) -> dict[str, Any]:
     }
 
 
+def _with_columns(group: dict[str, Any]) -> dict[str, Any]:
+    """The pairs of a group as the builder takes them: weight and variant, chance, place."""
+    weights, variants, chances, places = zip(*group["pairs"], strict=True)
+    pairs = list(zip(weights, variants, strict=True))
+    return group | {"pairs": pairs, "chances": list(chances), "places": list(places)}
+
+
 @st.composite
 def nights(draw: st.DrawFn) -> tuple[Any, Any]:
     forces = draw(st.lists(units(), min_size=1, max_size=4))
@@ -105,8 +112,13 @@ def nights(draw: st.DrawFn) -> tuple[Any, Any]:
             max_size=2,
         )
     )
-    routes = draw(st.lists(variants(n_weapons, len(areas)), min_size=4, max_size=4))
-    pair = st.tuples(st.sampled_from([1.0, 2.5]), st.just(0))
+    routes = draw(st.lists(variants(n_weapons, len(areas)), min_size=8, max_size=8))
+    pair = st.tuples(
+        st.sampled_from([1.0, 2.5]),
+        st.sampled_from([0, 4]),
+        st.sampled_from([1.0, 1.0, 0.5, 0.1]),
+        st.sampled_from("abc"),
+    )
     group = st.fixed_dictionaries(
         {
             "count": st.integers(1, 6),
@@ -121,7 +133,7 @@ def nights(draw: st.DrawFn) -> tuple[Any, Any]:
             "pairs": st.lists(pair, min_size=1, max_size=3),
         }
     )
-    groups = draw(st.lists(group, min_size=1, max_size=3))
+    groups = [_with_columns(each) for each in draw(st.lists(group, min_size=1, max_size=3))]
     return make_plan(
         forces,
         routes,

@@ -11,12 +11,13 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from tests.naive.philox import uniforms
 
 THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE = range(9)
+TARGET = 11
 CLASS_GROUP = (0, 0, 1, 2, 3)
 SHOT_DOWN, SOFT_KILLED, FELL, HIT = range(4)
 
@@ -143,12 +144,15 @@ class NaiveNight:
         )
         u = self.uniforms(threat, THREAT, 0)
         first, last = int(groups.pair_start[g]), int(groups.pair_start[g + 1])
-        column, rest = divmod(u[0] * (last - first), 1.0)
-        pair = (
-            int(column)
-            if rest < groups.pair_keep[first + int(column)]
-            else int(groups.pair_alias[first + int(column)])
-        )
+        if self.plan.targets.drawn[g]:
+            pair = self.aim_tonight(list(range(first, last)), u[0]) - first
+        else:
+            column, rest = divmod(u[0] * (last - first), 1.0)
+            pair = (
+                int(column)
+                if rest < groups.pair_keep[first + int(column)]
+                else int(groups.pair_alias[first + int(column)])
+            )
         per_group, n_groups = (int(n) for n in self.plan.variants)
         threat.variant = (
             int(groups.pair_variant[first + pair])
@@ -167,6 +171,22 @@ class NaiveNight:
             self.plan_windows(threat)
             self.plan_meetings(threat)
         return threat
+
+    def aim_tonight(self, pairs: list[int], u: float) -> int:
+        """The pair that a uniform picks among those whose place is a target tonight."""
+        targets = self.plan.targets
+        key = tuple(int(word) for word in self.plan.night.key)
+
+        def luck(pair: int) -> float:
+            place = int(targets.hash[targets.place[pair]])
+            return uniforms(key, self.replication, (TARGET, self.night, 0), (0, place))[0]
+
+        flown = [pair for pair in pairs if luck(pair) < targets.chance[pair]]
+        if not flown:
+            best = min(pairs, key=lambda pair: luck(pair) / float(targets.chance[pair]))
+            flown = [pair for pair in pairs if targets.place[pair] == targets.place[best]]
+        running = list(accumulate(float(targets.weight[pair]) for pair in flown))
+        return next(pair for pair, sum_to in zip(flown, running, strict=True) if u * running[-1] < sum_to)
 
     def plan_end(self, threat: Threat, kind: int, order: int, end: tuple[int, float]) -> None:
         time = threat.at(end[1])

@@ -147,6 +147,10 @@ Share = Annotated[
     Number, _within(0.0, 1.0, "from 0 to 1"), Field(json_schema_extra={"minimum": 0, "maximum": 1})
 ]
 """A share or probability, between 0 and 1."""
+Chance = Annotated[
+    Number, _within(1e-6, 1.0, "from 1e-6 to 1"), Field(json_schema_extra={"minimum": 1e-6, "maximum": 1})
+]
+"""A probability of what can happen: what never does is left out."""
 Spread = Annotated[
     Number, _within(0.0, 0.9, "from 0 to 0.9"), Field(json_schema_extra={"minimum": 0, "maximum": 0.9})
 ]

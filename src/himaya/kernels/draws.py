@@ -7,7 +7,7 @@ from math import cos, exp, expm1, log, log1p, sqrt
 import numpy as np
 
 from himaya.kernels.jit import inline
-from himaya.kernels.keys import DUPLICATE, NETWORK_UP, NIGHT, UNIT_UP, Address, uniforms
+from himaya.kernels.keys import DUPLICATE, NETWORK_UP, NIGHT, TARGET, UNIT_UP, Address, uniforms
 from himaya.kernels.tables import DECOY, FELL, HIT, N_CLASS_GROUPS, N_CLASSES, SOFT_KILLED
 from himaya.kernels.work import NEVER
 
@@ -82,6 +82,55 @@ def draw_availability(plan, forces, moment):
 
 
 @inline
+def draw_targets(plan, work, moment):
+    """Which places are targets tonight, and what weight of each group's pairs that leaves.
+
+    A pair is flown where its place's uniform is below its chance. Where that leaves a group none, it
+    flies to the place whose uniform is the smallest share of its chance: every raid has a target.
+    """
+    targets, starts = plan.targets, plan.groups.pair_start
+    for place in range(len(targets.hash)):
+        address = Address(TARGET, moment.night, _NONE)
+        u = uniforms(plan.night.key, moment.replication, address, (_NONE, targets.hash[place]))
+        work.place_u[place] = u[0]
+    for group in range(len(targets.drawn)):
+        if targets.drawn[group]:
+            first, last = starts[group], starts[group + 1]
+            nearest, least = first, work.place_u[targets.place[first]] / targets.chance[first]
+            for pair in range(first + 1, last):
+                share = work.place_u[targets.place[pair]] / targets.chance[pair]
+                if share < least:
+                    nearest, least = pair, share
+            only = targets.place[nearest] if least >= 1.0 else np.int64(-1)
+            below = 0.0
+            for pair in range(first, last):
+                place = targets.place[pair]
+                if place == only or work.place_u[place] < targets.chance[pair]:
+                    below += targets.weight[pair]
+                work.pair_below[pair] = below
+
+
+@inline
+def pick_pair(plan, work, group, u):
+    """The pair of a group that a uniform picks, as an offset in the group."""
+    first, last = plan.groups.pair_start[group], plan.groups.pair_start[group + 1]
+    if plan.targets.drawn[group]:
+        wanted, low, high = u * work.pair_below[last - 1], first, last - 1
+        while low < high:  # the first pair that the wanted weight lies below
+            middle = (low + high) // 2
+            if wanted < work.pair_below[middle]:
+                high = middle
+            else:
+                low = middle + 1
+        return low - first
+    column = u * (last - first)
+    pair = np.int64(column)
+    if column - pair >= plan.groups.pair_keep[first + pair]:
+        pair = plan.groups.pair_alias[first + pair]
+    return pair
+
+
+@inline
 def key_threats(plan, raid, rows, address):
     """Key a draw for every threat; address = (stream, night)."""
     for j in range(len(raid.group)):
@@ -102,14 +151,10 @@ def draw_flight(plan, raid, work, j, replication):
     """Route, launch time and speed of threat j."""
     threats, g, ordinal = work.threats, raid.group[j], raid.ordinal[j]
     groups, u = plan.groups, row_uniforms(work.flights, j)
-    first = groups.pair_start[g]
-    column = u[0] * (groups.pair_start[g + 1] - first)
-    pair = np.int64(column)
-    if column - pair >= groups.pair_keep[first + pair]:
-        pair = groups.pair_alias[first + pair]
+    pair = groups.pair_start[g] + pick_pair(plan, work, g, u[0])
     per_group, n_groups = plan.variants[0], plan.variants[1]
     offset = (replication % n_groups) * per_group + np.int64(u[1] * per_group)
-    threats.variant[j] = groups.pair_variant[first + pair] + offset
+    threats.variant[j] = groups.pair_variant[pair] + offset
     span = groups.last_ms[g] - groups.first_ms[g]
     planned = groups.first_ms[g] + span * ((ordinal + 0.5) / raid.count[g])
     shifted = planned + groups.jitter_ms[g] * (2.0 * u[2] - 1.0)

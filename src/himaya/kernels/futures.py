@@ -67,6 +67,7 @@ def fly_futures(plan, futures, work, out, span):
             futures.weapons[row],
             Areas(futures.teams[row], futures.rate_per_m[row], areas.hold_ms, areas.p_kill, areas.hash),
             plan.groups,
+            plan.targets,
             Night(tonight.key, tonight.sigma, tonight.correlation, futures.hard[row], futures.soft[row]),
             plan.p_duplicate,
             plan.variants,

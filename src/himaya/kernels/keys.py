@@ -15,8 +15,8 @@ import numpy as np
 
 from himaya.kernels.jit import inline_callable
 
-THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE, IMPACT, DEBRIS = (
-    np.int64(stream) for stream in range(11)
+THREAT, LOSS, SHOT, MEETING, NIGHT, UNIT_UP, NETWORK_UP, TRACK, DUPLICATE, IMPACT, DEBRIS, TARGET = (
+    np.int64(stream) for stream in range(12)
 )
 """Streams; append only: their numbers are part of every seeded result."""
 

@@ -6,7 +6,14 @@ import numpy as np
 
 from himaya.kernels.areas import meet
 from himaya.kernels.command import free_channel
-from himaya.kernels.draws import draw_availability, draw_end, draw_flight, draw_night, key_threats
+from himaya.kernels.draws import (
+    draw_availability,
+    draw_end,
+    draw_flight,
+    draw_night,
+    draw_targets,
+    key_threats,
+)
 from himaya.kernels.engage import decide, open_window, reload
 from himaya.kernels.jit import inline, kernel
 from himaya.kernels.keys import LOSS, THREAT, fill_uniforms
@@ -58,6 +65,7 @@ def launch(plan, raid, work, moment):
     """Draw every threat and schedule what it will meet."""
     draw_night(plan, work, moment)
     draw_availability(plan, work.forces, moment)
+    draw_targets(plan, work, moment)
     n, item = len(raid.group), np.int64(0)
     fill_uniforms(work.flights, n, moment.replication)
     fill_uniforms(work.ends, n, moment.replication)

@@ -174,6 +174,21 @@ class Groups(NamedTuple):
     """i8[pair]: first route variant of the pair."""
 
 
+class Targets(NamedTuple):
+    """Which places are targets tonight: drawn once a night, before any threat draws its aim."""
+
+    drawn: Array
+    """i8[group]: 1 if an aim point of the group is a target by chance; else its alias table is used."""
+    weight: Array
+    """f8[pair]: weight of a group's pair, as the alias table's."""
+    chance: Array
+    """f8[pair]: probability that its aim point is a target of the group tonight, above 0."""
+    place: Array
+    """i8[pair]: place of its aim point; aim points of one region share a place, so their luck."""
+    hash: Array
+    """i8[place]: 32-bit hash of its id."""
+
+
 class Night(NamedTuple):
     """The night effect and the fitted multipliers, by class group."""
 
@@ -200,6 +215,7 @@ class Plan(NamedTuple):
     weapons: Weapons
     areas: Areas
     groups: Groups
+    targets: Targets
     night: Night
     p_duplicate: Array
     """f8[1]: share of threats that two command nodes may serve at a time."""

@@ -156,6 +156,8 @@ class Work(NamedTuple):
     hard: Array  # f8[class group]: tonight's multipliers of hazards
     soft: Array  # f8[class group]
     area_p_kill: Array  # f8[area, class]: tonight's kill probabilities of area defences
+    place_u: Array  # f8[place]: tonight's uniform of each place
+    pair_below: Array  # f8[pair]: weight of the pairs up to it, in its group, that are flown tonight
 
 
 def allocate(plan: Plan, raid: RaidTable, horizon_ms: int) -> Work:
@@ -181,6 +183,7 @@ def allocate(plan: Plan, raid: RaidTable, horizon_ms: int) -> Work:
                       *integers(n_engagements, 1), *floats(n_engagements, 1),
                       *integers(n_engagements, 1), *integers(n_engagements + 1, 1)]),
         np.ones(N_CLASS_GROUPS), np.ones(N_CLASS_GROUPS), np.zeros((n_areas, N_CLASSES)),
+        np.zeros(len(plan.targets.hash)), np.zeros(len(plan.targets.place)),
     )  # fmt: skip
 
 

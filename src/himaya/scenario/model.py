@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from himaya.files.base import Frozen, Id, fault
-from himaya.files.numbers import Share
+from himaya.files.numbers import Chance, Share
 from himaya.scenario.assumptions import Assumption, Gap
 from himaya.scenario.change import Changeable
 from himaya.scenario.classes import ClassGroup
@@ -59,6 +59,9 @@ class Group(Frozen):
     """Where they come from, with weights; each threat draws one."""
     aim_points: Annotated[dict[Id, Weight], Field(min_length=1)]
     """Where they fly to, with weights; each threat draws one."""
+    p_target: dict[Id, Chance] = {}
+    """Chance that an aim point is a target tonight at all, drawn once a night: threats draw only from those
+    that are. What is not named here is a target every night. Aim points of one region share their luck."""
     via: list[Id] = []
     """Waypoints on the way, in order."""
     first_launch_min: Minutes
@@ -73,6 +76,12 @@ class Group(Frozen):
         if self.last_launch_min < self.first_launch_min:
             expected = f"at least first_launch_min, {self.first_launch_min:g}"
             raise fault("the last launch is before the first", "last_launch_min", expected=expected)
+        return self
+
+    @model_validator(mode="after")
+    def _targets_are_aims(self) -> Self:
+        for name in self.p_target.keys() - self.aim_points.keys():
+            raise fault("is no aim point of its group", "p_target", name, expected="one of aim_points")
         return self
 
 

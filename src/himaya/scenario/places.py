@@ -117,6 +117,8 @@ class AlertRule(Frozen):
     """Ground around a district that counts as its own."""
     time_min: Annotated[float, Field(ge=0.0, le=240.0)] = 10.0
     """The alert is on when a detected threat will be over that ground within this time."""
+    threats: Annotated[int, Field(ge=1, le=1000)] = 1
+    """At least so many threats that give cause at a time make an alert."""
     hold_min: Annotated[float, Field(ge=0.0, le=240.0)] = 10.0
     """It is off so long after no threat gives cause for it."""
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from himaya.effects.warning.alerts import Causes, alerts, union
+from himaya.effects.warning.alerts import Causes, Need, Spans, alerts, under_alert
 from himaya.effects.warning.courses import around
 from himaya.kernels.tables import HIT
 from himaya.raid.outputs import empty_out
@@ -28,7 +28,13 @@ ROUTE = {
     "breaks": [],
 }
 """100 km at 100 m/s: 1,000 s."""
-RULE = {"detect_m": 10_000.0, "time_ms": 0, "hold_s": 0}
+RULE = {"detect_m": 10_000.0, "time_ms": 0, "hold_s": 0, "threats": 1}
+
+
+def union(row, district, on_s, off_s, n_districts, threats=1, hold_s=0):
+    """Alerts of spans, each of another threat, in any order within a row."""
+    spans = Spans(np.arange(len(row)), row, district, on_s, off_s)
+    return under_alert(spans, Need(threats, hold_s), n_districts)
 
 
 def one(stretches, launch=0.0, end_m=None, **rule):
@@ -43,7 +49,7 @@ def one(stretches, launch=0.0, end_m=None, **rule):
     causes = Causes(
         np.zeros(1, int), np.array([len(stretches)]), np.zeros(len(stretches), int),
         *np.array(stretches, float).reshape(-1, 2).T,
-        np.array([given["detect_m"]]), given["time_ms"], given["hold_s"],
+        np.array([given["detect_m"]]), given["time_ms"], given["hold_s"], given["threats"],
     )  # fmt: skip
     found = alerts(causes, out, 1)
     return list(zip(found.on_s.tolist(), found.off_s.tolist(), strict=True))
@@ -83,6 +89,38 @@ def test_union__of_overlapping_touching_and_separate_intervals_by_hand():
     assert found.off_s.tolist() == [9, 80, 90, 110]
 
 
+@pytest.mark.parametrize(
+    ("threats", "hold_s", "expected"),
+    [
+        (1, 0, [(0, 100), (200, 300)]),
+        (2, 0, [(20, 60), (80, 80), (220, 300)]),  # the second's end and the third's begin touch at 80
+        (2, 30, [(20, 110), (220, 330)]),  # 60 + 30 reaches 80
+        (3, 0, [(240, 250)]),
+        (3, 30, [(240, 280)]),
+        (4, 600, []),
+    ],
+)
+def test_at_least_so_many_threats__by_hand(threats, hold_s, expected):
+    # first night: 0 to 60, 20 to 80, 80 to 100; later 200 to 300, 220 to 300, 240 to 250
+    on, off = np.array([0, 20, 80, 200, 220, 240]), np.array([60, 80, 100, 300, 300, 250])
+    zero = np.zeros(6, np.int64)
+    found = union(zero, zero, on, off, 1, threats, hold_s)
+    assert list(zip(found.on_s.tolist(), found.off_s.tolist(), strict=True)) == expected
+
+
+def test_threats_of_two_districts_or_two_nights__do_not_make_an_alert_together():
+    row, district = np.array([0, 0, 1]), np.array([0, 1, 1])
+    on, off = np.array([10, 10, 10]), np.array([50, 50, 50])
+    assert len(union(row, district, on, off, 2, 2).on) == 0
+
+
+def test_one_threat_that_comes_back__is_no_two_threats():
+    # over the district from 500 to 600 s and from 650 to 700 s; with 100 s before, both are on at 550 to 600
+    stretches = [(50_000, 60_000), (65_000, 70_000)]
+    assert one(stretches, time_ms=100_000) == [(400, 700)]
+    assert one(stretches, time_ms=100_000, threats=2) == []
+
+
 def test_lead__is_0_where_the_alert_is_not_on():
     found = union(*(np.array([value]) for value in (0, 1, 100, 200)), 3)
     cells, times = np.array([1, 1, 1, 1, 0, 2]), np.array([99, 100, 150, 201, 150, 150])
@@ -116,11 +154,16 @@ def causes_of(draw, plan):
         points = draw(st.lists(st.floats(0.0, 1.0), max_size=6, unique=True).map(sorted))
         pairs = list(zip(points[::2], points[1::2], strict=False))
         count.append(len(pairs))
-        rows += [(draw(st.integers(0, 2)), first * length, second * length) for first, second in pairs]
+        own = [(draw(st.integers(0, 2)), first * length, second * length) for first, second in pairs]
+        rows += sorted(own)  # by district, as `over` gives them
     district, s_in, s_out = np.array(rows, float).reshape(-1, 3).T
     detect = lengths * np.array([draw(st.sampled_from([0.0, 0.3, 1.0])) for _ in lengths])
     count = np.array(count)
-    times = (draw(st.sampled_from([0, 90_000, 1_000_000])), draw(st.sampled_from([0, 60])))
+    times = (
+        draw(st.sampled_from([0, 90_000, 1_000_000])),
+        draw(st.sampled_from([0, 60])),
+        draw(st.integers(1, 4)),
+    )
     return Causes(np.cumsum(count) - count, count, district.astype(int), s_in, s_out, detect, *times)
 
 
@@ -140,7 +183,7 @@ def test_alerts__are_those_of_the_plain_twin_on_random_nights(night, data):
             ]
             times = (int(out.launch_ms[row, j]), int(out.end_ms[row, j]), float(out.s_end_m[row, j]))
             threats.append((*times, float(causes.detect_m[variant]), stretches))
-        expected = night_alerts(threats, (causes.time_ms, causes.hold_s), 3)
+        expected = night_alerts(threats, (causes.time_ms, causes.hold_s, causes.threats), 3)
         for district in range(3):
             mine = found.cell == row * 3 + district
             got = list(zip(found.on_s[mine].tolist(), found.off_s[mine].tolist(), strict=True))

@@ -12,7 +12,7 @@ from shapely import Point
 import himaya
 from himaya.app.alerts import warning_part
 from himaya.effects.impacts import Impacts
-from himaya.effects.warning.alerts import union
+from himaya.effects.warning.alerts import Need, Spans, under_alert
 from himaya.effects.warning.courses import kept_over, over
 from himaya.effects.warning.districts import asset_districts, districts_of, oblasts
 from himaya.effects.warning.tally import WarningTally
@@ -205,7 +205,8 @@ def test_warned__is_the_alert_that_is_on_and_the_hours_of_those_of_a_day_before(
     hour = 3_600
     spans = [(0, 1), (2, 4), (20, 21), (25, 30)]  # hours under alert of row 0; row 1 has none
     columns = (np.array([row for _ in spans]) for row in (0, district))
-    found = union(*columns, *(np.array([span[k] for span in spans]) * hour for k in range(2)), n)
+    times = (np.array([span[k] for span in spans]) * hour for k in range(2))
+    found = under_alert(Spans(np.arange(len(spans)), *columns, *times), Need(1, 0), n)
     times = [(0, 0.5), (0, 3), (0, 22), (0, 27), (1, 27), (0, 60)]
     told = tally.warned(found, hit_at([row for row, _ in times], [int(h * hour) for _, h in times]))
     assert told.lead_min.tolist() == [30, 60, 0, 120, 0, 0]

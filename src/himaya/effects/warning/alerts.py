@@ -1,7 +1,8 @@
 """The alert rule: where along its route a threat gives cause for alert, and when the alert is on.
 
-A district's alert is on while a detected threat's remaining route will be over the district, with the
-alert distance around, within the alert time; and so long as `hold` after no threat gives such cause.
+A threat gives cause for alert while it is detected and its remaining route will be over the district, with
+the alert distance around, within the alert time. A district's alert is on while at least so many threats
+do so, and so long as `hold` after.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Causes(NamedTuple):
     count: Array
     """i8[variant]"""
     district: Array
-    """i8[stretch]"""
+    """i8[stretch]: those of a variant stand by district, then in order along the course."""
     s_in_m: Array
     """f8[stretch]: entry into the ground that counts as the district's."""
     s_out_m: Array
@@ -44,6 +45,8 @@ class Causes(NamedTuple):
     """f8[variant]: first detection by any network with sensors, or at the theatre's border without any."""
     time_ms: int
     hold_s: int
+    threats: int = 1
+    """At least so many at a time make an alert."""
 
 
 class Alerts(NamedTuple):
@@ -111,8 +114,11 @@ def causes(prepared: Prepared, districts: tuple[Ground, ...]) -> Causes:
     variant = (course[:, None] * request.n_variants + np.arange(request.n_variants)).ravel()
     begin = found.start[variant]
     detect_m = prepared.plan.library.routes.detect_m[:, detecting(scenario)].min(axis=1)
-    time_ms, hold_s = si_ms(scenario.alert, "time_min"), round(si(scenario.alert, "hold_min"))
-    return Causes(begin, found.start[variant + 1] - begin, *found[1:], detect_m, time_ms, hold_s)
+    rule = scenario.alert
+    return Causes(
+        begin, found.start[variant + 1] - begin, *found[1:], detect_m,
+        si_ms(rule, "time_min"), round(si(rule, "hold_min")), rule.threats,
+    )  # fmt: skip
 
 
 def detecting(scenario: Scenario) -> list[int]:
@@ -122,6 +128,38 @@ def detecting(scenario: Scenario) -> list[int]:
 
 def alerts(causes: Causes, out: Out, n_districts: int) -> Alerts:
     """Alerts of every replication of a chunk and every district."""
+    spans = spans_of(causes, out)
+    if causes.threats > 1:
+        spans = by_threat(spans)
+    return under_alert(spans, Need(causes.threats, causes.hold_s), n_districts)
+
+
+class Spans(NamedTuple):
+    """When threats give cause for alert; by threat, then district, then time."""
+
+    threat: Array
+    """i8[span]: number of the threat, counted through the chunk's replications."""
+    row: Array
+    """i8[span]: replication of the chunk."""
+    district: Array
+    """i8[span]"""
+    on_s: Array
+    """i8[span]: seconds after the start; both ends count."""
+    off_s: Array
+    """i8[span]"""
+
+
+class Need(NamedTuple):
+    """What an alert needs, and how long it stays."""
+
+    threats: int
+    """At least so many threats that give cause at a time."""
+    hold_s: int
+    """So long after there are fewer."""
+
+
+def spans_of(causes: Causes, out: Out) -> Spans:
+    """When the threats of a chunk give cause for alert, and where."""
     variant, launch_s = out.variant.ravel(), out.launch_ms.ravel() / 1000.0
     flying_s = out.end_ms.ravel() / 1000.0 - launch_s
     flown = np.maximum(out.s_end_m.ravel(), 1.0)  # below a metre nothing has begun
@@ -149,29 +187,42 @@ def alerts(causes: Causes, out: Out, n_districts: int) -> Alerts:
     on += begun_s
     off += begun_s
     row = np.repeat(np.arange(len(out.variant)), out.variant.shape[1])[flight]
-    off_s = off.astype(np.int64)
-    off_s += causes.hold_s
-    return union(row, causes.district[stretch], on.astype(np.int64), off_s, n_districts)
+    return Spans(flight, row, causes.district[stretch], on.astype(np.int64), off.astype(np.int64))
 
 
-def union(row: Array, district: Array, on_s: Array, off_s: Array, n_districts: int) -> Alerts:
-    """Join intervals of a district that overlap or touch; rows in order, packed integers sorted by row."""
-    packed = row * n_districts
-    packed += district
-    for part in (on_s, off_s):
-        packed <<= TIME_BITS
-        packed |= part
-    packed = _sort_rows(row, packed)
-    on = packed >> TIME_BITS
-    packed &= _TIME
-    off = on & ~_TIME
-    off |= packed
-    latest = np.maximum.accumulate(off)  # a later cell's times are larger than all of an earlier one's
+def by_threat(spans: Spans) -> Spans:
+    """Join the spans of one threat in one district that overlap or touch: it counts once at a time."""
+    opens = np.ones(len(spans.on_s), bool)
+    same = (spans.threat[1:] == spans.threat[:-1]) & (spans.district[1:] == spans.district[:-1])
+    opens[1:] = ~(same & (spans.on_s[1:] <= spans.off_s[:-1]))
+    first = np.flatnonzero(opens)
+    last = np.append(first[1:], len(opens))[: len(first)] - 1
+    return Spans(
+        spans.threat[first], spans.row[first], spans.district[first], spans.on_s[first], spans.off_s[last]
+    )
+
+
+def under_alert(spans: Spans, need: Need, n_districts: int) -> Alerts:
+    """When at least so many spans of a district are on at a time, and the hold after; packed and in order.
+
+    Sort the begins a and the ends b of a cell, each by itself: k spans or more are on at a time in
+    [a_(i + k - 1), b_i] for some i, where that is not empty, and at no other time.
+    """
+    cell = spans.row * n_districts
+    cell += spans.district
+    cell <<= TIME_BITS
+    on = _sort_rows(spans.row, cell | spans.on_s)
+    off = _sort_rows(spans.row, cell | spans.off_s)
+    if need.threats > 1:
+        on, off = on[need.threats - 1 :], off[: 1 - need.threats]
+        enough = (on >> TIME_BITS == off >> TIME_BITS) & (on <= off)
+        on, off = on[enough], off[enough]
+    off = off + need.hold_s
     opens = np.ones(len(on), bool)
-    opens[1:] = on[1:] > latest[:-1]
+    opens[1:] = on[1:] > off[:-1]  # a later cell's times are larger than all of an earlier one's
     first = np.flatnonzero(opens)
     last = np.append(first[1:], len(on))[: len(first)] - 1
-    return Alerts(on[first], latest[last])
+    return Alerts(on[first], off[last])
 
 
 def _sort_rows(row: Array, packed: Array) -> Array:

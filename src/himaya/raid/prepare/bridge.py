@@ -28,6 +28,7 @@ from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import LibraryRequest
 from himaya.raid.prepare.ground import areas, hazards, projection, theatre
 from himaya.raid.prepare.origins import composition, groups
+from himaya.raid.prepare.targets import targets
 from himaya.scenario import CLASS_GROUPS, Scenario, mean
 from himaya.scenario.catalogue import Catalogue
 from himaya.scenario.checks import check_scenario
@@ -121,7 +122,7 @@ def complete(drafted: Draft, routes: RouteLibrary, seed: int) -> Prepared:
         ),
         networks(scenario), nodes(scenario, forces.units.node), forces.units, forces.magazines,
         forces.weapons, drafted.areas, groups(scenario, paths, routes.first_variant, seed),
-        _night(scenario, seed),
+        targets(scenario), _night(scenario, seed),
         np.array([mean(scenario.p_duplicate)]),
         np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
     )  # fmt: skip

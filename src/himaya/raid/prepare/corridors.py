@@ -67,7 +67,7 @@ def corridors(scenario: Scenario) -> Corridors:
             distinct.append(corridor)
             aims.append(aim_index[aim])
         pair_corridor.append(number[key])
-    tables = [alias_table(_weights(group)) for group in scenario.raid]
+    tables = [alias_table(weights_of_pairs(group)) for group in scenario.raid]
     return Corridors(
         tuple(distinct),
         np.array(aims, np.int32),
@@ -97,7 +97,7 @@ def _of_pairs(scenario: Scenario) -> Iterator[tuple[Corridor, str]]:
             yield Corridor(name, launch[first], via, aim[last], *seen), last
 
 
-def _weights(group: Group) -> NDArray[np.float64]:
+def weights_of_pairs(group: Group) -> NDArray[np.float64]:
     """f8[pair]: weights of a group's pairs."""
     return np.array(
         [area * aim for area, aim in product(group.launch_areas.values(), group.aim_points.values())]
