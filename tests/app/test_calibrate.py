@@ -176,5 +176,14 @@ def test_screen__fits_and_names_what_is_not_calibrated(nights, record):
     names = nights(*[(9, 4), (7, 5), (10, 2)] * 5)
     shown = calibrate_screen(calibrate_scenarios(names, record, CalibrateOptions("2025-05-05", **QUICK)))
     assert max(len(line) for line in shown.splitlines()) <= 78
-    for words in ("Drones hard", "Not calibrated", "2 multipliers", "80 % cover", "says little", "--out F"):
+    for words in (
+        "Drones hard",
+        "Median",
+        "on a median night",
+        "Not calibrated",
+        "2 multipliers",
+        "80 % cover",
+        "says little",
+        "--out F",
+    ):
         assert words in shown

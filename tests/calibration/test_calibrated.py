@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 import himaya
@@ -50,6 +51,7 @@ def test_outcome__is_that_of_the_command(outcome, file, tmp_path):
     document = calibrate_scenarios(names, file, options)
     for name, each in outcome.fit.parameters.items():
         assert document.parameters[name].posterior.mean == each.posterior.mean
+        assert document.parameters[name].median_night == outcome.median_night(name)
     assert document.check.coverage_80 == outcome.check.coverage("drones")
     assert himaya.load(tmp_path / "fitted.yaml") == outcome.scenario
     assert document.record_sha256 == outcome.scenario.fit.record_hash
@@ -62,6 +64,10 @@ def test_frame__holds_posterior_beside_prior(outcome):
     assert hard["prior_p05"] < hard["p05"] < hard["p95"] < hard["prior_p95"]
     assert hard["calibrated"] == outcome.fit.parameters["drones.hard"].calibrated
     assert frame.loc["cruise_missile.hard", "sd_ratio"] == 1.0
+    sigma = frame.loc["drones.sigma"]
+    assert np.isnan(sigma["median_night"])
+    shrunk = np.exp(-(outcome.fit.parameters["drones.sigma"].value ** 2) / 2.0)
+    assert hard["median_night"] == pytest.approx(hard["p50"] * shrunk, rel=1e-12)
 
 
 def test_summary__says_what_is_calibrated(outcome):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import himaya
 from himaya.notes import Note
 from himaya.report import text_of
 from himaya.scenario.assumptions import ASSUMPTIONS, GAPS, Assumption, Gap
-from himaya.scenario.fit import PARAMETERS, Fit
+from himaya.scenario.fit import PARAMETERS, Fit, median_night
 from himaya.scenario.notes import assumption_note, fit_note, gap_note, notes_of
 
 SAMPLES = {int: 17, float: 0.25, str: "cruise_missile"}
@@ -55,9 +56,28 @@ def test_fit__says_when_to_what_and_what_came_out():
     }
     assert text_of(fit_note(fit(parameters=parameters))) == (
         "fitted on 2025-06-29 to 60 nights from 2025-05-01 to 2025-06-29: agreement with them is not "
-        "validation. 90 % intervals: drones.hard 3.22 (2.39 to 4.34). Multipliers drift: elsewhere in time "
-        f"it means less. Record sha256 {HASH}."
+        "validation. 90 % intervals: drones.hard 3.22 (2.39 to 4.34), 1.98 on a median night. Multipliers "
+        f"drift: elsewhere in time it means less. Record sha256 {HASH}."
     )
+
+
+def test_fit_without_a_sigma__says_nothing_of_a_median_night():
+    hard = {"drones.hard": {"value": 3.224, "low": 2.391, "high": 4.341}}
+    assert "intervals: drones.hard 3.22 (2.39 to 4.34). Multipliers" in text_of(
+        fit_note(fit(parameters=hard))
+    )
+
+
+def test_median_night__is_that_of_a_lognormal():
+    """Mean 3 and sd 1.2 of the logarithm, as a kernel draws it: exp(z sigma - sigma^2 / 2) times the mean."""
+    z = np.random.default_rng(1).normal(size=400_001)
+    nights = 3.0 * np.exp(1.2 * z - 1.2**2 / 2.0)
+    assert np.mean(nights) == pytest.approx(
+        3.0, rel=0.02
+    )  # standard error 3 sqrt(e^1.44 - 1) / sqrt(n): 0.3 %
+    assert np.median(nights) == pytest.approx(
+        median_night(3.0, 1.2), rel=0.01
+    )  # 1.25 * 1.2 / sqrt(n): 0.24 %
 
 
 def test_fit_without_any_result__says_that_nothing_could_be_calibrated():

@@ -49,7 +49,9 @@ def calibrate_document(
         window=Window(first=first, last=last),
         nights=len(fit.nights),
         others="mean",
-        parameters={name: _parameter(each) for name, each in fit.parameters.items()},
+        parameters={
+            name: _parameter(each, outcome.median_night(name)) for name, each in fit.parameters.items()
+        },
         rank=fit.rank,
         free_multipliers=len(fit.layout.multipliers),
         surface_error=fit.surface_error,
@@ -69,11 +71,12 @@ def _assumed(assumption: Note, nights: int) -> Assumed:
     return Assumed(code=part.code, numbers=part.numbers, text=part.text, nights=nights)
 
 
-def _parameter(each: Parameter) -> ParameterPart:
+def _parameter(each: Parameter, median_night: float | None) -> ParameterPart:
     return ParameterPart(
         posterior=_log_normal(each.posterior),
         prior=_log_normal(each.prior),
         value=each.value,
+        median_night=median_night,
         sd_ratio=each.sd_ratio,
         calibrated=each.calibrated,
         why_not=None if each.why_not is None else note_part(each.why_not),

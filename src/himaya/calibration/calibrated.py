@@ -28,6 +28,7 @@ from himaya.reconstruction import NightOptions
 from himaya.record import Record
 from himaya.record.cells import date_of
 from himaya.scenario import Scenario
+from himaya.scenario.fit import median_night
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,7 @@ LIBRARY_GROUPS = 8
 MAX_REPLICATIONS, MAX_NIGHTS = 100_000, 4_000
 FRAME_COLUMNS = (
     "parameter", "calibrated", "p05", "p50", "p95", "prior_p05", "prior_p50", "prior_p95", "sd_ratio",
+    "median_night",
 )  # fmt: skip
 
 
@@ -50,6 +52,14 @@ class CalibrationOutcome:
     """What of the nights could not be used, and why."""
     scenario: Scenario
     """The fitted scenario."""
+
+    def median_night(self, name: str) -> float | None:
+        """A multiplier on a median night: its value is the mean over nights; None of a sigma."""
+        group, _, kind = name.partition(".")
+        if kind == "sigma":
+            return None
+        parameters = self.fit.parameters
+        return median_night(parameters[name].value, parameters[f"{group}.sigma"].value)
 
     def to_frame(self) -> pd.DataFrame:
         """Posteriors beside priors as a tidy pandas frame: a row for each parameter.
@@ -71,17 +81,25 @@ class CalibrationOutcome:
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         for name, each in self.fit.parameters.items():
             laws = [exp(end) for law in (each.posterior, each.prior) for end in (law.low, law.mean, law.high)]
-            yield name, each.calibrated, *laws, each.sd_ratio
+            yield name, each.calibrated, *laws, each.sd_ratio, self.median_night(name)
 
     def _shown(self) -> Shown:
         first, last = self.fit.window
         rows = [
-            (name, _band(*row[:3]), _band(*row[3:6]), "yes" if calibrated else "no")
+            (
+                name,
+                _band(*row[:3]),
+                "" if row[7] is None else rounded(row[7]),
+                _band(*row[3:6]),
+                "yes" if calibrated else "no",
+            )
             for name, calibrated, *row in self._rows()
         ]
         answer = f"Nights fitted to: {len(self.fit.nights)}, from {first} to {last}. In brackets 90 %."
         return Shown(
-            self.scenario.title, answer, (NotebookTable(("", "Fitted", "Known before", "Calibrated"), rows),)
+            self.scenario.title,
+            answer,
+            (NotebookTable(("", "Fitted", "Median night", "Known before", "Calibrated"), rows),),
         )
 
 

@@ -29,7 +29,9 @@ class ParameterPart(Document):
     posterior: LogNormalPart
     prior: LogNormalPart
     value: float
-    """exp(posterior.mean): the multiplier or sigma itself; a sigma is held below 1."""
+    """exp(posterior.mean): the multiplier, the mean over nights, or sigma itself; a sigma is held below 1."""
+    median_night: float | None
+    """The multiplier on a median night, value exp(-sigma^2 / 2); null of a sigma."""
     sd_ratio: float
     """Posterior sd over prior sd."""
     calibrated: bool

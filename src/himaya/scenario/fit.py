@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import exp
 from re import fullmatch
 from typing import Annotated, Literal, Self
 
@@ -31,6 +32,11 @@ def _digest(text: str) -> str:
 Parameter = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(PARAMETERS)})]
 Nights = Annotated[int, Field(ge=1, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0.0, le=1e9)]
+
+
+def median_night(multiplier: float, sigma: float) -> float:
+    """What a multiplier, which is the mean over nights, is on a median night: they are lognormal."""
+    return multiplier * exp(-0.5 * sigma * sigma)
 
 
 class FittedParameter(Frozen):
@@ -80,6 +86,14 @@ class Fit(Frozen):
     """What at least half of the nights rest on and no record says."""
     defence: Id | None = None
     """The scenario whose defence was fitted; left out where it is this one."""
+
+    def median_night(self, name: str) -> float | None:
+        """A fitted multiplier on a median night; None of a sigma, or where no sigma of its group came out."""
+        group, _, kind = name.partition(".")
+        sigma = self.parameters.get(f"{group}.sigma")
+        if kind == "sigma" or sigma is None:
+            return None
+        return median_night(self.parameters[name].value, sigma.value)
 
     @model_validator(mode="after")
     def _forward(self) -> Self:

@@ -126,7 +126,10 @@ class SoftKillZone(Frozen):
 
 
 class Multipliers(Frozen):
-    """What a fit to recorded nights multiplies hazards by (probabilities: 1 - (1 - p)^m)."""
+    """What a fit to recorded nights multiplies hazards by (probabilities: 1 - (1 - p)^m).
+
+    It is the mean over nights. On a median night it is exp(-sigma^2 / 2) of that, with `night_effect.sigma`.
+    """
 
     hard: NonNegative = 1.0
     """For every kill probability against the class group."""

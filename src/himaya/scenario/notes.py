@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from himaya.notes import Note, authors_notes
 from himaya.scenario.assumptions import RAID_GAPS, ROW_GAPS, Assumption, Gap
-from himaya.scenario.fit import Fit
+from himaya.scenario.fit import Fit, FittedParameter
 from himaya.scenario.model import Scenario
 
 
@@ -47,7 +47,7 @@ def fit_note(fit: Fit) -> Note:
 def _fitted(fit: Fit, record_hash: str) -> Note:
     first, last = str(fit.from_), str(fit.to)
     values = tuple(
-        Note("fitted_value", name=name, value=each.value, low=each.low, high=each.high)
+        _fitted_value(name, each, fit.median_night(name))
         for name, each in fit.parameters.items()
         if each.why_not is None
     )
@@ -56,6 +56,11 @@ def _fitted(fit: Fit, record_hash: str) -> Note:
     return Note(
         "fitted", first=first, last=last, nights=fit.nights, values=values, record_hash=record_hash
     )  # fmt: skip
+
+
+def _fitted_value(name: str, each: FittedParameter, median: float | None) -> Note:
+    said = Note("fitted_value", name=name, value=each.value, low=each.low, high=each.high)
+    return said if median is None else Note("on_median_night", what=said, median_night=median)
 
 
 def _assumed(fit: Fit) -> tuple[Note, ...]:

@@ -20,7 +20,7 @@ def calibrate_screen(document: CalibrateDocument) -> str:
         f"Fitted to {counted(document.nights, 'night')}, {window.first} to {window.last}, "
         f"{document.elapsed_s.total:.0f} s"
     )
-    screen.table(("", "Value", "90 % interval", "Prior", "sd ratio", "Calibrated"), _parameters(document))
+    screen.table(("", "Value", "Median", "90 %", "Prior", "Ratio", "Calibrated"), _parameters(document))
     screen.paragraph(*_reading(document))
     if document.check is not None:
         columns = ("Nights after the fit", "Nights", "80 % cover", "without night effect")
@@ -34,7 +34,8 @@ def _parameters(document: CalibrateDocument) -> Iterator[tuple[str, ...]]:
     for name, each in document.parameters.items():
         spans = (f"{exp(part.low):.2f} to {exp(part.high):.2f}" for part in (each.posterior, each.prior))
         calibrated = "yes" if each.calibrated else "no"
-        yield (_label(name), f"{each.value:.2f}", *spans, f"{each.sd_ratio:.2f}", calibrated)
+        median = "" if each.median_night is None else f"{each.median_night:.2f}"
+        yield (_label(name), f"{each.value:.2f}", median, *spans, f"{each.sd_ratio:.2f}", calibrated)
 
 
 def _label(name: str) -> str:
@@ -48,6 +49,10 @@ def _reading(document: CalibrateDocument) -> list[str]:
         if each.why_not is not None:
             why.setdefault(each.why_not.text, []).append(_label(name))
     lines = [f"Not calibrated, {', '.join(names)}: {reason}." for reason, names in why.items()]
+    lines.append(
+        "The value of a multiplier is its mean over nights; on a median night it is the lower number beside "
+        "it, since sigma spreads its logarithm. Ratio: posterior sd over prior sd."
+    )
     lines.append(
         f"The nights tell {document.rank} of {document.free_multipliers} multipliers apart. Nothing with a "
         "posterior sd above .7 of the prior's is called calibrated. All other uncertain numbers are held at "

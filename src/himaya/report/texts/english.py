@@ -12,6 +12,7 @@ TEXTS = {
         "{record_hash}."
     ),
     "fitted_value": "{name} {value:.2f} ({low:.2f} to {high:.2f})",
+    "on_median_night": "{what}, {median_night:.2f} on a median night",
     "nothing_fitted": (
         "fitted on {last} to {nights} nights from {first} to {last}: agreement with them is not validation."
         " 90 % intervals: nothing could be calibrated. Multipliers drift: elsewhere in time it means less. "
