@@ -13,7 +13,7 @@ from himaya.calibration.flights import Simulator
 from himaya.calibration.nights import RecordedNight, Told
 from himaya.calibration.parameters import Layout
 from himaya.notes import Note
-from himaya.reconstruction import DECOY_SHARE
+from himaya.reconstruction import standing_share
 from himaya.scenario import Pert
 from himaya.scenario.assumptions import Assumption
 from tests.calibration.small import FIRST, Hazards, recorded
@@ -72,6 +72,15 @@ def night_of(scenario, day=0):
 )  # fmt: skip
 def test_divided__by_hand(counts, share, expected):
     assert divided(raid_of(**counts), share).tolist() == expected
+
+
+def test_divided__keeps_what_rows_tell_and_draws_the_rest():
+    """Of 100 drones 40 are told, 30 of them strike drones; half of the other 60 are decoys: 10 + 30."""
+    told = Assumption(code="decoys_told", numbers={"line": 2, "launched": 40, "decoys": 10})
+    given = raid_of(shahed_136=60, decoy_gerbera=40).model_copy(update={"assumptions": [told]})
+    assert divided(given, 0.5).tolist() == [60, 40]
+    assert divided(given, 0.0).tolist() == [90, 10]
+    assert divided(given, 1.0).tolist() == [30, 70]
 
 
 def test_divided__keeps_the_number_of_drones_and_its_own_share_changes_nothing():
@@ -151,7 +160,8 @@ def test_check__draws_where_decoys_are_assumed_by_seed_and_night_alone():
     assert (here.kept[4] == later.kept[0]).all()
     assert (here.kept[2] != here.kept[4]).any()
     assert len(set(here.kept[4])) == N_DRAWS
-    assert DECOY_SHARE.low <= min(here.kept[4]) < max(here.kept[4]) <= DECOY_SHARE.high
+    assert fit.decoy_share == standing_share(fit.window[1])
+    assert fit.decoy_share.low <= min(here.kept[4]) < max(here.kept[4]) <= fit.decoy_share.high
 
 
 def test_assumptions__say_how_the_share_enters():
@@ -160,7 +170,8 @@ def test_assumptions__say_how_the_share_enters():
     others = {"assumptions": [Assumption(code="by_population")]}
     assert not is_assumed(night_of(town().model_copy(update=others)))
     fit = fit_nights(nights, Hazards(2))
-    assert fit.assumptions[Note("decoys_drawn", low=0.27, likely=0.42, high=0.57)] == 3
+    known = standing_share(nights[-1].ended)
+    assert fit.assumptions[Note("decoys_drawn", low=known.low, likely=known.likely, high=known.high)] == 3
     assert replace(fit, decoy_share=0.3).assumptions[Note("decoys_held", share=0.3)] == 3
 
 

@@ -43,9 +43,15 @@ def test_json__is_one_object_of_its_schema_and_warnings_are_beside_it(says):
     assumed = [each["code"] for each in document["assumptions"]]
     assert assumed == ["by_population", "main_target_assumed", "decoys_assumed"]
     assert [(each["id"], each["count"]) for each in document["groups"]] == [
-        ("strike-drones", 58),
-        ("decoys", 42),
+        ("strike-drones", 55),
+        ("decoys", 45),
     ]
+    [decoys] = [each for each in document["assumptions"] if each["code"] == "decoys_assumed"]
+    assert decoys["numbers"]["source"].startswith(
+        "a little less than half (air force's spokesman, 28 May 2025"
+    )
+    assert decoys["numbers"]["source"] in decoys["text"]
+    assert [each["code"] for each in document["gaps"]] == ["unknown_place"]
     assert complaints == "warning: record.csv:2: unknown launch place, left out: Atlantis\n"
 
 
@@ -54,8 +60,17 @@ def test_screen__shows_groups_and_assumptions_within_78_characters(says):
     assert code == 0
     assert max(map(len, shown.splitlines())) <= 78
     assert "strike-drones" in shown
-    assert "PERT(0.27, 0.42, 0.57)" in " ".join(shown.split())
+    assert "PERT(0.3, 0.45, 0.6)" in " ".join(shown.split())
     assert "`himaya run night.yaml` flies it" in " ".join(shown.split())
+
+
+def test_screen__names_what_flew_and_is_in_no_raid(says, tmp_path):
+    both = row(model="Kalibr and C-400", launched="31", destroyed="4", not_reach_goal="")
+    (tmp_path / "record.csv").write_text(text_of(row(launch_place="Kursk oblast"), both), encoding="utf-8")
+    shown = " ".join(made(says)[1].split())
+    assert (
+        "- not in it: Kalibr and C-400, of which the record gives one number together with another" in shown
+    )
 
 
 def test_file__runs(says):

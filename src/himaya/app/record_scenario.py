@@ -17,6 +17,7 @@ from himaya.reconstruction.night import DEFENCE
 from himaya.record import read_record
 from himaya.record.cells import date_of
 from himaya.scenario import dump, load
+from himaya.scenario.notes import gap_note
 
 
 def scenario_of(
@@ -48,6 +49,7 @@ def scenario_of(
         groups=_groups(made),
         recorded=made.scenario.recorded,
         unknown_places=list(made.unknown_places),
+        gaps=note_parts(map(gap_note, made.scenario.gaps)),
         assumptions=note_parts(made.assumptions),
     )
 

@@ -164,7 +164,7 @@ def _calibrate(
     simulator = Simulator(pace.seed, effort.replications, threads=pace.threads or n_cores())
     simulator.progress = pace.progress
     simulator.expect(n_check_flights(len(chosen.check)))
-    fit = fit_nights(chosen.fit, simulator, simulator.expect)
+    fit = fit_nights(chosen.fit, simulator, simulator.expect, decoy_share=chosen.decoy_share)
     checked = check_fit(fit, chosen.check, simulator, pace.seed) if chosen.check else None
     fitted = fitted_scenario(chosen.target, fit, record.sha256)
     return CalibrationOutcome(fit, checked, tuple(chosen.left_out), fitted)

@@ -14,12 +14,12 @@ Counts = NDArray[np.int64]
 
 
 def is_assumed(night: RecordedNight) -> bool:
-    """Whether a night's share of decoys was assumed; one that the scenario's author states is kept."""
+    """Whether a night's share of decoys was assumed; one that is told, or the author's own, is kept."""
     return any(each.code == "decoys_assumed" for each in night.scenario.assumptions)
 
 
 def divided(scenario: Scenario, share: float) -> Counts:
-    """Count of every group with this share of decoys among all drones, i8[group].
+    """Count of every group with this share of decoys among drones not told apart, i8[group].
 
     Strike groups keep their parts of the strike drones and decoy groups theirs of the decoys, by largest
     remainder, so that the number of drones stays. Jet drones stay what they are: no decoy flies with a
@@ -34,11 +34,19 @@ def divided(scenario: Scenario, share: float) -> Counts:
     n_decoys, n_armed = int(counts[decoy].sum()), int(counts[armed].sum())
     if not n_decoys or not n_armed:
         return counts
-    moved = min(share * int(counts[drone].sum()), float(n_decoys + n_armed))
+    apart, decoys = _told(scenario)
+    expected = decoys + share * (int(counts[drone].sum()) - apart)
+    moved = min(expected, float(n_decoys + n_armed))
     quotas = np.where(decoy, moved * counts / n_decoys, (n_decoys + n_armed - moved) * counts / n_armed)
     free = decoy | armed
     counts[free] = largest_remainder(quotas[free])
     return counts
+
+
+def _told(scenario: Scenario) -> tuple[int, int]:
+    """Drones of rows that tell strike drones and decoys apart, and the decoys among them."""
+    rows = [each.numbers for each in scenario.assumptions if each.code == "decoys_told"]
+    return sum(int(row["launched"]) for row in rows), sum(int(row["decoys"]) for row in rows)
 
 
 def largest_remainder(quotas: NDArray[np.float64]) -> Counts:

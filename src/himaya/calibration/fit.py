@@ -23,6 +23,7 @@ from himaya.calibration.parameters import (
     Layout,
     held,
     prior_of,
+    unobserved_note,
 )
 from himaya.calibration.posterior import Posterior, infer
 from himaya.calibration.surface import (
@@ -39,8 +40,8 @@ from himaya.errors import Problem, ProblemsError
 from himaya.files.numbers import extremes
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.notes import Note
-from himaya.reconstruction import DECOY_SHARE
-from himaya.scenario import DRONES, Number, Pert, mean
+from himaya.reconstruction import standing_share
+from himaya.scenario import DRONES, Number, mean
 
 LARGEST_RATIO = 0.7
 """Of posterior sd to prior sd: above it nothing is called calibrated."""
@@ -111,10 +112,10 @@ class Calibration:
     """All that can be free, by name as ``drones.hard``."""
     rank: int
     """Combinations of multipliers that the nights tell."""
+    decoy_share: Number
+    """Of drones, on nights of the check whose decoys are assumed; the fit holds what the nights state."""
     unobserved: Number = UNOBSERVED
     """Share of those soft-killed or fallen that the record does not count: at its mean in the fit."""
-    decoy_share: Number = DECOY_SHARE
-    """Of drones, on nights of the check whose decoys are assumed; the fit holds what the nights state."""
 
     @property
     def window(self) -> tuple[date, date]:
@@ -130,11 +131,9 @@ class Calibration:
 
 
 def fit_nights(
-    nights: Sequence[RecordedNight],
-    flights: NightFlights,
-    expect: Expect = ignored,
-    unobserved: Number = UNOBSERVED,
-) -> Calibration:
+    nights: Sequence[RecordedNight], flights: NightFlights, expect: Expect = ignored,
+    unobserved: Number = UNOBSERVED, decoy_share: Number | None = None,
+) -> Calibration:  # fmt: skip
     """Fit the free parameters to nights.
 
     Parameters
@@ -143,6 +142,7 @@ def fit_nights(
     flights : the simulator, or what stands for it.
     expect : called at the start of each round with the number of flights in it.
     unobserved : share of those soft-killed or fallen in no count; at its mean here, drawn in the check.
+    decoy_share : for the check; None: what stood on the last night without any post that tells it.
 
     Raises
     ------
@@ -167,7 +167,8 @@ def fit_nights(
         centre = last
     return Calibration(
         tuple(ordered), layout, posterior, errors_of(likelihood),
-        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO), unobserved,
+        parameters_of(posterior, likelihood, centre), posterior.rank(LARGEST_RATIO),
+        standing_share(ordered[-1].ended) if decoy_share is None else decoy_share, unobserved,
     )  # fmt: skip
 
 
@@ -213,15 +214,6 @@ def errors_of(likelihood: Likelihood) -> dict[str, float]:
         group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
         for group, surface, told in parts
     }
-
-
-def unobserved_note(unobserved: Number) -> Note:
-    """What is assumed to be in no count."""
-    share = round(mean(unobserved), 4)
-    if isinstance(unobserved, Pert):
-        low, likely, high = unobserved.low, unobserved.likely, unobserved.high
-        return Note("unobserved", share=share, low=low, likely=likely, high=high)
-    return Note("unobserved_stated", share=share)
 
 
 def n_flights(n_nights: int) -> int:

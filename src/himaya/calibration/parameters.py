@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.forecasting.models.beta_binomial import Floats
-from himaya.scenario import CLASS_GROUPS, DRONES, Pert
+from himaya.notes import Note
+from himaya.scenario import CLASS_GROUPS, DRONES, Number, Pert, mean
 
 MULTIPLIER_SD = 0.75
 """Prior sd of a log multiplier around 0 (judgement): 90 % between 0.29 and 3.4."""
@@ -28,6 +29,15 @@ UNOBSERVED = Pert(
 SIGMA_EDGE, SIGMA_MARGIN = 0.9, 0.1
 """A sigma above 0.9 is held, smoothly, below 1, the most that a scenario may state: a night effect so
 large stands for something that the simulator misses."""
+
+
+def unobserved_note(unobserved: Number) -> Note:
+    """What is assumed to be in no count."""
+    share = round(mean(unobserved), 4)
+    if isinstance(unobserved, Pert):
+        low, likely, high = unobserved.low, unobserved.likely, unobserved.high
+        return Note("unobserved", share=share, low=low, likely=likely, high=high)
+    return Note("unobserved_stated", share=share)
 
 
 class Multiplier(NamedTuple):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from himaya.calibration.nights import RecordedNight, night_of, refuse_repeated
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
-from himaya.reconstruction import NightOptions, night_scenario
+from himaya.reconstruction import NightOptions, decoy_share, night_scenario
 from himaya.record import Record
-from himaya.scenario import Scenario
+from himaya.scenario import Number, Pert, Scenario
+
+ONE_DAY = timedelta(days=1)
 
 
 class Unused(NamedTuple):
@@ -31,6 +34,8 @@ class Nights(NamedTuple):
     left_out: list[Unused]
     target: Scenario
     """What the fitted scenario is made of."""
+    decoy_share: Number
+    """Of drones not told apart, as it was known on the last night of the fit."""
 
 
 class Wanted(NamedTuple):
@@ -64,13 +69,13 @@ def select(scenarios: Sequence[Scenario], record: Record, wanted: Wanted) -> Nig
     if len(scenarios) == 1 and not scenarios[0].recorded:
         nights = nights_of_record(scenarios[0], record, wanted)
     else:
-        nights = nights_stated(scenarios, wanted.before)
+        nights = nights_stated(scenarios, record, wanted.before)
     if not nights.fit:
         raise _no_night(nights, wanted.before)
     return nights
 
 
-def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
+def nights_stated(scenarios: Sequence[Scenario], record: Record, before: date | None) -> Nights:
     """Nights that scenarios state; the last before the date is what a fitted scenario is made of."""
     nights = sorted(
         (night_of(each) for each in scenarios if each.recorded),
@@ -79,13 +84,20 @@ def nights_stated(scenarios: Sequence[Scenario], before: date | None) -> Nights:
     left_out = [
         Unused(None, None, Note("no_outcome", scenario=each.name)) for each in scenarios if not each.recorded
     ]
-    return _divided(nights, before, left_out, None)
+    last = _eve(before) if before else max((night.ended for night in nights), default=date.max)
+    return _divided(nights, before, left_out, (None, decoy_share(record, last)))
 
 
 def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Nights:
-    """The record's nights against a defence: the last before the date, and the first from it on."""
+    """The record's nights against a defence: the last before the date, and the first from it on.
+
+    Where a night does not tell its decoys, they are assumed as what was known before that date has them.
+    """
     dates = sorted({raid.end_local.date() for raid in record.raids if raid.launched})
-    until = wanted.before or (dates[-1] if dates else date.min) + timedelta(days=1)
+    until = wanted.before or (dates[-1] if dates else date.min) + ONE_DAY
+    known = decoy_share(record, _eve(until))
+    stated = wanted.assumed.decoy_share
+    assumed = replace(wanted.assumed, decoy_share=known if stated is None else stated)
     earlier = [day for day in reversed(dates) if day < until]
     later = [day for day in dates if day >= until]
     nights: list[RecordedNight] = []
@@ -96,19 +108,27 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
             if n == most:
                 break
             try:
-                night = night_of(night_scenario(record, day, defence, wanted.assumed).scenario)
+                night = night_of(night_scenario(record, day, defence, assumed).scenario)
             except ProblemsError as error:
                 left_out.append(Unused(day, None, Note("no_scenario", problem=error.problems[0].message)))
                 continue
             nights.append(night)
             n += bool(night.told)
-    return _divided(nights, wanted.before, left_out, defence)
+    return _divided(nights, wanted.before, left_out, (defence, known))
+
+
+def _eve(day: date) -> date:
+    """The day before; the first of all days has none."""
+    return day - ONE_DAY if day > date.min else day
 
 
 def _divided(
-    nights: list[RecordedNight], before: date | None, left_out: list[Unused], target: Scenario | None
+    nights: list[RecordedNight],
+    before: date | None,
+    left_out: list[Unused],
+    given: tuple[Scenario | None, Pert],
 ) -> Nights:
-    """Usable nights before and after a date."""
+    """Usable nights before and after a date; given : the defence, and the share of decoys until then."""
     if not nights:
         wanted = "scenarios that state `recorded` and `start`, or one defence and a record with raids"
         raise ProblemsError([Problem("no night with a recorded outcome", path="scenarios", expected=wanted)])
@@ -119,9 +139,10 @@ def _divided(
     refuse_repeated(usable)
     fit = [night for night in usable if before is None or night.ended < before]
     later = [night for night in usable if before is not None and night.ended >= before]
+    target, known = given
     if target is None and fit:
         target = max(fit, key=lambda night: night.ended).scenario
-    return Nights(fit, later, left_out, target or nights[0].scenario)
+    return Nights(fit, later, left_out, target or nights[0].scenario, known)
 
 
 def _no_night(nights: Nights, before: date | None) -> NoNightError:

@@ -167,6 +167,8 @@ class RecordScenarioDocument(RecordDocument):
     """The record's claims by class group."""
     unknown_places: list[UnknownPlace]
     """Places that nobody knows: left out, never guessed."""
+    gaps: list[NotePart]
+    """What the record says of the night, or does not, and is not in the raid: the scenario's `gaps`."""
     assumptions: list[NotePart]
     """What the record does not say and the scenario states."""
 

@@ -6,14 +6,8 @@ from dataclasses import dataclass, field
 
 from himaya.notes import Note
 from himaya.record.rows import Row
-from himaya.scenario import Pert, mean
+from himaya.scenario import Number, Pert, mean
 
-DECOY_SHARE = Pert(
-    low=0.27, likely=0.42, high=0.57,
-    source="38 % of 42,023 drones in posts of July 2025 to May 2026 that tell them apart; 57 % on "
-    "9 July 2025 (Ihnat, newsreadonline.com); low: guess",
-)  # fmt: skip
-"""Share of decoys among drones: the record does not tell them apart."""
 MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
 """Share of a row's threats that fly to the main target where one is named."""
 
@@ -22,8 +16,9 @@ MAIN_SHARE = Pert(low=0.3, likely=0.5, high=0.8, source="guess")
 class NightOptions:
     """What is assumed of a night, within the record's limits."""
 
-    decoy_share: float = mean(DECOY_SHARE)
-    """0 to 1, as drawn from `DECOY_SHARE`; its mean unless stated."""
+    decoy_share: Number | None = None
+    """Share of decoys among drones of rows that do not tell it, 0 to 1: of a range its mean. None: what the
+    record and others had told by the night, `decoy_share(record, night)`."""
     main_share: float = mean(MAIN_SHARE)
     """0 to 1, as drawn from `MAIN_SHARE`; its mean unless stated."""
     usual_places: bool = False

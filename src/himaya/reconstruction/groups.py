@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
-from himaya.reconstruction.assumptions import DECOY_SHARE, MAIN_SHARE, NightOptions, Notes
+from himaya.reconstruction.assumptions import MAIN_SHARE, NightOptions, Notes
+from himaya.reconstruction.decoys import decoy_share, told_decoys
 from himaya.reconstruction.gazetteer import find_launch_places, launch_names
 from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, type_of
 from himaya.reconstruction.targets import find_aims, mixed, target_names, weights_of
@@ -20,7 +21,7 @@ from himaya.record.cells import count_of, list_of, mapping_of
 from himaya.record.record import Record
 from himaya.record.rows import Row
 from himaya.record.weapons import RecordClass
-from himaya.scenario import Number, Scenario, mean
+from himaya.scenario import Number, Pert, Scenario, mean
 from himaya.scenario.catalogue import shipped_catalogue
 from himaya.scenario.model import Group
 from himaya.scenario.places import Disc, LaunchArea
@@ -83,6 +84,14 @@ class GroupMaker:
         return min(self.hours(row)[0] for row in self.rows)
 
     @cached_property
+    def known_decoys(self) -> Pert:
+        """What is known of the share of decoys: the range that is stated, else that of the night."""
+        stated = self.options.decoy_share
+        if isinstance(stated, Pert):
+            return stated
+        return decoy_share(self.record, max(row.end.date() for row in self.rows if row.end))
+
+    @cached_property
     def main_names(self) -> tuple[str, ...]:
         """Main targets that any row of the night names."""
         named = (name for row in self.rows for name in target_names(row.cell("target_main")))
@@ -118,14 +127,26 @@ class GroupMaker:
         if row.weapon_class is not RecordClass.drone:
             yield Portion(type_of(model), type_of(model), count)
             return
-        low, likely, high = DECOY_SHARE.low, DECOY_SHARE.likely, DECOY_SHARE.high
-        share = round(self.options.decoy_share, 4)
-        self.notes.assume(Note("decoys_assumed", share=share, low=low, likely=likely, high=high))
-        decoys = round(count * self.options.decoy_share)
+        decoys = round(count * self._decoy_share(row))
         jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
         yield Portion("strike-drones", type_of(model), count - decoys - jets)
         yield Portion("jet-drones", JET, jets)
         yield Portion("decoys", DECOY, decoys)
+
+    def _decoy_share(self, row: Row) -> float:
+        """Share of decoys among a row's drones: as it tells them apart, else as is assumed."""
+        decoys, launched = told_decoys(row), row.launched or 0
+        if decoys is not None and launched:
+            self.notes.assume(Note("decoys_told", line=row.line, launched=launched, decoys=decoys))
+            return decoys / launched
+        stated, known = self.options.decoy_share, self.known_decoys
+        share = mean(known if stated is None else stated)
+        note = Note(
+            "decoys_assumed", share=round(share, 4), low=known.low, likely=known.likely, high=known.high,
+            source=known.source,
+        )  # fmt: skip
+        self.notes.assume(note)
+        return share
 
     def _launch_areas(self, row: Row, model: str) -> dict[str, float]:
         details = mapping_of(row.cell("launch_place_details")) or {}

@@ -20,7 +20,8 @@ SHARE: Kinds = {"share": float}
 RANGE: Kinds = {"low": float, "likely": float, "high": float}
 
 ASSUMPTIONS: Mapping[str, Kinds] = {
-    "decoys_assumed": {**SHARE, **RANGE},
+    "decoys_assumed": {**SHARE, **RANGE, "source": str},
+    "decoys_told": {"line": int, "launched": int, "decoys": int},
     "main_target_assumed": {**SHARE, **RANGE},
     "by_population": {},
     "usual_aims": {"model": str, "raids": int},
@@ -39,6 +40,8 @@ ASSUMPTIONS: Mapping[str, Kinds] = {
     "decoys_held": SHARE,
 }
 """What can be assumed, with its numbers."""
+ADDED: Mapping[str, Mapping[str, int | float | str]] = {"decoys_assumed": {"source": "no source is kept"}}
+"""By code, numbers that files of before lack, and what stands for them."""
 ROW_GAPS = ("several_classes", "no_count", "impossible_count")
 """Why a row is in no raid though its threats did fly."""
 RAID_GAPS = (
@@ -80,6 +83,7 @@ class Coded(Frozen):
         kinds = cls.kinds.get(info.data.get("code", ""))
         if kinds is None or not isinstance(numbers, Mapping):
             return numbers
+        numbers = {**ADDED.get(info.data.get("code", ""), {}), **numbers}
         if set(numbers) != set(kinds):
             raise fault("not the numbers of this code", expected=_named(kinds))
         return {name: _of_kind(numbers[name], kind, name) for name, kind in kinds.items()}

@@ -17,6 +17,9 @@ def scenario_screen(document: RecordScenarioDocument) -> str:
     """Groups, assumptions, and how to run it; at most 78 characters wide."""
     screen = Screen(f"Night that ended on {document.night}, against the defence of {document.defence}")
     screen.table(("Threats", "", "As recorded", "From"), _groups(document), words={"As recorded", "From"})
+    screen.notes(
+        "Not in it, or not known", (each.text for each in document.gaps if each.code != "unknown_place")
+    )
     screen.notes("Assumed", (each.text for each in document.assumptions))
     [file] = document.files
     screen.paragraph(f"Kept in {file}: `himaya run {file}` flies it.")

@@ -26,7 +26,11 @@ TEXTS = {
     "assumed": "assumed: {what}",
     "decoys_assumed": (
         "drones are strike drones and decoys, not told apart: {share:.0f %} are taken for decoys, of "
-        "PERT({low:g}, {likely:g}, {high:g}), which `--uncertain` does not draw"
+        "PERT({low:g}, {likely:g}, {high:g}), which `--uncertain` does not draw ({source})"
+    ),
+    "decoys_told": (
+        "{decoys:,} of {launched:,} drones are not told to be strike drones (line {line}): they are taken "
+        "for decoys"
     ),
     "main_target_assumed": (
         "a main target takes {share:.0f %} of its row and of rows that name no target, of PERT({low:g}, "
