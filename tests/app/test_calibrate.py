@@ -163,7 +163,7 @@ def test_night_that_is_given_twice__is_refused_and_not_counted_twice(nights, rec
 
 
 def test_outcome_that_cannot_be_used__says_why(nights, record):
-    with pytest.raises(himaya.ProblemsError, match=r"can be used.*lost drones are not told"):
+    with pytest.raises(himaya.ProblemsError, match=r"can be used.*does not count lost drones"):
         calibrate_scenarios(nights((9, None)), record, CalibrateOptions())
 
 

@@ -83,7 +83,7 @@ def test_file__runs(says):
 def test_run__shows_the_merged_number_of_after_the_break(says):
     made(says, night="2025-08-04")
     shown = says("run", "night.yaml", "--replications", "20", "--threads", "1")[1]
-    assert "60 shot down or lost, not told apart; simulated, mean" in " ".join(shown.split())
+    assert "60 shot down or lost in one number; simulated are" in " ".join(shown.split())
     document = json.loads(says("run", "night.yaml", "--replications", "20", "--threads", "1", "--json")[1])
     drones = document["recorded"]["drones"]
     assert (drones["destroyed"], drones["neutralised"], drones["unaccounted"]) == (None, 60, 40)
@@ -117,7 +117,7 @@ def test_usual_targets__take_aim_points_from_earlier_raids(says, usual_record, f
     asked = ("record", "scenario", "2025-06-04", "--record", usual_record, "--out", "usual.yaml", *flags)
     code, shown, _ = says(*asked)
     assert code == 0
-    assert ("raids of like size" in " ".join(shown.split())) is bool(flags)
+    assert ("raids of similar size" in " ".join(shown.split())) is bool(flags)
     assert {len(group.aim_points) for group in load("./usual.yaml").raid} == {aims}
 
 

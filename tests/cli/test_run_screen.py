@@ -48,17 +48,19 @@ def test_screen__has_no_more_than_6_columns(result):
 
 def test_screen__shows_raids_of_thousands_in_full(result):
     count = dataclasses.replace(result.document.outcomes["all"].hit, p50=8_888, p05=7_777, p95=9_999)
-    names = ("launched", "shot_down", "soft_killed_or_fell", "hit")
+    launched = dataclasses.replace(count, p05=12_345, p50=12_345, p95=12_345)
+    names = ("shot_down", "soft_killed_or_fell", "hit")
     parts = {
-        group: part.model_copy(update=dict.fromkeys(names, count))
+        group: part.model_copy(update={"launched": launched, **dict.fromkeys(names, count)})
         for group, part in result.document.outcomes.items()
     }
     document = result.document.model_copy(update={"outcomes": parts})
     table = run_screen(type(result)(document, result.scenario, result.outcome), None).split(
         "Rounds and meetings"
     )[0]
-    assert table.count("8,888") == 4 * len(parts) + 2
-    assert table.count("(7777-9999)") == 3 * len(parts)
+    assert table.count("12,345") == len(parts) + 1  # in the answer, too
+    assert table.count("8,900") == 3 * len(parts) + 1
+    assert table.count("(7800-10000)") == 3 * len(parts)
     assert "…" not in table
     assert max(map(len, table.splitlines())) <= 78
 
@@ -78,9 +80,13 @@ def test_rows__are_the_classes_that_fly(kyiv):
 def test_recorded__stands_above_simulated(kyiv):
     lines = outcomes(kyiv)
     [row] = [k for k, line in enumerate(lines) if line.startswith("Drones")]
-    assert lines[row].split() == ["Drones", "recorded", "539", "268", "208", "unknown"]
+    assert lines[row].split() == ["Drones", "recorded", "539", "268", "208", "63"]
     assert lines[row + 1].split()[:2] == ["simulated", "539"]
-    assert "63 unaccounted for; hits were reported at 8 places" in " ".join(kyiv.split())
+    said = " ".join(kyiv.split())
+    claim = "Hits: the record speaks of 63 drones and 9 missiles at 8 places"
+    assert re.search(rf"{claim}; simulated are \d\d and \d on average\.", said)
+    assert "luck of one night, model taken for true" in said
+    assert "What was used: no record to compare with." in said
     assert "- fitted to this night: agreement is not validation" in kyiv
 
 
@@ -118,6 +124,37 @@ def test_meaning__is_told_by_group_and_as_an_order_of_magnitude(kyiv):
     assert (
         "Killed and injured are an order of magnitude. People take shelter by each hit's lead time." in said
     )
+    assert "most of what is lost is at Solomianskyi." in said
+    assert re.search(r"Of \d\d hits on average, \d\d fall on homes and \d\d on open ground\.", said)
+
+
+def test_tolls__stand_below_all_by_the_day_of_the_count(kyiv):
+    lines = [line.split() for line in kyiv.splitlines()]
+    assert ["Counted", "by", "4", "July", "2025", "1", "23"] in lines
+    assert ["Counted", "by", "8", "July", "2025", "3", "32"] in lines
+
+
+def test_error_of_the_mean__is_shown_with_notes_alone(result):
+    plain, whole = (" ".join(run_screen(result, None, notes=each).split()) for each in (False, True))
+    mean, half = result.document.outcomes["all"].hit.mean, result.document.precision.half_width
+    assert "to this mean" not in plain
+    assert (
+        f"Mean hits {mean:.2f}. Chance and the library of routes leave +/- {half:.2f} to this mean" in whole
+    )
+
+
+def test_value_lost__is_a_share_in_as_few_parts_as_make_one(result):
+    """A hundredth of 300 in the city: 1 %; a ten-thousandth: 1 of 10,000."""
+    damage = result.document.damage
+    whole = sum(asset.value for asset in damage.assets.values())
+    for share, words in ((0.01, "Value lost, %"), (1e-4, "lost, of 10,000"), (1e-6, "lost, of a million")):
+        lost = dataclasses.replace(damage.total["all"], p05=0.0, p50=share * whole, p95=1.001 * share * whole)
+        total = damage.model_copy(update={"total": {"all": lost}})
+        document = result.document.model_copy(update={"damage": total})
+        shown = run_screen(type(result)(document, result.scenario, result.outcome), None)
+        assert words in shown
+        row = next(line for line in shown.partition(words)[2].splitlines() if line.startswith("All "))
+        assert row.split()[1:3] == ["1", "(0-1)"]
 
 
 def test_meaning__says_where_warning_is_stated():

@@ -153,7 +153,7 @@ def test_usual_places__count_nothing_of_the_night_itself_or_of_later_ones(made):
     areas = groups(made(row(), earlier, same, later, usual_places=True))["decoys"].launch_areas
     assert areas == {"kursk": 1.0}
     with pytest.raises(
-        ProblemsError, match="no launch place of any weapon like Shahed-136/131 is told before"
+        ProblemsError, match="the record names no earlier launch place of any weapon like Shahed-136/131"
     ):
         made(row(), later, usual_places=True)
 

@@ -109,8 +109,8 @@ def test_notes__begin_with_the_fit_and_end_with_what_it_assumed():
         "nothing_fitted", "still_in_air", "assumed", "stated", "fit_assumed"
     ]  # fmt: skip
     assert text_of(notes[-1]) == (
-        "the fit assumed, of 33 of 60 nights: Shahed: no target is told, so it flies where earlier raids of "
-        "like size were seen, 20 of them or more"
+        "the fit assumed, of 33 of 60 nights: Shahed: the record names no target, so it flies where at least "
+        "20 earlier raids of similar size were seen"
     )
 
 

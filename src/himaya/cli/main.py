@@ -75,7 +75,9 @@ def run(
     scenario: ScenarioName,
     replications: Annotated[
         int | None,
-        typer.Option(help="How many; default 10,000. With --precision at most so many; default 1,000,000."),
+        typer.Option(
+            help="How many; default 10,000. With --precision the most that may be flown; default 1,000,000."
+        ),
     ] = None,
     precision: Annotated[
         float | None,

@@ -18,11 +18,14 @@ RecordFile = Annotated[
 ]
 UsualPlaces = Annotated[
     bool,
-    typer.Option("--usual-places", help="Where no launch place is known, use the usual ones of the weapon."),
+    typer.Option(
+        "--usual-places", help="Where the record names no launch place, use the usual ones of that weapon."
+    ),
 ]
 UsualTargets = Annotated[
     bool,
     typer.Option(
-        "--usual-targets", help="Where no target is known, use those of earlier raids of similar size."
+        "--usual-targets",
+        help="Where the record names no target, use those of earlier raids of similar size.",
     ),
 ]

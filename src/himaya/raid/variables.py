@@ -11,7 +11,7 @@ VARIABLES = registry(
         ("group", "quantity", "count"),
         "whole",
         "1",
-        "Replications in which so many threats had this end.",
+        "In how many replications this number of threats had this end.",
     ),
     Variable("mean", ("group", "quantity"), "real", "1", "Mean count."),
     Variable(

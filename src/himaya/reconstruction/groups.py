@@ -27,14 +27,14 @@ from himaya.scenario.model import Group
 from himaya.scenario.places import Disc, LaunchArea
 
 UNTOLD_HOURS = timedelta(hours=12)
-"""Before the end, where no start is told: the median of rows that tell both."""
+"""Before the end, where the record gives no start: the median of rows that have both."""
 DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
 """Shift of a launch, either way (guess)."""
 EARTH_KM = 6371.0
 USUAL = 6
-"""So many usual launch places are taken."""
+"""How many usual launch places are taken."""
 LIKE, LIKE_RAIDS = 1.5, 20
-"""Raids are alike up to this factor of size; so many of them say where raids of a size fly (guesses)."""
+"""Raids are alike up to this factor of size; as many of them show where raids of a size fly (guesses)."""
 EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
 
 
@@ -66,7 +66,7 @@ class GroupMaker:
         Raises
         ------
         ProblemsError
-            With every row that no known launch place is told of, unless usual ones are asked for.
+            With every row that has no known launch place, unless usual ones are asked for.
         """
         groups, problems = list[Group](), list[Problem]()
         for row in self.rows:
@@ -178,7 +178,7 @@ class GroupMaker:
                 of_model.update(found if other.model == model else ())
         usual = (of_model or of_class).most_common(USUAL)
         if not usual:
-            message = f"no launch place of any weapon like {model} is told before"
+            message = f"the record names no earlier launch place of any weapon like {model}"
             raise ProblemsError([Problem(message, self.record.file, row.line, path="launch_place")])
         self.notes.assume(Note("usual_launch_places", model=model))
         self.places |= {place.id: place for place, _ in usual}

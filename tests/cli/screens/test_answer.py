@@ -30,9 +30,15 @@ DRONES = {"drones": 20, "one_way_drone": 20, "all": 20}
     [
         (
             RAID,
-            (37, 66, 1_107),
-            "Of 550 drones and missiles, 226 of them decoys, 66 get through: 37 to 1,107 in nine simulated "
-            "nights of ten.",
+            (37, 66, 107),
+            "Of 550 drones and missiles, 226 of them decoys, about 65 get through: 35 to 105 in nine "
+            "simulated nights of ten.",
+        ),
+        (
+            {**RAID, "drones": 2_539, "all": 2_550},
+            (1_137, 1_466, 2_550),
+            "Of 2,550 drones and missiles, 226 of them decoys, about 1,500 get through: 1,100 to 2,550 in "
+            "nine simulated nights of ten.",
         ),
         (DRONES, (0, 1, 4), "Of 20 drones, 1 gets through: none to 4 in nine simulated nights of ten."),
         (DRONES, (3, 3, 3), "Of 20 drones, 3 get through in nine simulated nights of ten."),

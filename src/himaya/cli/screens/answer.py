@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from himaya.cli.screens.words import NAMES
+from himaya.cli.screens.words import NAMES, rounded
 
 if TYPE_CHECKING:
     from himaya.documents.run import RunDocument
 
 
 def answer(document: RunDocument) -> str:
-    """How many of how many get through, and between which numbers in 90 % of replications."""
+    """How many of how many get through, and between which numbers in 90 % of replications, rounded."""
     launched = {group: part.launched.p50 for group, part in document.outcomes.items()}
     n = launched["all"]
     if n == 0:
@@ -38,12 +38,13 @@ def _through(document: RunDocument) -> str:
         return f"none gets through in any of the {document.replications:,} simulated nights"
     if hit.p95 == 0:
         return "none gets through in nineteen simulated nights of twenty"
+    found = rounded(hit, document.outcomes["all"].launched.p50)
+    low, median, high = (f"{each:,.0f}" for each in found[:3])
     if hit.p50 == 0:
-        return (
-            f"none gets through in half of the simulated nights, {hit.p95:,} or fewer in nineteen of twenty"
-        )
+        return f"none gets through in half of the simulated nights, {high} or fewer in nineteen of twenty"
     verb = "gets" if hit.p50 == 1 else "get"
     if hit.p05 == hit.p95:
-        return f"{hit.p50:,} {verb} through in nine simulated nights of ten"
-    low = f"{hit.p05:,}" if hit.p05 else "none"
-    return f"{hit.p50:,} {verb} through: {low} to {hit.p95:,} in nine simulated nights of ten"
+        return f"{median} {verb} through in nine simulated nights of ten"
+    around = "about " if found.step > 1 else ""
+    least = low if hit.p05 else "none"
+    return f"{around}{median} {verb} through: {least} to {high} in nine simulated nights of ten"

@@ -15,7 +15,7 @@ MOST_TIMES = 1e6
 _READING = (
     "Means, and the difference on the same nights with its interval, in which are chance and the "
     "library of routes. Numbers with a range are held at their mean: ignorance is in no interval.",
-    "Pairing: so many times more replications would unpaired flights need against chance; "
+    "Pairing: how many times more replications it takes without pairing to see the difference as well; "
     "exact: the difference is the same in every replication.",
     ONLY_SHOWN,
 )

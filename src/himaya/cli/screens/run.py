@@ -6,11 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from himaya.app.actions import RunResult
+from himaya.chance.statistics import Statistics
 from himaya.cli.screens.alerts import add_lead
 from himaya.cli.screens.answer import answer
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.meaning import add_meaning
-from himaya.cli.screens.words import NAMES, SUBGROUPS, counted, interval, known, number, percent
+from himaya.cli.screens.words import (
+    NAMES,
+    SUBGROUPS,
+    about,
+    counted,
+    interval,
+    known,
+    number,
+    percent,
+    rounded,
+)
 from himaya.documents.run import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 
 REASONS = {
@@ -36,14 +47,16 @@ def run_screen(result: RunResult, out: Path | None, *, notes: bool = False) -> s
     screen.table(columns, _outcome_rows(document), words={""})
     screen.paragraph(*_record_lines(document))
     screen.table(("Rounds and meetings", "On hand", "Used", "USD million"), _rounds_rows(result))
-    screen.line(_hardly_used(document))
-    add_meaning(screen, document)
+    screen.line("What was used: no record to compare with.", _hardly_used(document))
+    add_meaning(screen, document, {asset.id: asset.name or asset.id for asset in result.scenario.assets})
     if document.warning is not None and document.warning.lead:
         add_lead(screen, document.warning)
     if document.uncertainty is not None:
         spreads = ("Shot down", "ignorance", "Hit", "ignorance")
         screen.table(("What is not known", *spreads), _ignorance_rows(document.uncertainty))
     screen.cautions(document.notes, whole=notes)
+    if notes:
+        screen.paragraph(_error_of_the_mean(document))
     screen.paragraph(*_circumstances(result), _last_line(out))
     return screen.text()
 
@@ -81,44 +94,72 @@ def _outcome_rows(document: RunDocument) -> Iterator[tuple[str, ...]]:
 
 def _recorded_cells(given: RecordedGroup) -> tuple[str, ...]:
     claims = (given.launched, given.destroyed, given.not_reach_goal)
-    return (*(known(claim) for claim in claims), "unknown")
+    return (*(known(claim) for claim in claims), known(given.hits))
 
 
 def _simulated_cells(given: Outcomes) -> tuple[str, ...]:
     counts = (given.shot_down, given.soft_killed_or_fell, given.hit)
-    if given.launched.p50 < 1000:
-        return (number(given.launched.p50), *(interval(count) for count in counts))
-    # beside each other they would be wider than the screen
-    stacked = (f"{number(count.p50)}\n({count.p05}-{count.p95})" for count in counts)
-    return (number(given.launched.p50), *stacked)
+    most = given.launched.p50
+    if most < 1000:
+        return (number(most), *(interval(count, most) for count in counts))
+    return (number(most), *(_stacked(interval(count, most)) for count in counts))
+
+
+def _stacked(cell: str) -> str:
+    """The interval below its median, without commas: beside each other they are wider than the screen."""
+    median, bracket, ends = cell.partition(" (")
+    return f"{median}\n({ends.replace(',', '')}" if bracket else median
 
 
 def _record_lines(document: RunDocument) -> list[str]:
-    half = document.precision.half_width
-    hits = document.outcomes["all"].hit.mean
     lines = [
-        "Simulated: median, and in brackets 90 % of replications. "
-        f"Mean hits {hits:.2f}, 95 % interval of that mean +/- {half:.2f}.",
+        "Simulated: median, and in brackets 90 % of nights: luck of one night, model taken for true.",
         *_precision_lines(document),
     ]
     for group, given in (document.recorded or {}).items():
         if given.destroyed is None and given.neutralised is not None and group in document.outcomes:
             both = document.outcomes[group]
             simulated = both.shot_down.mean + both.soft_killed_or_fell.mean
+            told = f"{number(given.neutralised)} shot down or lost in one number"
             lines.append(
-                f"Record, {NAMES[group].lower()}: {given.neutralised} shot down or lost, not told apart; "
-                f"simulated, mean {simulated:,.1f}."
+                f"Record, {NAMES[group].lower()}: {told}; simulated are {about(simulated)} on average."
             )
-        if given.neutralised_between is not None:
-            low, high = given.neutralised_between.low, given.neutralised_between.high
-            lines.append(f"Record, {NAMES[group].lower()}: {low} to {high} shot down or lost.")
-        if given.unaccounted:
-            places = "" if given.hit_places is None else f"; hits were reported at {given.hit_places} places"
+        if given.unaccounted and given.hits is None:
+            places = "" if given.hit_places is None else f", and hits at {given.hit_places} places"
             lines.append(
-                f"Record, {NAMES[group].lower()}: {given.unaccounted} unaccounted for{places}. "
-                "Neither is the number of hits."
+                f"Record, {NAMES[group].lower()}: {number(given.unaccounted)} unaccounted for{places}. "
+                "It does not say how many hit."
             )
-    return lines
+    return [*lines, *_hit_lines(document)]
+
+
+def _hit_lines(document: RunDocument) -> list[str]:
+    """What the record calls hits, of drones and of missiles, beside the same groups simulated."""
+    claimed = {
+        group: given
+        for group, given in (document.recorded or {}).items()
+        if given.hits is not None and group in document.outcomes
+    }
+    kinds = {"drones": claimed.keys() & {"drones"}, "missiles": claimed.keys() - {"drones"}}
+    some = {kind: groups for kind, groups in kinds.items() if groups}
+    if not some:
+        return []
+    said = [
+        f"{number(sum(claimed[group].hits or 0 for group in groups))} {kind}" for kind, groups in some.items()
+    ]
+    flown = [about(sum(document.outcomes[group].hit.mean for group in groups)) for groups in some.values()]
+    places = sum(given.hit_places or 0 for given in claimed.values())
+    at = f" at {counted(places, 'place')}" if places else ""
+    beside = f"simulated are {' and '.join(flown)} on average"
+    return [f"Hits: the record speaks of {' and '.join(said)}{at}; {beside}."]
+
+
+def _error_of_the_mean(document: RunDocument) -> str:
+    hits, half = document.outcomes["all"].hit.mean, document.precision.half_width
+    return (
+        f"Mean hits {hits:.2f}. Chance and the library of routes leave +/- {half:.2f} to this mean, at 95 %; "
+        "more replications narrow it, and say nothing about the model."
+    )
 
 
 def _precision_lines(document: RunDocument) -> list[str]:
@@ -140,7 +181,8 @@ def _ignorance_rows(uncertainty: Uncertainty) -> Iterator[tuple[str, ...]]:
 
 
 def _spread_cells(spread: Spread) -> tuple[str, str]:
-    shown = f"mean {spread.mean:,.1f} ({spread.low}-{spread.high})"
+    found = rounded(Statistics(spread.mean, 0.0, spread.low, spread.mean, spread.high))
+    shown = f"mean {found.text()}"
     share = spread.share_ignorance
     return shown, "too little" if share is not None and spread.floored else percent(share)
 
@@ -149,15 +191,15 @@ def _rounds_rows(result: RunResult) -> Iterator[tuple[str, ...]]:
     document = result.document
     for each in sorted(document.rounds.values(), key=lambda each: -each.cost_usd.mean):
         if each.fired.p95:
-            cost = f"{each.cost_usd.mean / 1e6:,.2f}"
-            yield (each.name, number(each.on_hand), interval(each.fired), cost)
+            cost = about(each.cost_usd.mean / 1e6)
+            yield (each.name, number(each.on_hand), interval(each.fired, each.on_hand), cost)
     for kind in result.scenario.area_types:
         own = [area for area in document.area_defences.values() if area.type == kind.id]
         if own:
             total = sum(area.cost_usd.mean for area in own) / 1e6
             mean = sum(area.meetings.mean for area in own)
             teams = sum(area.teams for area in own)
-            yield (kind.name, f"{number(teams)} teams", f"mean {number(mean)}", number(total, 2))
+            yield (kind.name, f"{number(teams)} teams", f"mean {about(mean)}", about(total))
 
 
 def _hardly_used(document: RunDocument) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import floor, inf, log10
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from himaya.chance.statistics import Statistics
@@ -28,7 +29,7 @@ def class_name(weapon_class: str) -> str:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number with so many decimals."""
+    """A number with this number of decimals."""
     return f"{value:,.{digits}f}"
 
 
@@ -47,9 +48,61 @@ def percent(share: float | None, digits: int = 0) -> str:
     return "-" if share is None else f"{100 * share:.{digits}f} %"
 
 
-def interval(count: Statistics) -> str:
-    """Median, and 90 % of replications."""
-    return f"{number(count.p50)} ({number(count.p05)}-{number(count.p95)})"
+class Rounded(NamedTuple):
+    """Median and 90 % of replications, rounded to what the interval supports."""
+
+    low: float
+    median: float
+    high: float
+    step: float
+    """What they are multiples of."""
+
+    def text(self) -> str:
+        """The median, and the interval in brackets where there is one."""
+        low, median, high = (number(each) for each in self[:3])
+        return median if low == high else f"{median} ({low}-{high})"
+
+
+def rounded(count: Statistics, most: float = inf) -> Rounded:
+    """Round a median and its interval: to 1, 5, 10, 50, ..., an eighth of the interval or less.
+
+    From 100 on it is 5 or more, from 1,000 on 50 or more. A whole number above 0 is never shown as 0.
+
+    Parameters
+    ----------
+    most : no number is rounded beyond it.
+    """
+    by_size = _step(count.p95 / 20.0) if count.p95 >= 100.0 else 0.0
+    step = max(1.0, by_size, _step((count.p95 - count.p05) / 8.0))
+    if count.p05 == count.p95:
+        step = 1.0
+
+    def near(value: float) -> float:
+        found = min(step * floor(value / step + 0.5), most)
+        return found if found > 0.0 or value <= 0.0 else value
+
+    return Rounded(near(count.p05), near(count.p50), near(count.p95), step)
+
+
+def _step(width: float) -> float:
+    """The largest of ..., 0.5, 1, 5, 10, 50, ... that is no more."""
+    if width <= 0.0:
+        return 0.0
+    power: float = 10.0 ** floor(log10(width))
+    return 5.0 * power if width >= 5.0 * power else power
+
+
+def interval(count: Statistics, most: float = inf) -> str:
+    """Median, and 90 % of replications, rounded."""
+    return rounded(count, most).text()
+
+
+def about(value: float) -> str:
+    """A mean with as many digits as anybody can use: two from 10 on, one below."""
+    if value <= 0.0:
+        return "0"
+    digits = (1 if value >= 10.0 else 0) - floor(log10(value))
+    return f"{round(value, digits):,}".removesuffix(".0")
 
 
 def band(each: Statistics, digits: int = 0) -> str:

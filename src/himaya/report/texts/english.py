@@ -25,12 +25,12 @@ TEXTS = {
     # what is assumed of a night
     "assumed": "assumed: {what}",
     "decoys_assumed": (
-        "drones are strike drones and decoys, not told apart: {share:.0f %} are taken for decoys, of "
+        "the record does not separate strike drones from decoys: {share:.0f %} are taken for decoys, of "
         "PERT({low:g}, {likely:g}, {high:g}), which `--uncertain` does not draw ({source})"
     ),
     "decoys_told": (
-        "{decoys:,} of {launched:,} drones are not told to be strike drones (line {line}): they are taken "
-        "for decoys"
+        "the record counts strike drones (line {line}): {decoys:,} of {launched:,} drones are none, and are "
+        "taken for decoys"
     ),
     "main_target_assumed": (
         "a main target takes {share:.0f %} of its row and of rows that name no target, of PERT({low:g}, "
@@ -38,16 +38,16 @@ TEXTS = {
     ),
     "by_population": "aim points go by the population of cities, not by what was aimed at",
     "usual_aims": (
-        "{model}: no target is told, so it flies where earlier raids of like size were seen, {raids} of "
-        "them or more"
+        "{model}: the record names no target, so it flies where at least {raids} earlier raids of similar "
+        "size were seen"
     ),
     "no_named_target": "{model}: the defence has no target that is named, so all its aim points stand for it",
-    "equal_launch_weights": "launch places are told without numbers: equal weights",
+    "equal_launch_weights": "the record names launch places without numbers, so each has the same weight",
     "usual_launch_places": (
-        "{model}: no known launch place is told, so it starts where the record mostly says such do"
+        "{model}: the record names no known launch place, so it starts where earlier ones mostly did"
     ),
-    "date_only": "a date alone is told: launches are spread over that day",
-    "no_start": "no start is told: {hours:g} hours before the end",
+    "date_only": "the record gives a date alone, so launches are spread over that day",
+    "no_start": "the record gives no start, so the first launch is {hours:g} hours before the end",
     "divided_evenly": "one number for {model}, not split: divided evenly",
     "stand_in": "{model}: the catalogue's {type} flies for it",
     # what a fit assumed
@@ -63,7 +63,7 @@ TEXTS = {
     ),
     "decoys_held": "the share of decoys is held in the fit; on nights of the check it is {share:g %}",
     # what of a night is not in its scenario
-    "unknown_place": "nobody knows {column} {name} (line {line}): left out",
+    "unknown_place": "{column} {name} (line {line}) is in no list of places: left out",
     "still_in_air": "record: {count} were still in the air when it was written",
     "record_says": "record, {weapon_class:spaced}: {what}",
     "not_in_it": "not in it: {model}, of which the record gives {why} (line {line})",
@@ -94,7 +94,7 @@ TEXTS = {
     # campaigns and supply
     "no_supply": "no supply is stated: nothing arrives",
     "supplies_compared": (
-        "Raids, stocks and deliveries are stated or assumed, never foretold: read differences between "
+        "Raids, stocks and deliveries are stated or assumed, never predicted: read differences between "
         "supplies before any single number."
     ),
     "no_area_stocks": "Area defences have no stocks of their own; alerts and debris are left out.",
@@ -107,21 +107,21 @@ TEXTS = {
     "destroyed_unknown": "destroyed is unknown",
     "kills_only": "neutralised is kills only, a lower bound",
     "one_number": "destroyed and lost are one number",
-    "lost_not_told": "lost drones are not told: neutralised is a lower bound",
-    "lost_told_in_part": "lost is told of a part only: {low:,} to {high:,} were neutralised",
+    "lost_not_told": "the record does not count lost drones: neutralised is a lower bound",
+    "lost_told_in_part": "the record counts those lost of a part only: {low:,} to {high:,} were neutralised",
     "destroyed_together": "{destroyed:,} of {launched:,} were destroyed, in one number with another class",
     "more_than_launched": "destroyed and lost, {both}, are more than launched",
     # nights that calibration cannot use
     "others_fly": "{recorded} are recorded as launched, {flown} fly in the scenario",
     "kills_bound": "kills only: a lower bound",
-    "lost_bound": "lost drones are not told: a lower bound",
+    "lost_bound": "the record does not count lost drones: a lower bound",
     "no_outcome": "{scenario} states no recorded outcome",
     "no_scenario": "{problem}",
     # why a parameter is not called calibrated
     "class_not_flown": "not identified by these nights: no {group:spaced} in any that can be used",
-    "all_one_number": "not identified by these nights: all tell shot down and lost in one number",
+    "all_one_number": "not identified by these nights: all give shot down and lost in one number",
     "no_answer": "not identified by these nights: what is simulated does not depend on it",
-    "too_little_told": "these nights tell too little of it",
+    "too_little_told": "these nights say too little of it",
     "beyond_surface": "beyond the surface: no point was flown so far out",
     "at_bound": "at its bound: nights differ by more than a night effect; the simulator misses something",
     # raids to come
