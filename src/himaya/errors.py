@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
+from operator import index
+from typing import NamedTuple, overload
 
 MAX_SHOWN = 60
 """Characters of a value that a message shows."""
@@ -88,6 +89,31 @@ class MissingPackageError(HimayaError, ImportError):
 
 class OutputError(ProblemsError):
     """A result cannot be written where it was asked for."""
+
+
+@overload
+def whole(name: str, value: int) -> int: ...
+@overload
+def whole(name: str, value: int | None) -> int | None: ...
+def whole(name: str, value: int | None) -> int | None:
+    """A whole number that a caller of the Python API stated, NumPy's among them, as Python's; None stays.
+
+    Raises
+    ------
+    ProblemsError
+        If it is anything else: 20.0 and True are none.
+    """
+    if value is None:
+        return None
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        return index(value)
+    except TypeError as error:
+        shown = repr(value)[:MAX_SHOWN]
+        raise ProblemsError(
+            [Problem("is no whole number", path=name, value=shown, expected="as 20")]
+        ) from error
 
 
 class Bounded(NamedTuple):

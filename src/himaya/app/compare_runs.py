@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from himaya.app.compare_kept import compare_kept, is_campaign
 from himaya.documents.compare import CompareDocument, PairedDifference
 from himaya.documents.envelope import TotalElapsed
 from himaya.errors import Problem, ProblemsError
+from himaya.files.json_object import read_json_object
 from himaya.raid.fly import Progress
 from himaya.scenario import Scenario, list_scenarios, load
 from himaya.studies.compare import compare
@@ -99,7 +101,7 @@ def _nights(names: Sequence[str], options: CompareOptions) -> tuple[int, int]:
 
 def _is_directory(name: str) -> bool:
     """Whether a name means a kept run; a shipped name never does."""
-    return name not in dict(list_scenarios()) and Path(name).is_dir()
+    return name not in dict(list_scenarios()) and os.path.isdir(name)  # noqa: PTH112 (never raises)
 
 
 def _scenario(name: str) -> Scenario:
@@ -108,7 +110,7 @@ def _scenario(name: str) -> Scenario:
 
 def _flown(directory: str) -> _Flown:
     try:
-        return _Flown.model_validate_json(Path(directory, "run.json").read_bytes())
+        return _Flown.model_validate(read_json_object(Path(directory, "run.json")))
     except (OSError, ValueError) as error:
         expected = "a directory that `himaya run --out` wrote"
         raise ProblemsError([Problem("not a run of Himaya", directory, expected=expected)]) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from importlib.metadata import version
 
@@ -21,7 +21,7 @@ from himaya.campaign.state import Holdings, holdings_of
 from himaya.campaign.supply.file import Supply
 from himaya.campaign.supply.ledger import Ledger, initial_stock, ledger, moves
 from himaya.campaign.supply.load import with_supply
-from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
+from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside, whole
 from himaya.executors import n_cores
 from himaya.notes import Note
 from himaya.raid.fly import MAX_SEED, Progress
@@ -42,6 +42,10 @@ class Asked:
     seed: int = 1
     threads: int | None = None
     """None: one for each core; results do not depend on it."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, whole(field.name, getattr(self, field.name)))
 
 
 @dataclass(frozen=True)

@@ -220,8 +220,9 @@ options.__doc__ = HELP
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    said = logging.StreamHandler()  # what the library warns of, as a cache that cannot be written
-    logging.getLogger("himaya").addHandler(said)
+    log = logging.getLogger("himaya")
+    if not log.handlers:  # what the library warns of, as a cache that cannot be written
+        log.addHandler(logging.StreamHandler())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what is shown is UTF-8 whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

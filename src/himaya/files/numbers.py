@@ -127,6 +127,12 @@ NonNegative = Annotated[
     Number, _within(0.0, LARGEST, "of at least 0"), Field(json_schema_extra={"minimum": 0})
 ]
 """A number of at least 0."""
+UpTo1000 = Annotated[
+    Number,
+    _within(0.0, 1000.0, "from 0 to 1000"),
+    Field(json_schema_extra={"minimum": 0, "maximum": 1000}),
+]
+"""How many times something else: injured for each killed, people on the spot for each inhabitant."""
 UpTo20000 = Annotated[
     Number,
     _within(0.0, 20_000.0, "from 0 to 20000"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from himaya.errors import Problem, ProblemsError
@@ -33,7 +34,7 @@ def format_problem(document: FileDocument, wanted: str, noun: str) -> list[Probl
     if not isinstance(given, str) or given == wanted:
         return []
     (kind, _, version), (wanted_kind, _, present) = given.rpartition("/"), wanted.rpartition("/")
-    if kind != wanted_kind or not version.isdecimal():
+    if kind != wanted_kind or not re.fullmatch("[0-9]{1,9}", version):
         message = f"not a {noun}"
     elif int(version) > int(present):
         message = "written for a newer Himaya; update it"

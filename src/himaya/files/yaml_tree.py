@@ -22,6 +22,8 @@ MAX_VALUES = 250_000
 MAX_NOTES = 100
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What colours a terminal, and what XML and NetCDF cannot hold."""
 _GROUPED_DIGITS = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?")
 
 
@@ -161,6 +163,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, path: Keys) -> str | None:
         text: str = event.value
+        if _CONTROLS.search(text):
+            expected = "plain text; of such characters line ends and tabs alone"
+            self._note(event, path, "a control character in a text", expected)
         if event.style is not None and event.style != "":
             return text
         if _GROUPED_DIGITS.fullmatch(text):

@@ -7,7 +7,17 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from himaya.files.base import Frozen, Id, fault
-from himaya.files.numbers import NonNegative, Number, Pert, Positive, Shape, Share, UpTo20000, extremes
+from himaya.files.numbers import (
+    NonNegative,
+    Number,
+    Pert,
+    Positive,
+    Shape,
+    Share,
+    UpTo1000,
+    UpTo20000,
+    extremes,
+)
 from himaya.scenario.classes import ClassGroup
 
 
@@ -56,13 +66,13 @@ class Effects(Frozen):
         "guess: rooms rather than streets; chosen with the published total of killed per 100 drones in mind",
     )
     """Area within which a warhead of 50 kg would kill everybody, as many as it kills on average."""
-    exposure_night: NonNegative = _guess(0.7, 0.9, 1.0, "guess: most inhabitants are at home")
+    exposure_night: UpTo1000 = _guess(0.7, 0.9, 1.0, "guess: most inhabitants are at home")
     """People on the spot as a share of inhabitants, 22 to 6 o'clock, and where no `start` is stated."""
-    exposure_day: NonNegative = _guess(0.5, 0.8, 1.2, "guess: at work, some of it on other discs")
+    exposure_day: UpTo1000 = _guess(0.5, 0.8, 1.2, "guess: at work, some of it on other discs")
     """The same from 6 to 22 o'clock."""
     casualty_shape: Shape = _guess(0.05, 0.2, 1.0, "guess: most hits kill nobody and a few kill dozens")
     """Shape of the gamma law that multiplies a hit's expected casualties: what is not known of the spot."""
-    injured_per_killed: NonNegative = _guess(
+    injured_per_killed: UpTo1000 = _guess(
         5,
         6,
         7,
@@ -85,7 +95,7 @@ class Effects(Frozen):
     which none is simulated, has a guess: drones 60, cruise 30, ballistic 2, others 4."""
     p_debris_injury: Share = _guess(0.002, 0.01, 0.05, "guess")
     """Probability that the debris of a threat shot down over built-up ground injures somebody."""
-    debris_places: NonNegative = _guess(
+    debris_places: UpTo1000 = _guess(
         1,
         2,
         7,

@@ -39,11 +39,15 @@ from himaya.scenario.places import (
 from himaya.scenario.shown import shown_scenario
 from himaya.scenario.types import AreaType, SystemType, ThreatType
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Nights lie between these years."""
 MAX_THREATS = 200_000
 """A raid is no larger, all its groups together."""
 
 Weight = Annotated[float, Field(gt=0.0, le=1e9)]
 Minutes = Annotated[float, Field(ge=0.0, le=20_160.0)]
+Claim = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A count of a night that somebody claims."""
 
 
 class Group(Frozen):
@@ -88,9 +92,9 @@ class Group(Frozen):
 class Between(Frozen):
     """Least and most that a number can be."""
 
-    low: Annotated[int, Field(ge=0)]
+    low: Claim
     """The least."""
-    high: Annotated[int, Field(ge=0)]
+    high: Claim
     """The most."""
 
     @model_validator(mode="after")
@@ -103,21 +107,21 @@ class Between(Frozen):
 class Recorded(Frozen):
     """What the official record says of a group of classes; every count is a claim."""
 
-    launched: Annotated[int, Field(ge=0)]
+    launched: Claim
     """Launched, as claimed."""
-    destroyed: Annotated[int, Field(ge=0)] | None = None
+    destroyed: Claim | None = None
     """Destroyed, as claimed."""
-    not_reach_goal: Annotated[int, Field(ge=0)] | None = None
+    not_reach_goal: Claim | None = None
     """Lost to electronic warfare or otherwise short of the goal, as claimed."""
-    neutralised: Annotated[int, Field(ge=0)] | None = None
+    neutralised: Claim | None = None
     """Destroyed and lost in one number, as claimed: in place of the two where nobody tells them apart."""
     neutralised_between: Between | None = None
     """Least and most destroyed and lost, where one of the two is told of a part only."""
-    hits: Annotated[int, Field(ge=0)] | None = None
+    hits: Claim | None = None
     """Hits, as claimed; what is only unaccounted for is no such claim."""
-    hit_places: Annotated[int, Field(ge=0)] | None = None
+    hit_places: Claim | None = None
     """Places where hits were reported."""
-    fragment_places: Annotated[int, Field(ge=0)] | None = None
+    fragment_places: Claim | None = None
     """Places where fragments fell."""
     source: Annotated[str, Field(min_length=1)]
     """Who says so."""
@@ -276,6 +280,8 @@ class Scenario(Changeable):
             offset = None
         if offset is None:
             raise fault("not a time with its offset", expected="ISO 8601 as 2025-07-08T21:00:00+03:00")
+        if not FIRST_YEAR < int(text[:4]) < LAST_YEAR:
+            raise fault("out of range", expected=f"a year after {FIRST_YEAR} and before {LAST_YEAR}")
         return text
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from himaya.files.base import Frozen, Id, fault
-from himaya.files.numbers import UpTo20000
+from himaya.files.numbers import LARGEST, UpTo20000
 
 Latitude = Annotated[float, Field(ge=-85.0, le=85.0)]
 """Degrees north; a scenario keeps off the poles."""
@@ -15,6 +15,8 @@ Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
 """Degrees east."""
 RadiusKm = Annotated[float, Field(ge=0.0, le=2000.0)]
 """A radius in kilometres."""
+LEAST_RADIUS_KM = 0.001
+"""Of a region: smaller ones are none."""
 
 
 class Disc(Frozen):
@@ -59,7 +61,7 @@ class AimPoint(Place):
 class Asset(Place):
     """Something of value; positions are notional."""
 
-    value: float = Field(default=1.0, ge=0.0)
+    value: float = Field(default=1.0, ge=0.0, le=LARGEST)
     """Its worth, in the unit that `value_unit` of the scenario names."""
     inhabitants: Annotated[float, Field(ge=0.0, le=1e9)] | None = None
     """Who lives on its disc; default: its value where `value_unit` counts inhabitants, else none."""
@@ -83,8 +85,9 @@ class Region(Frozen):
     def _one_of_two(self) -> Self:
         if (self.disc is None) == (self.polygon is None):
             raise fault("is not one piece of ground", expected="a disc or a polygon, one of the two")
-        if self.disc is not None and self.disc.radius_km <= 0.0:
-            raise fault("a region without ground", "disc", "radius_km", expected="a radius above 0")
+        if self.disc is not None and self.disc.radius_km < LEAST_RADIUS_KM:
+            expected = f"a radius of at least {LEAST_RADIUS_KM:g}"
+            raise fault("a region without ground", "disc", "radius_km", expected=expected)
         return self
 
     @model_validator(mode="after")

@@ -128,7 +128,7 @@ class Kept:
         """
         file = self.directory / "run.json"
         try:
-            return CampaignDocument.model_validate_json(file.read_bytes())
+            return CampaignDocument.model_validate(read_json_object(file))
         except (OSError, ValueError) as error:
             raise ProblemsError(
                 [Problem("is no document of a campaign", str(file), expected=REMEDY)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from himaya.campaign.compare import compare_outcomes
 from himaya.campaign.outcome import CampaignOutcome
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import MAX_SHOWN, Problem, ProblemsError, whole
 from himaya.raid.compare import compare_scenarios
 from himaya.raid.comparison import Comparison
 from himaya.raid.fly import Pace, Progress
@@ -45,12 +45,16 @@ def compare(
     >>> hits.quantity, hits.low, hits.high
     ('all.hit', 0.0, 0.0)
     """
+    pace = Pace(whole("seed", seed), whole("threads", threads), progress)
+    if not isinstance(scenarios, list | tuple):
+        shown, expected = repr(scenarios)[:MAX_SHOWN], "a list of two or more"
+        raise ProblemsError([Problem("is no list", path="scenarios", value=shown, expected=expected)])
     months = [each for each in scenarios if isinstance(each, CampaignOutcome)]
     nights = [each for each in scenarios if isinstance(each, Scenario)]
     _refuse_unpaired(scenarios)
     if months:
         return compare_outcomes(months)
-    return compare_scenarios(nights, replications, Pace(seed, threads, progress))
+    return compare_scenarios(nights, whole("replications", replications), pace)
 
 
 def _refuse_unpaired(compared: Sequence[object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from himaya.effects.night import EFFECTS, Makers, with_effects
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import MAX_SHOWN, Problem, ProblemsError, whole
 from himaya.raid.fly import Pace, Progress, fly, refuse_out_of_range, warm_up
 from himaya.raid.outcome import RaidOutcome, make_dataset, provenance
 from himaya.raid.prepare.bridge import prepare
@@ -56,8 +56,12 @@ def simulate(
     >>> outcome.launched("all"), outcome.statistics("ballistic_missile", "hit").p95
     (20, 1)
     """
-    asked = _Asked(replications, precision, uncertain)
-    return _simulate(scenario, asked, EFFECTS if effects else (), Pace(seed, threads, progress))
+    if not isinstance(scenario, Scenario):
+        shown, expected = repr(scenario)[:MAX_SHOWN], 'what himaya.load("city") gives'
+        raise ProblemsError([Problem("is no scenario", path="scenario", value=shown, expected=expected)])
+    asked = _Asked(whole("replications", replications), precision, whole("uncertain", uncertain))
+    pace = Pace(whole("seed", seed), whole("threads", threads), progress)
+    return _simulate(scenario, asked, EFFECTS if effects else (), pace)
 
 
 class _Asked(NamedTuple):

@@ -249,7 +249,7 @@ class Supply(Rules):
     """What a reader must know that is not in it."""
     start: date
     """The first night begins on this day; what arrives on a day comes at noon and is there that night."""
-    base_year: Annotated[int, Field(ge=1990, le=2100)]
+    base_year: Annotated[int, Field(ge=1900, le=2200)]
     """Prices are USD of this year."""
     transport_nights: Annotated[int, Field(ge=0, le=60)] = 1
     """From a depot to a unit."""

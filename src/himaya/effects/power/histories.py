@@ -15,7 +15,7 @@ from himaya.effects.power.diesels import Course, follow
 from himaya.effects.power.grid import ALL, Gaps, outages, own_law
 from himaya.effects.power.plant import Plant, plant_of
 from himaya.effects.power.site import Site
-from himaya.errors import Problem, ProblemsError
+from himaya.errors import Problem, ProblemsError, whole
 
 LIMITS = {"days": (1, 365), "histories": (100, 1_000_000), "seed": (0, 2**63 - 1)}
 
@@ -95,6 +95,7 @@ def site_histories(
     >>> outcome.p_loop.low < outcome.p_loop.p < outcome.p_loop.high
     True
     """
+    days, histories, seed = whole("days", days), whole("histories", histories), whole("seed", seed)
     _refuse_out_of_range({"days": days, "histories": histories, "seed": seed})
     if line_losses is not None and line_losses.shape[:2] != (histories, site.offsite.lines):
         wanted = f"({histories}, {site.offsite.lines}, losses)"
