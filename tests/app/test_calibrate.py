@@ -10,7 +10,7 @@ from himaya.app.record_actions import synthesise_record
 from himaya.cli.screens.calibrate import calibrate_screen
 from himaya.scenario import dump, mean
 from himaya.scenario.forces import Multipliers
-from himaya.scenario.model import Recorded
+from himaya.scenario.recorded import Recorded
 
 QUICK = {"replications": 16, "threads": 1}
 

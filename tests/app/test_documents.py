@@ -25,7 +25,7 @@ from himaya.notes import authors_notes
 from himaya.reconstruction import NightOptions
 from himaya.report import text_of
 from himaya.scenario import dump
-from himaya.scenario.model import Recorded
+from himaya.scenario.recorded import Recorded
 from tests.effects.power.test_tree import ABC, model
 from tests.scenario.small import edited
 

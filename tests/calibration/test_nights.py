@@ -3,7 +3,7 @@ import pytest
 import himaya
 from himaya.calibration.nights import Told, night_of
 from himaya.notes import Note
-from himaya.scenario.model import Recorded
+from himaya.scenario.recorded import Recorded
 
 MAY = "2025-05-10T22:00:00+03:00"
 

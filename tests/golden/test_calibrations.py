@@ -8,7 +8,7 @@ import pytest
 
 import himaya
 from himaya.scenario import dump
-from himaya.scenario.model import Recorded
+from himaya.scenario.recorded import Recorded
 
 
 class Told(NamedTuple):

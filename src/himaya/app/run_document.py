@@ -28,8 +28,8 @@ from himaya.raid.stop import shortfall
 from himaya.raid.tally import QUANTITIES
 from himaya.scenario import Scenario, mean
 from himaya.scenario.forces import Load
-from himaya.scenario.model import Recorded
 from himaya.scenario.notes import notes_of
+from himaya.scenario.recorded import Recorded
 from himaya.studies.uncertainty import LEVEL, UncertainOutcome
 
 

@@ -13,8 +13,8 @@ from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
 from himaya.record.neutralised import LAST_SPLIT, SPLIT_FROM
 from himaya.scenario import DRONES, Scenario, class_group
-from himaya.scenario.model import Recorded
 from himaya.scenario.notes import assumption_note
+from himaya.scenario.recorded import Recorded
 
 AS_STATED = Note("as_stated")
 """What is assumed of a night whose scenario says nothing of it."""

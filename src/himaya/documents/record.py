@@ -13,7 +13,7 @@ from himaya.record import Reason, RecordClass, Tier
 from himaya.record.claims import Beside, Claim, Share
 from himaya.record.rows import Ends
 from himaya.record.totals import Month
-from himaya.scenario.model import Recorded
+from himaya.scenario.recorded import Recorded
 
 
 class RowExample(Document):

@@ -12,7 +12,7 @@ from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
 from himaya.documents.envelope import Count, Document, NotePart
 from himaya.documents.site import SitePart
 from himaya.documents.warning import WarningPart
-from himaya.scenario.model import Between
+from himaya.scenario.recorded import Between
 
 
 class Outcomes(Document):

@@ -6,7 +6,7 @@ from himaya.record.neutralised import LAST_SPLIT, total
 from himaya.record.raid import Raid
 from himaya.record.weapons import RecordClass, Tier
 from himaya.scenario import class_group
-from himaya.scenario.model import Between, Recorded
+from himaya.scenario.recorded import Between, Recorded
 
 WHO = {
     Tier.air_force: "Air Force of Ukraine",
