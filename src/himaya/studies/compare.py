@@ -46,19 +46,19 @@ def compare(
     ('all.hit', 0.0, 0.0)
     """
     pace = Pace(whole("seed", seed), whole("threads", threads), progress)
-    if not isinstance(scenarios, list | tuple):
-        shown, expected = repr(scenarios)[:MAX_SHOWN], "a list of two or more"
-        raise ProblemsError([Problem("is no list", path="scenarios", value=shown, expected=expected)])
+    _refuse_unpaired(scenarios)
     months = [each for each in scenarios if isinstance(each, CampaignOutcome)]
     nights = [each for each in scenarios if isinstance(each, Scenario)]
-    _refuse_unpaired(scenarios)
     if months:
         return compare_outcomes(months)
     return compare_scenarios(nights, whole("replications", replications), pace)
 
 
-def _refuse_unpaired(compared: Sequence[object]) -> None:
+def _refuse_unpaired(compared: object) -> None:
     """Raise a ProblemsError unless there are two or more, of one kind."""
+    if not isinstance(compared, list | tuple):
+        shown, expected = repr(compared)[:MAX_SHOWN], "a list of two or more"
+        raise ProblemsError([Problem("is no list", path="scenarios", value=shown, expected=expected)])
     message, value, expected = "too few", str(len(compared)), "two or more"
     if len(compared) >= 2:
         kinds = dict.fromkeys(type(each) for each in compared)
