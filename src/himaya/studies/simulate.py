@@ -56,9 +56,6 @@ def simulate(
     >>> outcome.launched("all"), outcome.statistics("ballistic_missile", "hit").p95
     (20, 1)
     """
-    if not isinstance(scenario, Scenario):
-        shown, expected = repr(scenario)[:MAX_SHOWN], 'what himaya.load("city") gives'
-        raise ProblemsError([Problem("is no scenario", path="scenario", value=shown, expected=expected)])
     asked = _Asked(whole("replications", replications), precision, whole("uncertain", uncertain))
     pace = Pace(whole("seed", seed), whole("threads", threads), progress)
     return _simulate(scenario, asked, EFFECTS if effects else (), pace)
@@ -85,6 +82,9 @@ class _Asked(NamedTuple):
 
 
 def _simulate(scenario: Scenario, asked: _Asked, makers: Makers, pace: Pace) -> RaidOutcome:
+    if not isinstance(scenario, Scenario):
+        shown, expected = repr(scenario)[:MAX_SHOWN], 'what himaya.load("city") gives'
+        raise ProblemsError([Problem("is no scenario", path="scenario", value=shown, expected=expected)])
     if asked.uncertain is None:
         return _at_the_mean(scenario, asked, makers, pace)
     if asked.precision is None:
