@@ -16,8 +16,9 @@ from himaya.record.synthetic import synthesise
 from tests.record.small import record_of, row
 
 COLUMNS = [
-    "raid_id", "start", "end", "start_local", "end_local", "weapon_class", "launched", "destroyed",
-    "not_reach_goal", "neutralised", "unaccounted", "still_attacking", "hit_places", "fragment_places",
+    "raid_id", "start", "end", "start_local", "end_local", "weapon_class", "launched", "by_model",
+    "destroyed", "not_reach_goal", "neutralised", "unaccounted", "still_attacking", "hit_places",
+    "fragment_places",
     "split_reported", "scored", "tier", "regions", "sources", "notes", "neutralised_low", "neutralised_high",
 ]  # fmt: skip
 
@@ -47,6 +48,7 @@ def test_raids__have_these_columns_and_times(tmp_path):
         datetime(2025, 7, 4, 3, tzinfo=UTC),
         datetime.fromisoformat("2025-07-04 06:00"),
     )
+    assert raid["by_model"] == [("Shahed-136/131", 100)]
     assert (raid["neutralised"], raid["hit_places"], raid["sources"]) == (90, None, ["kpszsu/posts/1"])
 
 

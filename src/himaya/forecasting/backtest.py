@@ -128,8 +128,10 @@ def _scored(
         for weapon_class in CLASSES
     ]
     total, done = sum(map(len, by_class)), 0
-    for ordered in by_class:
-        for _, forecast in walk(ordered, begin, {name: start() for name, start in MODELS.items()}):
+    for weapon_class, ordered in zip(CLASSES, by_class, strict=True):
+        for _, forecast in walk(
+            ordered, begin, {name: model.start(weapon_class) for name, model in MODELS.items()}
+        ):
             done += 1
             if forecast is not None:
                 yield forecast

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from himaya.errors import Problem, ProblemsError, near_matches
 from himaya.forecasting.history import (
     CLASSES,
@@ -25,6 +27,7 @@ from himaya.forecasting.models.model import Model
 from himaya.forecasting.one_ahead import Progress, ScoredForecast, walk
 from himaya.forecasting.scores import Interval, central_interval, quantile
 from himaya.forecasting.summary import Summary, summarise
+from himaya.forecasting.usual import usual_models
 from himaya.notebook import READING, NotebookTable, Shown, band, frame, words
 
 if TYPE_CHECKING:
@@ -182,16 +185,19 @@ def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], Pas
 
 
 def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
-    models: Mapping[str, Model] = {model: MODELS[model]() for model in COMPARED}
+    past = list(ordered)
+    models: Mapping[str, Model] = {model: MODELS[model].start(name) for model in COMPARED}
     found: list[ScoredForecast] = []
-    for after, each in walk(ordered, at.astimezone(KYIV).date() - timedelta(days=TRACK_DAYS), models):
+    for after, each in walk(past, at.astimezone(KYIV).date() - timedelta(days=TRACK_DAYS), models):
         found += [each] if each is not None else []
         models = after
     record = None
     if found:
         ends = (found[0].raid.end_local.date(), found[-1].raid.end_local.date())
         record = TrackRecord(*ends, {model: summarise(found, model) for model in COMPARED})
-    pmf = models["himaya"].predict(launched, at)
+    usual = usual_models(past, launched)
+    laws = [share * models["himaya"].predict(launched, at, each) for each, share in usual.items()]
+    pmf = np.sum(laws, axis=0)
     return ClassForecast(name, launched, at, models["himaya"].n, _counted(pmf), _counted(pmf[::-1]), record)
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
+from himaya.record.neutralised import SPLIT_FROM
+from himaya.record.raid import ModelCount
 from himaya.record.rows import Ends
 
 CLASSES = ("drone", "cruise_missile", "ballistic_missile", "supersonic_missile")
@@ -16,11 +18,15 @@ SECONDS_PER_DAY = 86_400.0
 MAX_LAUNCHED = 5_000
 """Largest raid of a class that is forecast or learnt from: six times the largest on record."""
 
+ByModel: TypeAlias = tuple[ModelCount, ...]
+"""How many of each model a raid had."""
+
 
 class RecordedRaid(Protocol):
     """The attributes of a raid of one weapon class that forecasting reads.
 
-    A raid of which only an interval is known has one more, `neutralised_ends`: the `Ends` of it.
+    A raid of which only an interval is known has one more, `neutralised_ends`: the `Ends` of it. One whose
+    weapons are told by model has `by_model`: how many of each.
     """
 
     @property
@@ -62,6 +68,13 @@ class PastRaid(NamedTuple):
     scored: bool = True
     at_most: int | None = None
     """Upper end of the interval; None: `neutralised` is the number."""
+    by_model: ByModel = ()
+    """How many of each model; nothing where nobody tells."""
+
+    @property
+    def n_counts(self) -> int:
+        """Counts that the interval holds: 1 where the number is known."""
+        return 1 if self.at_most is None else self.at_most - self.neutralised + 1
 
     @property
     def neutralised_ends(self) -> Ends:
@@ -106,6 +119,9 @@ def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
     They are scored, of at most `MAX_LAUNCHED`, and tell something of how many were neutralised: an
     interval from none to all tells nothing. Counts of neutralised above those launched, as the record has
     on one night, are taken as all of them.
+
+    Of raids that ended before `SPLIT_FROM` what is told is taken for all, not for the lower end of an
+    interval: of nearly all that were not killed whole it would be open above, and draw the level to 1.
     """
     found = [
         _past(each, each.launched, each.neutralised)
@@ -123,8 +139,9 @@ def history(raids: Iterable[RecordedRaid], weapon_class: str) -> list[PastRaid]:
 def _past(raid: RecordedRaid, launched: int, neutralised: int) -> PastRaid:
     ends = getattr(raid, "neutralised_ends", Ends(neutralised, neutralised))
     low, high = min(ends.low, launched), min(ends.high, launched)
-    at_most = None if low == high else high
-    return PastRaid(raid.raid_id, raid.weapon_class, raid.end, launched, low, at_most=at_most)
+    by_model = getattr(raid, "by_model", ())
+    found = PastRaid(raid.raid_id, raid.weapon_class, raid.end, launched, low, by_model=by_model)
+    return found if low == high or found.end_local < SPLIT_FROM else found._replace(at_most=high)
 
 
 def days(at: datetime) -> float:

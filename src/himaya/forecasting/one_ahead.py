@@ -60,7 +60,7 @@ def walk(
 
 
 def _forecast(models: Mapping[str, Model], raid: PastRaid) -> ScoredForecast:
-    pmfs = {name: model.predict(raid.launched, raid.end) for name, model in models.items()}
+    pmfs = {name: model.predict(raid.launched, raid.end, raid.by_model) for name, model in models.items()}
     return ScoredForecast(
         raid, {name: score(pmf, raid.neutralised_ends) for name, pmf in pmfs.items()}, pmfs["himaya"]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from himaya.record.raid import Raid
+from himaya.record.raid import ModelCount, Raid
 from himaya.record.record import Record, Verdict, raids_of, read_record
 from himaya.record.rows import Ends, Reason, Row
 from himaya.record.synthetic import synthesise
@@ -10,6 +10,7 @@ from himaya.record.weapons import RecordClass, Tier
 
 __all__ = [
     "Ends",
+    "ModelCount",
     "Raid",
     "Reason",
     "Record",

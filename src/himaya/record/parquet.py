@@ -15,7 +15,7 @@ from pyarrow import parquet
 from himaya.notes import Note
 from himaya.record.cells import in_utc
 from himaya.record.claims import Claim, claims_of
-from himaya.record.raid import Raid
+from himaya.record.raid import ModelCount, Raid
 from himaya.record.record import Record, Verdict
 from himaya.record.rows import Ends
 from himaya.record.table import BEYOND
@@ -33,6 +33,7 @@ _TYPES: Mapping[str, pa.DataType] = {
         pa.int64(),
     ),
     "night": pa.date32(),
+    "by_model": pa.map_(pa.string(), pa.int64()),
 }  # fmt: skip
 """Types by column; what is not here is text."""
 _COUNTS = ("launched", "destroyed", "not_reach_goal", "still_attacking", "hit_places", "fragment_places")
@@ -87,6 +88,8 @@ def _plain(value: object) -> object:
         return str(value).encode("utf-8", "backslashreplace").decode()
     if isinstance(value, Note):
         return value.code
+    if isinstance(value, ModelCount):
+        return _plain(value.model), value.launched
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 

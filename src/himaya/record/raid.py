@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from himaya.notes import Note
 from himaya.record.cells import in_utc, list_of, mapping_of
 from himaya.record.neutralised import is_merged, lost_of, neutralised_of, total
-from himaya.record.rows import Ends, Row
+from himaya.record.rows import Ends, Row, told_split
 from himaya.record.weapons import RecordClass, Tier
+
+
+class ModelCount(NamedTuple):
+    """How many of one model, or of several that have one number, were launched."""
+
+    model: str
+    """As ``Kalibr`` or, where nobody tells their split, ``X-101/X-555 and Kalibr``."""
+    launched: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,8 @@ class Raid:
     """Kyiv time without zone."""
     weapon_class: RecordClass
     launched: int
+    by_model: tuple[ModelCount, ...]
+    """`launched` by model; together it is that."""
     destroyed: int | None
     """As the record words it: from 2025-07-24 on, drones that were lost are in it."""
     not_reach_goal: int | None
@@ -76,6 +87,7 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         end_local=end,
         weapon_class=weapon_class,
         launched=launched,
+        by_model=by_model(rows),
         destroyed=destroyed,
         not_reach_goal=lost,
         neutralised=neutralised,
@@ -91,6 +103,15 @@ def raid_of(rows: Sequence[Row], end: datetime, raid_id: str) -> Raid:
         sources=tuple(dict.fromkeys(row.source for row in rows)),
         notes=notes,
     )
+
+
+def by_model(rows: Iterable[Row]) -> tuple[ModelCount, ...]:
+    """How many of each model rows tell, in the order in which they are named first."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for model, count in (told_split(row) or {row.model: row.launched or 0}).items():
+            counts[model] = counts.get(model, 0) + count
+    return tuple(ModelCount(model, count) for model, count in counts.items())
 
 
 def _known_total(counts: Iterable[int | None]) -> int | None:

@@ -66,7 +66,7 @@ def test_totals__are_those_of_the_record(record):
         assert (counts.sum(), (counts > 0).sum()) == (told.launched, told.nights)
 
 
-def test_shape__is_that_of_january_to_june_2025(record):
+def test_size_effect__is_that_of_january_to_june_2025(record):
     drones = nightly(record, date(2025, 1, 1), 181)[:, 0]
     some = drones > 0
     logs = np.log(np.maximum(drones, 1))

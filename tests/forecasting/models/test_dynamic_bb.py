@@ -103,7 +103,8 @@ def test_law__is_that_of_draws_from_the_stated_process():
 
 def test_pool__weighs_members_by_their_faded_scores_before_the_month():
     raids = history(50)  # 1 January to 19 February
-    pool, members = Pool(), Pool().members
+    pool = Pool.start("drone")
+    members = pool.members
     scores = np.zeros(len(members))
     for each in raids:
         if each.end_local.month == 1:

@@ -11,14 +11,13 @@ from scipy.stats import betabinom, binom
 from himaya.forecasting.models import MODELS
 from himaya.forecasting.models import discounted_bb as discounted
 from himaya.forecasting.models import rolling_regression_bb as rolling
-from himaya.forecasting.models.model import floored
 from tests.forecasting.small import START, history, raid
 
 each_model = pytest.mark.parametrize("name", MODELS)
 
 
-def after(name, raids):
-    model = MODELS[name]()
+def after(name, raids, weapon_class="drone"):
+    model = MODELS[name].start(weapon_class)
     for each in raids:
         model = model.update(each)
     return model
@@ -39,7 +38,7 @@ def test_predict__is_a_law_that_rules_nothing_out(name, raids, launched, wait):
     pmf = after(name, raids).predict(launched, at)
     assert pmf.shape == (launched + 1,)
     assert pmf.sum() == pytest.approx(1.0, abs=1e-9)
-    assert pmf.min() >= 0.01 / (launched + 1) * (1.0 - 1e-9)
+    assert pmf.min() >= MODELS[name].uniform / (launched + 1) * (1.0 - 1e-9)
 
 
 @each_model
@@ -50,6 +49,27 @@ def test_probability__is_that_of_the_whole_law(name):
     assert model.probability(new) == pytest.approx(
         model.predict(new.launched, new.end)[new.neutralised], rel=0.01
     )
+
+
+@each_model
+def test_probability__of_an_interval_is_the_sum_over_its_counts(name):
+    *past, new = history(40)
+    model, ends = after(name, past), slice(new.launched // 2, new.launched + 1)
+    told = new._replace(neutralised=ends.start, at_most=new.launched)
+    whole = model.predict(new.launched, new.end)[ends].sum()
+    assert model.probability(told) == pytest.approx(whole, rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["himaya", "discounted_bb", "rolling_regression_bb"])
+def test_update__by_an_interval_from_none_to_all_but_one_teaches_little(name):
+    *past, new = history(40)
+    model, at = after(name, past), new.end + timedelta(days=1)
+    untold = new._replace(launched=50, neutralised=0, at_most=49)
+    known = untold._replace(at_most=None)
+    before, vague, sharp = (
+        each.predict(50, at) for each in (model, model.update(untold), model.update(known))
+    )
+    assert np.abs(vague - before).sum() < 0.3 * np.abs(sharp - before).sum()
 
 
 @each_model
@@ -64,7 +84,7 @@ def test_update__leaves_the_model_as_it_was(name):
 
 @each_model
 def test_model__without_raids_knows_nothing(name):
-    model = MODELS[name]()
+    model = MODELS[name].start("drone")
     pmf = model.predict(10, START)
     assert model.n == 0
     assert pmf.max() < 0.4
@@ -72,12 +92,12 @@ def test_model__without_raids_knows_nothing(name):
 
 def test_last_raid__is_the_beta_binomial_of_that_raid():
     pmf = after("last_raid", [raid(0, 50, 1), raid(1, 20, 15)]).predict(8, START)
-    np.testing.assert_allclose(pmf, floored(betabinom.pmf(np.arange(9), 8, 16, 6), 8), rtol=1e-9)
+    np.testing.assert_allclose(pmf, 0.99 * betabinom.pmf(np.arange(9), 8, 16, 6) + 0.01 / 9, rtol=1e-9)
 
 
 def test_pooled_binomial__is_the_binomial_of_all_threats():
     pmf = after("pooled_binomial", [raid(0, 50, 1), raid(1, 20, 15)]).predict(8, START)
-    np.testing.assert_allclose(pmf, floored(binom.pmf(np.arange(9), 8, 17 / 72), 8), rtol=1e-9)
+    np.testing.assert_allclose(pmf, 0.99 * binom.pmf(np.arange(9), 8, 17 / 72) + 0.01 / 9, rtol=1e-9)
 
 
 def test_discounted__is_the_plain_maximum_on_three_raids():

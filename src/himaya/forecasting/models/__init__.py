@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from himaya.forecasting.models.discounted_bb import DiscountedBetaBinomial
 from himaya.forecasting.models.last_raid import LastRaid
@@ -11,7 +11,7 @@ from himaya.forecasting.models.pool import Pool
 from himaya.forecasting.models.pooled_binomial import PooledBinomial
 from himaya.forecasting.models.rolling_regression_bb import RollingRegression
 
-MODELS: Mapping[str, Callable[[], Model]] = {
+MODELS: Mapping[str, type[Model]] = {
     "himaya": Pool,
     "discounted_bb": DiscountedBetaBinomial,
     "rolling_regression_bb": RollingRegression,

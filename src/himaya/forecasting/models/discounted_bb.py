@@ -14,17 +14,17 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from himaya.forecasting.history import PastRaid, days
+from himaya.forecasting.history import ByModel, PastRaid, days
 from himaya.forecasting.models.beta_binomial import Floats, pmfs
 from himaya.forecasting.models.lattice import Axis, Lattice, log_likelihood
-from himaya.forecasting.models.model import Model, floored
+from himaya.forecasting.models.model import Model
 from himaya.forecasting.models.months import Scoreboard
 
 HALF_LIVES_D = np.array([3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 30.0, 45.0, 60.0, 90.0, 180.0])
 """Candidates, days."""
 LATTICE = Lattice(
     level=Axis(-4.0, 6.0, 101, mean=0.0, sd=2.5),
-    slope=Axis(0.0, 0.0, 1, mean=0.0, sd=1.0),
+    effect=Axis(0.0, 0.0, 1, mean=0.0, sd=1.0),
     log_concentration=Axis(float(np.log(1.5)), float(np.log(200.0)), 26, mean=float(np.log(10.0)), sd=1.0),
 )
 _LOG_PRIOR = np.log(LATTICE.prior)
@@ -44,13 +44,13 @@ class DiscountedBetaBinomial(Model):
 
     def update(self, raid: PastRaid) -> Self:
         """Score every half-life on the raid, then let it in."""
-        found = log_likelihood(LATTICE, raid.launched, raid.neutralised)
-        predicted = floored(np.exp(found.ravel()[self._best(raid.end)]), raid.launched)
+        found = log_likelihood(LATTICE, raid.launched, raid.neutralised_ends)
+        predicted = self.floored(np.exp(found.ravel()[self._best(raid.end)]), raid.launched, raid.n_counts)
         scores = self.scores.after(self.scores.now + np.log(predicted), raid.end)
         total = self._faded(raid.end) + found
         return replace(self, n=self.n + 1, day=days(raid.end), total=total, scores=scores)
 
-    def law(self, launched: int, at: datetime) -> Floats:
+    def law(self, launched: int, at: datetime, by_model: ByModel = ()) -> Floats:  # noqa: ARG002 (all alike)
         """Beta-binomial at the best point of the best half-life."""
         point = np.unravel_index(self._chosen(at), _LOG_PRIOR.shape)
         mean, concentration = (
@@ -61,8 +61,8 @@ class DiscountedBetaBinomial(Model):
 
     def probability(self, raid: PastRaid) -> float:
         """Without the whole law."""
-        found = log_likelihood(LATTICE, raid.launched, raid.neutralised).ravel()[self._chosen(raid.end)]
-        return float(floored(np.exp(found), raid.launched))
+        found = log_likelihood(LATTICE, raid.launched, raid.neutralised_ends).ravel()[self._chosen(raid.end)]
+        return float(self.floored(np.exp(found), raid.launched, raid.n_counts))
 
     def _chosen(self, at: datetime) -> int:
         """Index of the point that is plugged in."""

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from himaya.forecasting.history import PastRaid
+from himaya.forecasting.history import ByModel, PastRaid
 from himaya.forecasting.models.beta_binomial import Floats, pmfs
 from himaya.forecasting.models.model import Model
 
@@ -25,7 +25,7 @@ class LastRaid(Model):
         """Forget all but this raid."""
         return type(self)(self.n + 1, 1.0 + raid.neutralised, 1.0 + raid.launched - raid.neutralised)
 
-    def law(self, launched: int, at: datetime) -> Floats:  # noqa: ARG002 (time plays no part)
+    def law(self, launched: int, at: datetime, by_model: ByModel = ()) -> Floats:  # noqa: ARG002 (all alike)
         """Beta-binomial probabilities."""
         [p] = pmfs(launched, np.array([self.alpha]), np.array([self.beta]))
         return np.asarray(p)

@@ -1,29 +1,28 @@
 """A lattice of beta-binomial parameters, and probabilities on it.
 
-A point of it is a level a (logit of the mean share neutralised in a raid of 30), a slope b and a
-concentration c. A raid of n then has
+A point of it is a level a (logit), an effect b of size and a concentration c. A raid of n then has
 
-    mean      m = 1 / (1 + exp(-(a + b log(n / 30))))
+    mean      m = sum over its parts p of share_p s(a + offset_p, b, n)
     spread    K = c (n / 30)^g          alpha = K m, beta = K (1 - m)
 
-where g is the lattice's size power: 0 keeps the share's spread the same for all sizes, 1 lets it
-shrink as that of a binomial does, times a constant.
+where s is the lattice's shape, and g its size power: 0 keeps the share's spread the same for all sizes, 1
+lets it shrink as that of a binomial does, times a constant. Most raids have one part, of offset 0.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
-from scipy.special import expit
+from numpy.typing import NDArray
 
-from himaya.forecasting.models.beta_binomial import Floats, log_probability, pmfs
-
-REFERENCE_SIZE = 30.0
-"""Raid size at which level and concentration are stated."""
-NEGLIGIBLE = 1e-5
-"""Mass of a point below which it is left out of a law, which is renormalised: together about 0.1 %."""
+from himaya.forecasting.models.beta_binomial import Floats, log_interval
+from himaya.forecasting.models.mixture import NEGLIGIBLE, Mixture
+from himaya.forecasting.models.offsets import WHOLE, Parts
+from himaya.forecasting.models.size_effect import LOG_SLOPE, REFERENCE_SIZE, SizeEffect
+from himaya.record.rows import Ends
 
 
 @dataclass(frozen=True)
@@ -56,52 +55,72 @@ class Axis:
         return p
 
 
+class Points(NamedTuple):
+    """Points of a lattice, by broadcasting or one beside the other."""
+
+    level: Floats
+    effect: Floats
+    log_concentration: Floats
+
+    def where(self, kept: NDArray[np.bool_]) -> Points:
+        """Those kept, float64[point] each."""
+        return Points(*(np.broadcast_to(each, kept.shape)[kept] for each in self))
+
+
 @dataclass(frozen=True)
 class Lattice:
-    """The grid level x slope x log concentration."""
+    """The grid level x effect x log concentration."""
 
     level: Axis
-    slope: Axis
+    effect: Axis
     log_concentration: Axis
     size_power: float = 0.0
+    shape: SizeEffect = LOG_SLOPE
 
     @property
     def axes(self) -> tuple[Axis, Axis, Axis]:
         """The three axes in the order of all arrays."""
-        return self.level, self.slope, self.log_concentration
+        return self.level, self.effect, self.log_concentration
 
     @property
     def prior(self) -> Floats:
-        """Prior of all points, float64[level, slope, concentration], of sum 1."""
+        """Prior of all points, float64[level, effect, concentration], of sum 1."""
         a, b, c = (axis.prior for axis in self.axes)
         return a[:, None, None] * b[:, None] * c
 
-    def parameters(self, launched: int) -> tuple[Floats, Floats]:
-        """Mean share, float64[level, slope, 1], and concentration, float64[concentration], for a size."""
-        size = np.log(max(launched, 1) / REFERENCE_SIZE)
+    @cached_property
+    def points(self) -> Points:
+        """All points, as float64[level, 1, 1], float64[effect, 1] and float64[concentration]."""
         a, b, c = (axis.values for axis in self.axes)
-        mean = np.clip(expit(a[:, None, None] + b[:, None] * size), 1e-6, 1.0 - 1e-6)
-        return mean, np.exp(c + self.size_power * size)
+        return Points(a[:, None, None], b[:, None], c)
 
-    def law(self, weights: Floats, launched: int) -> Floats:
-        """Mixture of the points' beta-binomials, float64[launched + 1].
+    def parameters(
+        self, launched: int, parts: Parts = WHOLE, points: Points | None = None
+    ) -> tuple[Floats, Floats]:
+        """Mean share and concentration of a raid at all points, or at some."""
+        level, effect, log_concentration = points or self.points
+        mean = sum(part.share * self.shape.mean(level + part.offset, effect, launched) for part in parts)
+        size = np.log(max(launched, 1) / REFERENCE_SIZE)
+        return np.clip(mean, 1e-6, 1.0 - 1e-6), np.exp(log_concentration + self.size_power * size)
+
+    def mixture(self, weights: Floats, launched: int, parts: Parts = WHOLE) -> Mixture:
+        """The points' beta-binomials.
 
         Parameters
         ----------
-        weights : float64[level, slope, concentration], of sum 1.
+        weights : float64[level, effect, concentration], of sum 1.
         """
         kept = weights > NEGLIGIBLE
-        mean, concentration = (
-            np.broadcast_to(each, weights.shape)[kept] for each in self.parameters(launched)
-        )
-        share = weights[kept] / weights[kept].sum()
-        laws = pmfs(launched, mean * concentration, (1.0 - mean) * concentration)
-        return np.asarray(np.einsum("i,ik->k", share, laws))  # too small for threads of BLAS
+        mean, concentration = self.parameters(launched, parts, self.points.where(kept))
+        return Mixture(weights[kept] / weights[kept].sum(), mean, concentration)
 
 
 @lru_cache(maxsize=1024)
-def log_likelihood(lattice: Lattice, launched: int, neutralised: int) -> Floats:
-    """Log probability of a count at every point; forecasters on one lattice share it, nobody writes to it."""
-    found = log_probability(neutralised, launched, *lattice.parameters(launched))
+def log_likelihood(lattice: Lattice, launched: int, neutralised: Ends, parts: Parts = WHOLE) -> Floats:
+    """Log probability of a count, or of an interval of counts, at every point.
+
+    Forecasters on one lattice share it; nobody writes to it.
+    """
+    found = log_interval(neutralised, launched, *lattice.parameters(launched, parts))
     found.setflags(write=False)
     return found

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from scipy.special import gammaln, xlog1py, xlogy
 
-from himaya.forecasting.history import PastRaid
+from himaya.forecasting.history import ByModel, PastRaid
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
 
@@ -26,7 +26,7 @@ class PooledBinomial(Model):
         """Add the raid's counts."""
         return type(self)(self.n + 1, self.launched + raid.launched, self.neutralised + raid.neutralised)
 
-    def law(self, launched: int, at: datetime) -> Floats:  # noqa: ARG002 (time plays no part)
+    def law(self, launched: int, at: datetime, by_model: ByModel = ()) -> Floats:  # noqa: ARG002 (all alike)
         """Binomial probabilities."""
         p = (1 + self.neutralised) / (2 + self.launched)
         k = np.arange(launched + 1.0)
