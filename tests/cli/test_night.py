@@ -9,6 +9,7 @@ import pytest
 
 from himaya.app import actions
 from himaya.cli.main import _guarded
+from himaya.record.synthetic import COLUMNS
 from himaya.scenario import load
 from tests.record.small import row, text_of
 
@@ -145,3 +146,16 @@ def test_what_cannot_be_made__is_told_and_nothing_is_written(says, tmp_path, nig
     assert (code, shown) == (2, "")
     assert said in complaints
     assert not list(tmp_path.glob("new.*"))
+
+
+def test_withheld_numbers__are_unknown_and_said_on_every_screen(says, tmp_path):
+    hidden = row(model="X-47 Kinzhal", launched="0", destroyed="0", not_reach_goal="0", status_data="hidden")
+    text = text_of(row(launch_place="Kursk oblast"), hidden, columns=(*COLUMNS, "status_data"))
+    (tmp_path / "record.csv").write_text(text, encoding="utf-8")
+    said = "not in it: X-47 Kinzhal, of which the record gives no number: it is withheld (line 3)"
+    night = ("record", "night", "2025-07-04", "--record", "record.csv")
+    assert f"N{said[1:]}." in " ".join(says(*night)[1].split())
+    assert "Ballistic" not in says(*night)[1]
+    assert [each["code"] for each in json.loads(says(*night, "--json")[1])["gaps"]] == ["not_in_it"]
+    assert said in " ".join(made(says)[1].split())
+    assert "Numbers withheld 1 3: X-47 Kinzhal" in " ".join(says("record", "check", "record.csv")[1].split())

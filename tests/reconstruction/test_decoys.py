@@ -14,6 +14,7 @@ from himaya.calibration.selection import Wanted, nights_of_record
 from himaya.chance.laws import pert_quantiles
 from himaya.reconstruction import NightOptions, decoy_share, night_scenario, standing_share
 from himaya.record import read_record
+from himaya.record.synthetic import COLUMNS
 from himaya.scenario import mean
 from himaya.scenario.assumptions import Assumption
 from tests.record.small import record_of, row
@@ -68,6 +69,24 @@ def test_told_split__can_be_all_of_one_kind(made, strike, expected):
 
 def test_jets__are_among_the_strike_drones_that_are_told(made):
     assert counts(made(drones(12, 90, 52, turbojet="60"))) == {"jet-drones": 52, "decoys": 38}
+
+
+@pytest.mark.parametrize(
+    ("cells", "jets"),
+    [
+        ({"destroyed_types": "{'Turbojet': {'launched': 33, 'destroyed': NaN}}"}, 33),
+        ({"destroyed_types": "{'Turbojet': {'launched': 33}}", "turbojet": "7"}, 7),
+        ({"destroyed_types": "{'Turbojet': {'launched': NaN}}"}, None),
+        ({"destroyed_types": "{'Turbojet': 33}"}, None),
+        ({"destroyed_types": "{'Propeller': {'launched': 33}}"}, None),
+    ],
+)
+def test_jets__are_those_that_either_column_tells(tmp_path, cells, jets):
+    columns = (*COLUMNS, "destroyed_types")
+    record = record_of(tmp_path, drones(12, 90, 52, **cells), columns=columns)
+    found = counts(night_scenario(record, LAST, UKRAINE).scenario)
+    assert found.get("jet-drones") == jets
+    assert found["strike-drones"] == 52 - (jets or 0)
 
 
 @pytest.mark.parametrize("strike", ["", "NaN", "-3", "91", "half"])

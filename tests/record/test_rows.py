@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from himaya.record import Reason, RecordClass, Tier
+from himaya.record.synthetic import COLUMNS
 from himaya.record.weapons import classes_of, tier_of
 from tests.record.small import SOUTH, reasons_of, record_of, row
 
@@ -77,11 +78,15 @@ def test_tier__is_that_of_the_account(source, tier):
         ({"time_end": "2025-07-03 17:00"}, Reason.no_time),
         ({"launched": ""}, Reason.no_count),
         ({"launched": "some"}, Reason.no_count),
+        ({"status_data": "hidden", "launched": "0", "destroyed": "0"}, Reason.withheld),
+        ({"status_data": "Hidden ", "launched": "12", "destroyed": "3"}, Reason.withheld),
+        ({"status_data": "", "launched": "0", "destroyed": "0"}, None),
         ({"destroyed": "101.0"}, Reason.impossible_count),
     ],
 )
 def test_row__is_set_aside_for_one_reason(tmp_path, cells, reason):
-    assert reasons_of(record_of(tmp_path, row(**cells))) == [reason]
+    columns = (*COLUMNS, "status_data")
+    assert reasons_of(record_of(tmp_path, row(**cells), columns=columns)) == [reason]
 
 
 def test_row__that_stands_twice_is_used_once(tmp_path):

@@ -22,6 +22,7 @@ from himaya.documents.record import (
 )
 from himaya.errors import Bounded, Problem, ProblemsError, refuse_outside
 from himaya.files.whole import refuse_existing, write_new
+from himaya.reconstruction.night import gaps_of_rows
 from himaya.record import Raid, Reason, Record, RecordClass, Row, read_record
 from himaya.record.cells import date_of
 from himaya.record.claims import claims_of, shares_of, side_by_side
@@ -29,6 +30,7 @@ from himaya.record.claims_file import read_claims
 from himaya.record.parquet import write_claims, write_raids, write_rows
 from himaya.record.synthetic import synthesise
 from himaya.record.totals import months_of
+from himaya.scenario.notes import gap_note
 
 EXAMPLES = 3
 MAX_NIGHTS = 4_000
@@ -111,6 +113,7 @@ def night_of(night: str, file: Path, claims_file: Path | None = None) -> RecordN
         raids=[_raid(raid) for raid in record.raids if raid.end_local.date() == day],
         elsewhere=[_raid(raid) for raid in elsewhere],
         combined=[share for verdict in chosen for share in shares_of(verdict)],
+        gaps=note_parts(map(gap_note, gaps_of_rows(record, day))),
         beside=side_by_side(claims),
         claims=claims,
         other_nights=len(given) - len(own),

@@ -118,6 +118,8 @@ class RecordNightDocument(RecordDocument):
     raids: list[RaidPart]
     elsewhere: list[RaidPart]
     """Raids that ended on another date, and of which rows are that ended on this one."""
+    gaps: list[NotePart]
+    """Rows of raid weapons that ended on that date and are in no raid, repeating nobody: withheld, say."""
     combined: list[Share]
     """Each model of the rows that give one number for several."""
     beside: list[Beside]

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from himaya.files.contents import contents_of
+
 MAX_BYTES = 10_000_000
 
 
@@ -17,10 +19,7 @@ def read_json_object(file: Path) -> dict[str, Any]:
     OSError
         If it cannot be read, is too large or too deep, or is no object.
     """
-    if file.exists() and not file.is_file():
-        raise OSError("not a regular file")
-    with file.open("rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
+    data = contents_of(file, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise OSError(f"larger than {MAX_BYTES:,} bytes")
     try:

@@ -14,6 +14,7 @@ from typing import NoReturn
 import yaml
 
 from himaya.errors import Problem, ProblemsError
+from himaya.files.contents import read_contents
 from himaya.files.document import FileDocument, Keys, Mark, Tree
 
 MAX_BYTES = 2_000_000
@@ -36,16 +37,7 @@ def read_document(path: Path) -> FileDocument:
         If it cannot be read, or is not one YAML mapping of text in UTF-8 within the limits.
         Lesser faults (duplicate keys, tags, anchors) are the document's `problems`.
     """
-    file = str(path)
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError("not a regular file")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ProblemsError([Problem(f"cannot be read: {reason}", file=file)]) from error
-    return parse_document(data, file)
+    return parse_document(read_contents(path, MAX_BYTES), str(path))
 
 
 def parse_document(data: bytes, file: str) -> FileDocument:

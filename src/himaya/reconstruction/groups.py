@@ -15,9 +15,9 @@ from himaya.notes import Note
 from himaya.reconstruction.assumptions import MAIN_SHARE, NightOptions, Notes
 from himaya.reconstruction.decoys import decoy_share, told_decoys
 from himaya.reconstruction.gazetteer import find_launch_places, launch_names
-from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, type_of
+from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, told_jets, type_of
 from himaya.reconstruction.targets import find_aims, mixed, target_names, weights_of
-from himaya.record.cells import count_of, list_of, mapping_of
+from himaya.record.cells import list_of, mapping_of
 from himaya.record.record import Record
 from himaya.record.rows import Row
 from himaya.record.weapons import RecordClass
@@ -128,7 +128,7 @@ class GroupMaker:
             yield Portion(type_of(model), type_of(model), count)
             return
         decoys = round(count * self._decoy_share(row))
-        jets = min(count_of(row.cell("turbojet")) or 0, count - decoys)
+        jets = min(told_jets(row) or 0, count - decoys)
         yield Portion("strike-drones", type_of(model), count - decoys - jets)
         yield Portion("jet-drones", JET, jets)
         yield Portion("decoys", DECOY, decoys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from himaya.record.cells import count_of, mapping_of
 from himaya.record.rows import Row, told_split
 from himaya.record.weapons import models_of, plain_name, variants_of
 
@@ -41,6 +42,15 @@ def stand_in(model: str) -> str | None:
     may_be = (name,) if name in _TYPE_OF else map(plain_name, variants_of(model))
     known = {_KNOWN.get(each) for each in may_be}
     return type_of(model) if len(known) > 1 or None in known else None
+
+
+def told_jets(row: Row) -> int | None:
+    """How many of a row's drones fly with a jet, by `turbojet` or `destroyed_types`; None: not told."""
+    jets = count_of(row.cell("turbojet"))
+    if jets is not None:
+        return jets
+    of_kind = (mapping_of(row.cell("destroyed_types")) or {}).get("Turbojet")
+    return count_of(str(of_kind.get("launched"))) if isinstance(of_kind, dict) else None
 
 
 def counts_of(row: Row) -> tuple[dict[str, int], bool]:

@@ -27,6 +27,7 @@ EXAMPLES = 2
 """So many of the nearest nights are named where there was no raid."""
 SET_ASIDE = {
     Reason.cross_class: Note("several_classes"),
+    Reason.withheld: Note("withheld"),
     Reason.no_count: Note("no_count"),
     Reason.impossible_count: Note("impossible_count"),
 }
@@ -133,7 +134,7 @@ def night_scenario(
         "start": in_utc(maker.start).astimezone(KYIV).isoformat(),
         "end": max(raid.end for raid in raids).astimezone(KYIV).isoformat(),
         "fit": _fit_of(defence),
-        "gaps": [*_gaps(raids, unknown), *_set_aside(record, night)],
+        "gaps": [*_gaps(raids, unknown), *gaps_of_rows(record, night)],
         "assumptions": [Assumption.of(note) for note in assumptions],
         "launch_areas": _launch_areas(defence, groups, maker.places),
         "raid": groups,
@@ -202,7 +203,7 @@ def _gaps(raids: list[Raid], unknown: tuple[UnknownPlace, ...]) -> list[Gap]:
     return [*map(Gap.of, missed), *of_raids, *map(Gap.of, dict.fromkeys(flying))]
 
 
-def _set_aside(record: Record, night: date) -> list[Gap]:
+def gaps_of_rows(record: Record, night: date) -> list[Gap]:
     """Rows of that date that are of raid weapons, repeat nobody, and are in no raid all the same."""
     return [
         Gap.of(SET_ASIDE[verdict.reason], model=verdict.row.model, line=verdict.row.line)

@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """One number for weapons of several classes that ``launched_details`` does not split."""
     no_time = "no_time"
     """No end that can be read, or one before the start or more than three days after it."""
+    withheld = "withheld"
+    """Its numbers are withheld (``status_data`` is ``hidden``): unknown, never 0."""
     no_count = "no_count"
     """No number launched that can be read."""
     impossible_count = "impossible_count"
@@ -50,6 +52,8 @@ class Reason(StrEnum):
 
 LONGEST = timedelta(days=3)
 """From start to end; the longest on record is 25 hours. A wrong year would join the raids of years."""
+HIDDEN = "hidden"
+"""In ``status_data``: the 0 in the row's counts only holds their place."""
 MOST_LAUNCHED = 5_000
 """Six times the most on record."""
 
@@ -113,8 +117,9 @@ def row_of(line: int, raw: Mapping[str, str], *, broken: bool = False) -> Row:
         return raw.get(column, "").strip()
 
     def count(column: str) -> int | None:
-        return count_of(text(column))
+        return None if hidden else count_of(text(column))
 
+    hidden = text("status_data").casefold() == HIDDEN
     begun, ended = time_of(text("time_start")), time_of(text("time_end"))
     model = "" if is_empty(text("model")) else text("model")
     return Row(
@@ -190,7 +195,7 @@ def own_reason(row: Row) -> Reason | None:
     if row.end is None or not _is_possible(row.start, row.end + row.date_only * timedelta(days=1)):
         return Reason.no_time
     if row.launched is None:
-        return Reason.no_count
+        return Reason.withheld if row.cell("status_data").casefold() == HIDDEN else Reason.no_count
     if row.launched > MOST_LAUNCHED or (row.destroyed is not None and row.destroyed > row.launched):
         return Reason.impossible_count
     if shot_all and row.launched and row.tier is not Tier.air_force:

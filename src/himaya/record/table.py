@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError, near_matches
+from himaya.files.contents import read_contents
 from himaya.record.cells import KYIV
 
 REQUIRED = ("time_start", "time_end", "model", "launched", "destroyed", "source")
@@ -50,14 +51,7 @@ def read_table(path: Path) -> Table:
         If it cannot be read, or is no CSV or Parquet file with the columns of the record.
     """
     file = str(path)
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError("not a regular file")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ProblemsError([Problem(f"cannot be read: {reason}", file, expected=_EXPECTED)]) from error
+    data = read_contents(path, MAX_BYTES, _EXPECTED)
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem("the file is too large", file, expected=f"at most {MAX_BYTES:,} bytes")])
     table = _parquet(data, file) if data[:4] == _PARQUET else _csv(_decoded(data, file), file)

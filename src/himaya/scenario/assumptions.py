@@ -42,7 +42,7 @@ ASSUMPTIONS: Mapping[str, Kinds] = {
 """What can be assumed, with its numbers."""
 ADDED: Mapping[str, Mapping[str, int | float | str]] = {"decoys_assumed": {"source": "no source is kept"}}
 """By code, numbers that files of before lack, and what stands for them."""
-ROW_GAPS = ("several_classes", "no_count", "impossible_count")
+ROW_GAPS = ("several_classes", "withheld", "no_count", "impossible_count")
 """Why a row is in no raid though its threats did fly."""
 RAID_GAPS = (
     "destroyed_unknown", "destroyed_together", "kills_only", "one_number", "lost_not_told",

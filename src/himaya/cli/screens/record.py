@@ -22,6 +22,7 @@ REASONS = {
     Reason.unknown_model: "A model that no table here names",
     Reason.cross_class: "One number for several classes",
     Reason.no_time: "No end that can be read",
+    Reason.withheld: "Numbers withheld",
     Reason.no_count: "No number launched",
     Reason.impossible_count: "More destroyed than launched, or too many",
     Reason.regional_duplicate: "A region repeats a better source",
@@ -155,6 +156,7 @@ def _remarks(document: RecordNightDocument) -> Iterator[str]:
     for raid in document.elsewhere:
         end = f"{raid.end_local:%-d %B %Y at %H:%M}"
         yield f"{class_name(raid.weapon_class)}: rows of this night are of a raid that ended on {end}."
+    yield from (f"{note.text[0].upper()}{note.text[1:]}." for note in document.gaps)
     for share in document.combined:
         launched, destroyed = share.launched, share.destroyed
         down = "" if destroyed is None else f", {_ends(destroyed.low, destroyed.high)} destroyed"

@@ -138,6 +138,7 @@ TEXTS = {
     "quiet_nights": "{quiet} of {nights} recorded nights have no raid: they count as quiet",
     "not_counted": "not in it: {model} of {ended} (line {line}): {why}",
     "several_classes": "one number together with another class",
+    "withheld": "no number: it is withheld",
     "no_count": "no number",
     "impossible_count": "more destroyed than launched",
     # sites
