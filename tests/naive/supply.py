@@ -9,7 +9,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import blake2b
-from math import ceil, floor
+from math import ceil, exp, floor
+from statistics import NormalDist
 
 from scipy.stats import beta
 
@@ -25,6 +26,8 @@ def uniform(seed, purpose, future):
 
 def middle(number):
     """Mean of a number, exactly: a range's is (low + 4 likely + high) / 6."""
+    if isinstance(number, dict) and "median" in number:
+        return Fraction(number["median"] * exp(number["sd_log"] ** 2 / 2))
     if isinstance(number, dict):
         low, likely, high = (Fraction(str(number[name])) for name in ("low", "likely", "high"))
         return (low + 4 * likely + high) / 6
@@ -32,6 +35,8 @@ def middle(number):
 
 
 def quantile(pert, u):
+    if "median" in pert:
+        return pert["median"] * exp(pert["sd_log"] * NormalDist().inv_cdf(u))
     low, likely, high = pert["low"], pert["likely"], pert["high"]
     if low == high:
         return low

@@ -80,7 +80,7 @@ def run_campaign(
     orders: Sequence[Order] = (),
     progress: Progress | None = None,
 ) -> CampaignOutcome:
-    """Fly a campaign; PERT numbers are held at their mean, but for what a supply file says is drawn.
+    """Fly a campaign; uncertain numbers are held at their mean, but for what a supply file says is drawn.
 
     Parameters
     ----------

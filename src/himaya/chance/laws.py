@@ -97,8 +97,12 @@ class MedianAndSpread(Protocol):
 
 
 def number_quantiles(law: ThreePoints | MedianAndSpread, share: F8) -> F8:
-    """Values that a PERT or a lognormal number stays below with probability `share`; f8[n]."""
+    """Values that a PERT or a lognormal number stays below with probability `share`; f8[n].
+
+    A share of 0 or 1, to which a uniform number may be rounded, is taken for the least or the most between.
+    """
     if isinstance(law, MedianAndSpread):
-        values: F8 = law.median * np.exp(law.sd_log * ndtri(share))
+        inside = np.clip(share, 2.0**-54, 1.0 - 2.0**-53)
+        values: F8 = law.median * np.exp(law.sd_log * ndtri(inside))
         return values
     return pert_quantiles(law, share)

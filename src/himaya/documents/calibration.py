@@ -133,7 +133,7 @@ class CalibrateDocument(Document):
     nights: Count
     """That it was fitted to."""
     others: Literal["mean"]
-    """What is not free, the scenario's PERT numbers, is held at its mean."""
+    """What is not free, the scenario's uncertain numbers, is held at its mean."""
     parameters: dict[str, ParameterPart]
     """By name, as drones.hard; those of classes that did not fly keep their prior."""
     rank: Count

@@ -139,7 +139,7 @@ class CampaignDocument(Document):
     nights: Count
     futures: Count
     parameters: Literal["mean"]
-    """PERT numbers are held at their mean, but for delays, which are drawn."""
+    """Uncertain numbers are held at their mean, but for delays, which are drawn."""
     runout: dict[str, Runout]
     """By round type."""
     leakers: dict[str, Statistics]

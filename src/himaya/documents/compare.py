@@ -48,7 +48,7 @@ class CompareDocument(Document):
     replications: Annotated[int, Field(ge=2)]
     """Of each; of campaigns: futures."""
     parameters: Literal["mean"]
-    """PERT numbers are held at their mean."""
+    """Uncertain numbers are held at their mean."""
     level: float
     """Of the intervals."""
     paired: list[PairedDifference]

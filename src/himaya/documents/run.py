@@ -115,7 +115,7 @@ class Uncertainty(Document):
     """Chance and ignorance apart."""
 
     sets: Annotated[int, Field(ge=10)]
-    """Draws of the PERT numbers."""
+    """Draws of the uncertain numbers."""
     inner: Annotated[int, Field(ge=2)]
     """Replications of each, the same luck in all."""
     outcomes: dict[str, dict[str, Spread]]
@@ -146,7 +146,7 @@ class RunDocument(Document):
     replications: Annotated[int, Field(ge=1)]
     """Flown, of all sets together."""
     parameters: Literal["mean", "uncertain"]
-    """Whether PERT numbers are held at their mean or drawn for every set."""
+    """Whether uncertain numbers are held at their mean or drawn for every set."""
     uncertainty: Uncertainty | None
     """Null where parameters are at their mean."""
     outcomes: dict[str, Outcomes]

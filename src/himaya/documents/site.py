@@ -74,7 +74,7 @@ class SiteDocument(Document):
     days: Annotated[int, Field(ge=1)]
     histories: Annotated[int, Field(ge=1)]
     parameters: Literal["mean"]
-    """PERT numbers are held at their mean; what records leave open is drawn for each history."""
+    """Uncertain numbers are held at their mean; what records leave open is drawn for each history."""
     level: float
     """Of the intervals."""
     after: AfterNight | None

@@ -65,8 +65,8 @@ class LogNormal(Frozen):
 Uncertain: TypeAlias = Pert | LogNormal
 """A number that `--uncertain` draws."""
 _PERT_KEYS, _LOGNORMAL_KEYS = {"low", "likely", "high"}, {"median", "sd_log"}
-MOST_SDS = 8.21
-"""No draw of a lognormal lies farther from its median: uniform numbers are multiples of 2^-53."""
+MOST_SDS = 8.3
+"""No draw of a lognormal lies farther from its median: no uniform number is below 2^-54."""
 
 
 def _shape(data: object) -> str:

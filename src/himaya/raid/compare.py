@@ -30,7 +30,7 @@ def compare_scenarios(scenarios: Sequence[Scenario], replications: int, pace: Pa
     """Fly scenarios on the same seed and compare every later one with the first.
 
     Replication r of each stands beside replication r of the first: they share routes, launch times
-    and luck wherever ids of groups, places and units agree. PERT numbers are held at their mean.
+    and luck wherever ids of groups, places and units agree. Uncertain numbers are held at their mean.
 
     For each later scenario it gives the four outcomes of all threats and of each class group that flies
     in any of them, rounds fired, and the cost of rounds and of meetings with area defences.

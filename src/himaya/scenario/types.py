@@ -56,9 +56,9 @@ class Engagement(Frozen):
     range_min_km: NonNegative = 0.0
     """Range inside which no intercept is possible."""
     altitude_min_m: NonNegative = 0.0
-    """Lowest threat that can be engaged."""
+    """Lowest threat that can be engaged; of a ballistic one, which comes down, the lowest intercept."""
     altitude_max_m: Positive = 30_000.0
-    """Highest threat that can be engaged."""
+    """Highest threat that can be engaged; of a ballistic one the highest intercept."""
     footprint_km: Positive | None = None
     """Defended radius against ballistic threats: aim points inside it are protected."""
     first_intercept_s: Positive = 20.0

@@ -38,7 +38,7 @@ def simulate(
     ----------
     replications : 1 to 100,000,000; default 10,000, or at most 1,000,000 until a precision is reached.
     precision : half-width of mean hits' 95 % interval to stop at, as a share of that mean, 0 to 1.
-    uncertain : sets of PERT numbers to draw, 10 to 10,000; None: they are held at their mean.
+    uncertain : sets of uncertain numbers to draw, 10 to 10,000; None: they are held at their mean.
     effects : whether warning, damage, casualties, debris and sites' lines are followed.
     seed : 0 to 2**63 - 1; the same seed gives the same bits on any number of threads.
     threads : how many; default one for each core that this process may use.

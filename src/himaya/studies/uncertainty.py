@@ -92,12 +92,12 @@ class UncertainOutcome(RaidOutcome):
 
 
 def simulate_uncertain(scenario: Scenario, sets: Sets, makers: Makers, pace: Pace) -> UncertainOutcome:
-    """Fly a scenario for draws of its PERT numbers, every set with the same inner luck; makers : of effects.
+    """Fly a scenario for draws of its uncertain numbers, each set with one inner luck; makers : of effects.
 
     Raises
     ------
     ProblemsError
-        If an argument is out of range, no number of the scenario is PERT, or it is too large.
+        If an argument is out of range, no number of the scenario is uncertain, or it is too large.
     """
     refuse_sets(scenario, sets.number)
     refuse_out_of_range(sets.replications, pace)

@@ -38,7 +38,8 @@ class Chance:
             "high": low + 10 + self.whole(0, 30),
             "source": "x",
         }
-        return self.one_of(0, self.whole(0, 20), 2.5, pert)
+        lognormal = {"median": self.whole(1, 20), "sd_log": 0.4, "source": "x"}
+        return self.one_of(0, self.whole(0, 20), 2.5, pert, lognormal)
 
     def goods(self, name, **more):
         item = {"round": "battery/round", "depot": self.one_of(*DEPOTS)}

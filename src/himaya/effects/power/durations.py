@@ -34,7 +34,7 @@ class Law(NamedTuple):
 
 
 def law_of(stated: Duration) -> Law:
-    """The law that a site file states, PERT numbers at their mean."""
+    """The law that a site file states, uncertain numbers at their mean."""
     if isinstance(stated, Exponential):
         return _erlang(1, mean(stated.mean_h))
     if isinstance(stated, Erlang):

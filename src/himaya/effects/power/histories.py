@@ -73,7 +73,7 @@ def site_histories(
 
     Parameters
     ----------
-    site : as loaded; PERT numbers are held at their mean.
+    site : as loaded; uncertain numbers are held at their mean.
     days : 1 to 365.
     histories : 100 to 1,000,000; a history is the same whatever their number.
     seed : 0 to 2**63 - 1.

@@ -24,7 +24,7 @@ class Losing(NamedTuple):
 
 
 class Plant(NamedTuple):
-    """A site with its PERT numbers at their mean."""
+    """A site with its uncertain numbers at their mean."""
 
     lines: int
     losing: Losing

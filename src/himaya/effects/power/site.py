@@ -1,6 +1,6 @@
 """What a site file says: how a site gets electricity, and what it lives on when the grid is gone.
 
-Hours throughout. Numbers may be plain, stated with their source, or PERT ranges.
+Hours throughout. Numbers may be plain, stated with their source, PERT ranges, or lognormals.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from himaya.units import suffix_of, to_si
 
 
 def si(model: object, field: str) -> float:
-    """Read a dimensional field of a scenario model in SI, a PERT range at its mean.
+    """Read a dimensional field of a scenario model in SI, an uncertain one at its mean.
 
     Parameters
     ----------
