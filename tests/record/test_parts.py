@@ -96,8 +96,9 @@ def test_claims__of_each_class_are_what_the_number_allows(tmp_path):
     assert not any(beside.differ for beside in side_by_side(claims))
 
 
-def test_months__count_the_parts_launched(tmp_path):
-    record = record_of(tmp_path, combined())
-    assert {month.weapon_class: (month.launched, month.unknown_destroyed) for month in months_of(record)} == {
-        BALLISTIC: (10, 1), CRUISE: (7, 1),
-    }  # fmt: skip
+def test_months__count_the_parts_launched_and_how_many_may_be_neutralised(tmp_path):
+    months = months_of(record_of(tmp_path, combined()))
+    told = {
+        month.weapon_class: (month.launched, month.neutralised, month.neutralised_at_most) for month in months
+    }
+    assert told == {BALLISTIC: (10, 0, 8), CRUISE: (7, 0, 7)}

@@ -24,9 +24,11 @@ class Month:
     destroyed: int
     """Of the raids that tell it, as the record words it."""
     neutralised: int
-    """Of the raids that tell it."""
+    """Of the raids that tell it; of an interval its lower end, and before September 2024 kills."""
     unknown_destroyed: int
     """Raids that do not tell what was destroyed."""
+    neutralised_at_most: int
+    """As `neutralised`, with the upper ends of what is not told, of all raids."""
     air_force_launched: int
     """Of the raids told by the air force."""
     lower_tier_launched: int
@@ -62,6 +64,7 @@ def _month(key: tuple[str, RecordClass], raids: list[Raid], aside: list[Row]) ->
         launched=launched,
         destroyed=sum(raid.destroyed or 0 for raid in raids),
         neutralised=sum(raid.neutralised or 0 for raid in raids),
+        neutralised_at_most=sum(raid.neutralised_ends.high for raid in raids),
         unknown_destroyed=sum(raid.destroyed is None for raid in raids),
         air_force_launched=from_best,
         lower_tier_launched=launched - from_best,

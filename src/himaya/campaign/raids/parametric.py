@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     """Number of the negative binomial: variance is mean + mean^2 / number."""
 
 
-SHAPE = Shape(0.033, 0.33, 0.58, 0.10, (0.49, 0.37, 0.11), (0.61, 0.84, 0.64))
+SHAPE = Shape(0.033, 0.33, 0.58, 0.10, (0.49, 0.37, 0.11), (0.61, 0.88, 0.64))
 
 
 class MonthTotals(NamedTuple):

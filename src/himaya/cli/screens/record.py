@@ -61,8 +61,9 @@ def check_screen(document: RecordCheckDocument) -> str:
     screen.table(columns, _by_month(document, months), words={""})
     screen.paragraph(
         *_last_and_unknown(document),
-        "Launched* is in part from lower tiers, where the air force tells nothing; neutralised+ lacks raids "
-        "that do not tell it. Set aside: launched, in rows of that class that no raid is made of.",
+        "Launched* is in part from lower tiers, where the air force tells nothing; neutralised+ may be more: "
+        "some raids do not tell all of it. Set aside: launched, in rows of that class that no raid is made "
+        "of.",
         "Neutralised is destroyed and lost on the way together from 1 September 2024, kills only before.",
         f"The last {len(months)} months; `--json` has all of them."
         + ("" if document.files else " Nothing was written; `--rows OUT.parquet` keeps every row."),
@@ -82,7 +83,8 @@ def _by_month(document: RecordCheckDocument, months: list[str]) -> Iterator[tupl
     for each in document.months:
         if each.month in months:
             launched = number(each.launched) + ("*" if each.lower_tier_launched else "")
-            neutralised = number(each.neutralised) + ("+" if each.unknown_destroyed else "")
+            more = each.neutralised_at_most > each.neutralised
+            neutralised = number(each.neutralised) + ("+" if more else "")
             counts = (number(each.raids), launched, neutralised, number(each.set_aside_launched))
             yield (each.month, class_name(each.weapon_class), *counts)
 
