@@ -1,5 +1,6 @@
 """One raid ahead and nothing from the future; and the bar, on the shared record."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 
 from himaya.errors import ProblemsError
 from himaya.forecasting.backtest import backtest
-from himaya.forecasting.history import CLASSES
+from himaya.forecasting.blocks import paired_difference
+from himaya.forecasting.history import CLASSES, week
+from himaya.forecasting.history import history as past_of
 from himaya.forecasting.models import MODELS
+from himaya.forecasting.models.dynamic_bb import LATTICE, DynamicBetaBinomial
+from himaya.forecasting.models.pool import Pool
 from himaya.forecasting.one_ahead import table
 from himaya.forecasting.predictions import write_predictions
 from himaya.forecasting.summary import paired, period, size_class, split, summarise
@@ -144,6 +149,50 @@ def test_bar__missiles(shared, name):
     (mean, upper, _), (_, crps_upper, crps) = high(shared[name], "discounted_bb")
     assert (upper <= 0.05, crps_upper <= 0.05 * crps) == (True, True)
     assert mean < 0.0
+
+
+class Slopes(Pool):
+    """As version 0.2, but for floor and intervals: the mean is a line in log n, and there are no types."""
+
+    @classmethod
+    def start(cls, weapon_class):
+        return cls(
+            tuple(DynamicBetaBinomial(replace(LATTICE, size_power=power)) for power in (0.0, 0.5, 1.0))
+        )
+
+
+@pytest.mark.parametrize("name", CLASSES[:3])
+def test_bar__front_part_and_types_forecast_better_than_a_slope(shared, name):
+    """Difference of log scores, paired, by blocks of weeks: the upper 90 % limit is below 0."""
+    raids = [each.raid for each in shared[name]]
+    slopes = Slopes.start(name)
+    differences = []
+    for earlier in before(raids):
+        slopes = slopes.update(earlier)
+    for each in shared[name]:
+        differences.append(each.scores["himaya"].log_score + np.log(slopes.probability(each.raid)))
+        slopes = slopes.update(each.raid)
+    found = paired_difference(np.array(differences), [week(raid.end) for raid in raids])
+    assert found.mean < -0.01
+    assert found.high < 0.0
+
+
+def before(raids):
+    """Raids of their class before the window, on the shared record."""
+    from himaya.record import read_record
+
+    first = raids[0]
+    return [each for each in past_of(read_record(RECORD).raids, first.weapon_class) if each.end < first.end]
+
+
+def test_bar__coverage_within_halves(shared):
+    for name in CLASSES[:3]:
+        sizes = np.array([each.raid.launched for each in shared[name]])
+        for half in (sizes <= np.median(sizes), sizes > np.median(sizes)):
+            found = summarise(
+                [each for each, inside in zip(shared[name], half, strict=True) if inside], "himaya"
+            )
+            assert 0.70 <= found.coverage_80 <= 0.90
 
 
 def test_bar__coverage(shared):

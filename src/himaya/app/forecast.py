@@ -45,7 +45,7 @@ def forecast_raid(
 
     Parameters
     ----------
-    stated : numbers launched, as ``drone=539``.
+    stated : numbers launched, as ``drone=539`` or, of a model, ``Kalibr=4``.
     at : when the raid ends, as ``2025-10-01T09:00``, Kyiv time unless it has a zone; None: one day
         after the record's last raid.
 
@@ -119,7 +119,7 @@ def _launched(stated: Sequence[str]) -> dict[str, int]:
     for each in stated:
         name, _, text = each.partition("=")
         if not text.isdecimal() or len(text) > MAX_DIGITS:
-            expected = "a class and a number launched, as drone=539"
+            expected = "a class or a model and a number launched, as drone=539"
             problems.append(Problem("not a number launched", value=each, expected=expected))
         elif name in found:
             problems.append(Problem("stated twice", value=each, expected="every class once"))

@@ -18,7 +18,8 @@ def forecast(
     stated: Annotated[
         list[str],
         typer.Argument(
-            help="How many of each class are launched, as drone=539 cruise_missile=4.", metavar="CLASS=N ..."
+            help="How many of each class, or of each model, are launched, as drone=539 Kalibr=4.",
+            metavar="CLASS=N ...",
         ),
     ],
     record: RecordFile = None,

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from himaya.errors import Problem, ProblemsError, near_matches
+from himaya.errors import Problem, ProblemsError
+from himaya.forecasting import stated
 from himaya.forecasting.history import (
-    CLASSES,
     KYIV,
-    MAX_LAUNCHED,
     PastRaid,
     Raids,
     RecordedRaid,
@@ -26,6 +25,7 @@ from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.models.model import Model
 from himaya.forecasting.one_ahead import Progress, ScoredForecast, walk
 from himaya.forecasting.scores import Interval, central_interval, quantile
+from himaya.forecasting.stated import StatedClass
 from himaya.forecasting.summary import Summary, summarise
 from himaya.forecasting.usual import usual_models
 from himaya.notebook import READING, NotebookTable, Shown, band, frame, words
@@ -142,13 +142,13 @@ def forecast(
     Parameters
     ----------
     record : as from `himaya.read_record`, or raids of one.
-    launched : number launched by weapon class of the record (drones: with decoys).
+    launched : by weapon class of the record (drones: with decoys), or by model of it.
     at : when the raid ends, with zone; by default one day after the last raid of the record.
 
     Raises
     ------
     ProblemsError
-        If a class is unknown, a number is out of range, or `at` has no zone or no raid before it.
+        If a name is unknown, a number is out of range, or `at` has no zone or no raid before it.
 
     Examples
     --------
@@ -164,10 +164,11 @@ def forecast(
     known = raids_in(record)
     _refuse(launched, at, known)
     when = at or max(raid.end for raid in known) + timedelta(days=1)
-    by_class = {name: [raid for raid in history(known, name) if raid.end < when] for name in launched}
+    parts = stated.by_class(launched)
+    by_class = {name: [raid for raid in history(known, name) if raid.end < when] for name in parts}
     tell = _counting(progress, sum(map(len, by_class.values())))
     return Forecast(
-        _of_class(name, launched[name], when, map(tell, ordered)) for name, ordered in by_class.items()
+        _of_class(name, parts[name], when, map(tell, ordered)) for name, ordered in by_class.items()
     )
 
 
@@ -184,7 +185,7 @@ def _counting(progress: Progress | None, total: int) -> Callable[[PastRaid], Pas
     return tell
 
 
-def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
+def _of_class(name: str, part: StatedClass, at: datetime, ordered: Iterable[PastRaid]) -> ClassForecast:
     past = list(ordered)
     models: Mapping[str, Model] = {model: MODELS[model].start(name) for model in COMPARED}
     found: list[ScoredForecast] = []
@@ -195,10 +196,11 @@ def _of_class(name: str, launched: int, at: datetime, ordered: Iterable[PastRaid
     if found:
         ends = (found[0].raid.end_local.date(), found[-1].raid.end_local.date())
         record = TrackRecord(*ends, {model: summarise(found, model) for model in COMPARED})
-    usual = usual_models(past, launched)
-    laws = [share * models["himaya"].predict(launched, at, each) for each, share in usual.items()]
+    model, launched = models["himaya"], part.launched
+    may_be = {part.by_model: 1.0} if part.by_model else usual_models(past, launched)
+    laws = [share * model.predict(launched, at, by_model) for by_model, share in may_be.items()]
     pmf = np.sum(laws, axis=0)
-    return ClassForecast(name, launched, at, models["himaya"].n, _counted(pmf), _counted(pmf[::-1]), record)
+    return ClassForecast(name, launched, at, model.n, _counted(pmf), _counted(pmf[::-1]), record)
 
 
 def _counted(pmf: Floats) -> Count:
@@ -207,14 +209,7 @@ def _counted(pmf: Floats) -> Count:
 
 
 def _refuse(launched: Mapping[str, int], at: datetime | None, raids: tuple[RecordedRaid, ...]) -> None:
-    problems = []
-    for name, number in launched.items():
-        if name not in CLASSES:
-            known, near = f"one of {', '.join(CLASSES)}", near_matches(name, CLASSES)
-            problems.append(Problem("unknown weapon class", value=name, expected=known, near=near))
-        elif not 0 <= number <= MAX_LAUNCHED:
-            allowed = f"0 to {MAX_LAUNCHED:,}"
-            problems.append(Problem("number launched", path=name, value=f"{number:,}", expected=allowed))
+    problems = list(stated.problems(launched))
     if at is not None and at.tzinfo is None:
         problems.append(
             Problem("a time without zone", path="at", value=str(at), expected="an aware datetime")

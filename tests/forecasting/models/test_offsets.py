@@ -20,6 +20,8 @@ CRUISE, BALLISTIC = PRIORS["cruise_missile"], PRIORS["ballistic_missile"]
         ("X-101/X-555 and Kalibr and Iskander-K", CRUISE, MAIN),
         ("Iskander-K and Kalibr", CRUISE, "Kalibr"),
         ("C-300/C-400", BALLISTIC, "C-300/C-400"),
+        ("С-300/400", BALLISTIC, "C-300/C-400"),
+        ("Iskander-M/C-400", BALLISTIC, MAIN),
         ("C-400 and Iskander-M", BALLISTIC, MAIN),
         ("Kalibr", BALLISTIC, MAIN),
         ("", CRUISE, MAIN),

@@ -26,17 +26,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from himaya.record.raid import ModelCount
-from himaya.record.weapons import models_of
+from himaya.record.weapons import models_of, plain_name, variants_of
 
 _NAMES = {
-    "X-59/X-69": ("X-59", "X-59/X-69", "X-69", "X-59MK2"),
+    "X-59/X-69": ("X-59", "X-69", "X-59MK2"),
     "Iskander-K": ("Iskander-K",),
     "Kalibr": ("Kalibr",),
     "Unknown Missile": ("Unknown Missile",),
-    "C-300/C-400": ("C-300", "C-300/C-400", "C-400"),
+    "C-300/C-400": ("C-300", "C-400", "S-300", "S-400"),
 }
 """Models of the record by type; those of the main type of a class, and others, are in none."""
-_TYPE_OF = {model.casefold(): name for name, models in _NAMES.items() for model in models}
+_TYPE_OF = {plain_name(model): name for name, models in _NAMES.items() for model in models}
 SPREAD = 0.7
 """Standard deviation of every prior."""
 
@@ -71,7 +71,8 @@ def type_of(model: str, known: Mapping[str, OffsetLaw]) -> str:
     such salvoes fly at defended cities, and what is named beside is the smaller part (of the four nights that
     tell the split of ``X-101/X-555 and ...``, X-101 were 64 to 81 %).
     """
-    names = {_TYPE_OF.get(" ".join(each.split()).casefold(), MAIN) for each in models_of(model)}
+    named = (variant for each in models_of(model) for variant in variants_of(each))
+    names = {_TYPE_OF.get(plain_name(each), MAIN) for each in named}
     if not names <= known.keys():
         return MAIN
     return max(names, key=lambda name: known[name].mean, default=MAIN)
