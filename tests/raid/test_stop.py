@@ -39,12 +39,13 @@ def test_half_width__is_of_chance_and_library():
     [
         (0.0, 0.0, 0.0, "no_hits"),
         (10.0, 2.0, 0.5, "library"),  # 2.36 x 0.5 is above a tenth of 10
+        (0.02, 0.02, 0.01, "replications"),  # 20 hits: too few to say anything of the library
         (10.0, 1.2, 0.1, "replications"),
         (10.0, 1.0, 0.1, None),  # at the goal
     ],
 )
 def test_shortfall__names_what_is_missing(mean, half_width, library_se, expected):
-    assert shortfall(Standing(mean, half_width, library_se), 0.1) == expected
+    assert shortfall(Standing(mean, half_width, library_se, 1_000), 0.1) == expected
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -64,10 +65,22 @@ def test_run__stops_at_the_first_look_that_is_good_enough():
     assert shortfall(half.standing, 0.02) == "replications"
 
 
-def test_run__without_hits_stops_at_once():
-    outcome = flown(one_shot_each(1.0), 0.1)
-    assert outcome.provenance["replications"] == 1_000
+def test_run__without_hits_goes_on_to_the_end_and_gives_the_upper_end():
+    """No hit in n nights: 1 - 0.025^(1/n), Clopper and Pearson's, about 3.69 / n."""
+    outcome = flown(one_shot_each(1.0), 0.1, at_most=3_000)
+    assert outcome.provenance["replications"] == 3_000
     assert shortfall(outcome.standing, 0.1) == "no_hits"
+    assert outcome.standing.hit_share_at_most == pytest.approx(1 - 0.025 ** (1 / 3_000))
+    assert outcome.standing.hit_share_at_most == pytest.approx(3.69 / 3_000, rel=0.01)
+
+
+def test_run__whose_first_hit_comes_after_the_first_look_reaches_its_precision():
+    """A shot of 0.9995 at each of 20: one hit in a hundred nights."""
+    outcome = flown(one_shot_each(0.9995), 0.5)
+    n, found = outcome.provenance["replications"], outcome.standing
+    assert shortfall(found, 0.5) is None
+    assert found.mean * n >= 10
+    assert found.hit_share_at_most is None
 
 
 def test_run__stops_at_the_most_that_is_allowed():

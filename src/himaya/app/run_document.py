@@ -156,6 +156,7 @@ def _precision(outcome: RaidOutcome, asked: float | None) -> Precision:
         half_width=found.half_width,
         library_se=found.library_se,
         reason=reason,
+        hit_share_at_most=found.hit_share_at_most,
     )
 
 

@@ -90,6 +90,8 @@ class Precision(Document):
     """Standard error of mean hits from the finite route library."""
     reason: Literal["no_hits", "library", "replications"] | None
     """Why not reached: nothing hit; the library's error alone is above the goal; all allowed were flown."""
+    hit_share_at_most: float | None
+    """The most that the share of nights with a hit can be, 95 %, where nothing hit; else null."""
 
 
 class Spread(Document):

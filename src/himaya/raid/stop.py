@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
+from himaya.chance.intervals import chance
 from himaya.chance.statistics import Statistics, statistics
 from himaya.errors import Problem, ProblemsError
 from himaya.raid.tally import GROUPS, QUANTITIES, Tally, library_se
@@ -17,6 +18,10 @@ Z95 = 1.959963984540054
 """Normal quantile of a 95 % interval."""
 T95_7 = 2.364624251592784
 """Student's, with the 7 degrees of freedom of the library's 8 groups."""
+
+ENOUGH_HITS = 100
+"""Hits seen before the library's own error is believed: of a few hits, chance alone decides in which of the
+library's groups they fall."""
 
 Reason: TypeAlias = Literal["no_hits", "library", "replications"]
 """Why a precision was not reached: nothing hit, so no share of the mean can be met; the library's
@@ -31,20 +36,30 @@ class Standing(NamedTuple):
     """Half-width of its 95 % interval."""
     library_se: float
     """Standard error that the route library adds."""
+    n: int
+    """Replications flown."""
+
+    @property
+    def hit_share_at_most(self) -> float | None:
+        """Where nothing hit: the most that the share of nights with a hit can be, 95 %; else None.
+
+        The upper end of Clopper and Pearson, about 3.7 / n.
+        """
+        return None if self.mean else chance(0, self.n).high
 
 
 def standing(hits: Statistics, n: int, library_se: float) -> Standing:
     """How well n replications tell the mean of hits: chance and route library together."""
     half_width = sqrt((Z95 * hits.sd / sqrt(n)) ** 2 + (T95_7 * library_se) ** 2)
-    return Standing(hits.mean, half_width, library_se)
+    return Standing(hits.mean, half_width, library_se, n)
 
 
 def shortfall(found: Standing, precision: float) -> Reason | None:
-    """Say why a precision is not reached, None if it is; the first two no replication will mend."""
+    """Say why a precision is not reached, None if it is; the library's error no replication will mend."""
     goal = precision * found.mean
     if found.mean == 0.0:
         return "no_hits"
-    if T95_7 * found.library_se > goal:
+    if T95_7 * found.library_se > goal and found.mean * found.n >= ENOUGH_HITS:
         return "library"
     return "replications" if found.half_width > goal else None
 
@@ -105,11 +120,11 @@ class UntilPrecise:
     """What it looks at: a watcher of the same flight."""
 
     def spans(self) -> Iterator[range]:
-        """From each look to the next, up to the first that settles it."""
+        """From each look to the next, up to the first that settles it: none without a hit does."""
         flown = 0
         for look in looks(self.most):
             yield range(flown, look)
-            if shortfall(_standing_of_tally(self.tally), self.precision) != "replications":
+            if shortfall(_standing_of_tally(self.tally), self.precision) in {None, "library"}:
                 return
             flown = look
 

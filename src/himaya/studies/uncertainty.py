@@ -230,4 +230,6 @@ def _standing(luck: Array, moments: Array, split: Split, sets: int) -> Standing:
     chance = Z95 * float(luck.std(ddof=1)) / sqrt(len(luck))
     error = library_se(moments)
     ignorance = float(stdtrit(sets - 1, 0.975)) * split.sd_ignorance / sqrt(sets)
-    return Standing(float(luck.mean()), sqrt(chance**2 + (T95_7 * error) ** 2 + ignorance**2), error)
+    return Standing(
+        float(luck.mean()), sqrt(chance**2 + (T95_7 * error) ** 2 + ignorance**2), error, sets * len(luck)
+    )

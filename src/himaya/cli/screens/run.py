@@ -25,7 +25,7 @@ from himaya.cli.screens.words import (
 from himaya.documents.run import Outcomes, RecordedGroup, RunDocument, Spread, Uncertainty
 
 REASONS = {
-    "no_hits": "nothing hit, and no precision is a share of 0",
+    "no_hits": "nothing hit in all that were allowed, and no precision is a share of 0",
     "library": "the finite route library's own error is above it; more `route_variants` narrow that",
     "replications": "as many replications as were allowed are flown; more `--replications` may do",
 }
@@ -169,7 +169,12 @@ def _precision_lines(document: RunDocument) -> list[str]:
     goal = f"Precision of +/- {100 * found.asked:g} % of mean hits"
     if found.reason is None:
         return [f"{goal}: reached."]
-    return [f"{goal}: not reached: {REASONS[found.reason]}."]
+    lines = [f"{goal}: not reached: {REASONS[found.reason]}."]
+    if found.hit_share_at_most is not None:
+        rare = f"{1.0 / found.hit_share_at_most:,.0f}"
+        nights = f"Nothing hit in {document.replications:,} nights"
+        lines.append(f"{nights}: at most one night in {rare} has a hit (95 %).")
+    return lines
 
 
 def _ignorance_rows(uncertainty: Uncertainty) -> Iterator[tuple[str, ...]]:
