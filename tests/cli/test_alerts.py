@@ -39,7 +39,8 @@ def test_json__has_what_the_run_said(says, kept):
     assert (code, complaints, document["status"], document["files"]) == (0, "", "Exercise", [])
     run = json.loads(kept[1].model_dump_json(by_alias=True))
     assert document["districts"] == run["warning"]["districts"]
-    assert "too long" in document["notes"][0]["text"]
+    assert document["notes"][0]["code"] == "alert_hours_no_better"
+    assert document["hours"] == run["warning"]["hours"]
     assert document["notes"][0] in run["notes"]
     assert {"hours", "on", "off"} < set(document["districts"]["kyiv-city"])
 
@@ -49,6 +50,7 @@ def test_exports__are_exercises_and_never_replaced(says, kept, tmp_path):
     assert (code, "status Exercise" in shown) == (0, True)
     rows = list(csv.DictReader((tmp_path / "a.csv").open(encoding="utf-8")))
     assert {row["status"] for row in rows} == {"Exercise"}
+    assert not any(name.startswith("hours") or name == "share" for name in rows[0])
     files = sorted((tmp_path / "cap").iterdir())
     assert sorted(file.stem for file in files) == sorted(
         row["district"] for row in rows if float(row["p_alert"])
@@ -64,8 +66,10 @@ def test_exports__are_exercises_and_never_replaced(says, kept, tmp_path):
 def test_screen__is_narrow_and_says_exercise(says, kept):
     shown = says(kept[0])[1]
     assert max(map(len, shown.splitlines())) <= 78
-    assert "Alerts come out too long" in shown
+    assert "Simulated hours under alert are not shown" in " ".join(shown.split())
     assert shown.startswith("EXERCISE. Simulated alerts of kyiv-2025-07-04")
+    assert "Hours  " not in shown
+    assert "recorded in Kyiv City on" in " ".join(shown.split())
     [row] = [line for line in shown.splitlines() if line.startswith("Kyiv City")]
     assert row.endswith("100 %")
 

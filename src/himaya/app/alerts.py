@@ -13,20 +13,23 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from himaya.app.left_out import ALERTS_TOO_LONG
+from himaya.app.left_out import ALERT_HOURS
 from himaya.app.notes import note_part
 from himaya.chance.statistics import Statistics
 from himaya.documents.envelope import TotalElapsed
 from himaya.documents.warning import (
+    AlertHoursOnRecord,
     AlertsDocument,
     AssetWarning,
     DistrictAlerts,
+    HoursVerdict,
     LeadTime,
     WarningPart,
 )
 from himaya.effects.warning.alerts import detecting
 from himaya.effects.warning.cap import STATUS, Alert, cap_xml
 from himaya.effects.warning.districts import Ground, asset_districts, districts_of
+from himaya.effects.warning.recorded import hours_judged
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.files.whole import refuse_existing, write_new
 from himaya.raid.outcome import RaidOutcome
@@ -34,10 +37,9 @@ from himaya.raid.prepare.command import THEATRE
 from himaya.scenario import Scenario, load
 from himaya.store.runs import kept_outcome
 
-COLUMNS = (
-    "status", "district", "name", "hours_mean", "hours_p05", "hours_p50", "hours_p95", "share", "p_alert",
-    "on_min_p50", "off_min_p50", "on_p50", "off_p50",
-)  # fmt: skip
+HOURS = ("hours_mean", "hours_p05", "hours_p50", "hours_p95", "share")
+"""Columns that are written where simulated hours are better than recorded ones."""
+COLUMNS = ("p_alert", "on_min_p50", "off_min_p50", "on_p50", "off_p50")
 
 
 def warning_part(scenario: Scenario, dataset: xr.Dataset) -> WarningPart | None:
@@ -49,8 +51,10 @@ def warning_part(scenario: Scenario, dataset: xr.Dataset) -> WarningPart | None:
     return WarningPart(
         distance_km=rule.distance_km,
         time_min=rule.time_min,
+        threats=rule.threats,
         hold_min=rule.hold_min,
         detection="theatre" if detecting(scenario) == [THEATRE] else "sensors",
+        hours=_verdict(scenario, districts),
         night_hours=_statistics(dataset["night_hours"]),
         districts=_districts(districts, dataset),
         lead=_leads(dataset, "lead"),
@@ -61,6 +65,20 @@ def warning_part(scenario: Scenario, dataset: xr.Dataset) -> WarningPart | None:
             )
             for asset, k in zip(scenario.assets, lies_in, strict=True)
         },
+    )
+
+
+def _verdict(scenario: Scenario, districts: tuple[Ground, ...]) -> HoursVerdict:
+    """What recorded alerts say of simulated hours, and the recorded ones of nights of this size."""
+    judged, launched = hours_judged(), sum(group.count for group in scenario.raid)
+    has_it = not scenario.districts and judged.district in {each.id for each in districts}
+    like = judged.of_size(launched)
+    return HoursVerdict(
+        better_than_record=judged.better_than_record,
+        nights=judged.nights,
+        rule_h=judged.rule_h,
+        record_h=judged.record_h,
+        recorded=AlertHoursOnRecord(district=judged.district, **like._asdict()) if has_it else None,
     )
 
 
@@ -125,7 +143,8 @@ def alerts_of(run: Path, csv_file: Path | None, cap: Path | None) -> AlertsDocum
         scenario=scenario.name,
         replications=provenance["replications"],
         start=scenario.start,
-        notes=[note_part(ALERTS_TOO_LONG)],
+        notes=[note_part(ALERT_HOURS)],
+        hours=_verdict(scenario, tuple(grounds.values())),
         districts=found,
     )
 
@@ -189,14 +208,14 @@ def _hashes(provenance: dict[str, Any]) -> str:
 
 
 def _csv(scenario: Scenario, found: dict[str, DistrictAlerts]) -> str:
-    text = io.StringIO()
+    text, shown = io.StringIO(), hours_judged().better_than_record
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows.writerow(("status", "district", "name", *(HOURS if shown else ()), *COLUMNS))
     for name, each in found.items():
-        hours = (each.hours.mean, each.hours.p05, each.hours.p50, each.hours.p95)
+        hours = (each.hours.mean, each.hours.p05, each.hours.p50, each.hours.p95, each.share)
         medians = [None if one is None else one.p50 for one in (each.on, each.off)]
         clock = [None if one is None else one.isoformat() for one in _clocks(scenario, each)]
-        rows.writerow([STATUS, name, each.name, *hours, each.share, each.p_alert, *medians, *clock])
+        rows.writerow([STATUS, name, each.name, *(hours if shown else ()), each.p_alert, *medians, *clock])
     return text.getvalue()
 
 

@@ -29,3 +29,7 @@ UsualTargets = Annotated[
         help="Where the record names no target, use those of earlier raids of similar size.",
     ),
 ]
+DrawTargets = Annotated[
+    bool,
+    typer.Option("--draw-targets", help="Draw each night which places are targets, by size and past raids."),
+]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from himaya.cli.options import Json, RecordFile, UsualPlaces, UsualTargets
+from himaya.cli.options import DrawTargets, Json, RecordFile, UsualPlaces, UsualTargets
 from himaya.cli.show import print_document, print_text, print_warnings
 
 record = typer.Typer()
@@ -104,6 +104,7 @@ def scenario(
     ] = "ukraine",
     usual_places: UsualPlaces = False,
     usual_targets: UsualTargets = False,
+    draw_targets: DrawTargets = False,
     json: Json = False,
 ) -> None:
     """Make a scenario of one night of the record.
@@ -115,7 +116,7 @@ def scenario(
     from himaya.cli.screens.record_scenario import scenario_screen, unknown_warnings
     from himaya.reconstruction import NightOptions
 
-    assumed = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
+    assumed = NightOptions(usual_places=usual_places, usual_targets=usual_targets, draw_targets=draw_targets)
     document = scenario_of(date, find_record(file), out, defence, assumed)
     print_warnings(unknown_warnings(document))
     if json:

@@ -11,7 +11,7 @@ from himaya.documents.envelope import Count, Document, NotePart, TotalElapsed
 
 
 class LeadTime(Document):
-    """How long before a hit the alert of its district was on; 0 where it was not."""
+    """How long before a hit its threat was detected."""
 
     hits: float
     """Mean number in a replication."""
@@ -43,25 +43,55 @@ class AssetWarning(Document):
     """Lead times of one asset's hits."""
 
     district: str | None
-    """Null: it lies in none, and nothing is told of it."""
+    """Null: it lies in none."""
     lead: dict[str, LeadTime]
     """By class (those that hit), `drones` and `all`."""
+
+
+class AlertHoursOnRecord(Document):
+    """Recorded hours under alert of one district on nights with as much launched."""
+
+    district: str
+    launched_from: Count
+    launched_below: Count | None
+    """Null: no limit."""
+    nights: Annotated[int, Field(ge=1)]
+    p05_h: float
+    p50_h: float
+    p95_h: float
+
+
+class HoursVerdict(Document):
+    """Whether simulated hours under alert are worth showing: how well both foretold nights not chosen on."""
+
+    better_than_record: bool
+    """Where false, no screen and no export shows simulated hours."""
+    nights: Annotated[int, Field(ge=1)]
+    rule_h: float
+    """CRPS of simulated hours of one district."""
+    record_h: float
+    """CRPS of the recorded hours of earlier nights of like size."""
+    recorded: AlertHoursOnRecord | None
+    """Of that district on nights of this size; null where the scenario has it not."""
 
 
 class WarningPart(Document):
     """Who was warned, and when."""
 
     distance_km: float
-    """The alert rule, as in the scenario file; likewise the next two."""
+    """The alert rule, as in the scenario file; likewise the next three."""
     time_min: float
+    threats: int
     hold_min: float
     detection: Literal["sensors", "theatre"]
     """Where threats are detected: by networks with sensors, or without any at the theatre's border."""
+    hours: HoursVerdict
     night_hours: Statistics
     """From the first alert anywhere to the end of the last one."""
     districts: dict[str, DistrictAlerts]
+    """Read `hours` before the hours of any of them."""
     lead: dict[str, LeadTime]
-    """By class (those that hit), `drones` and `all`: hits on assets that lie in a district."""
+    """By class (those that hit), `drones` and `all`: detection to impact of hits on assets."""
     assets: dict[str, AssetWarning]
 
 
@@ -82,4 +112,5 @@ class AlertsDocument(Document):
     """Local time of minute 0."""
     notes: list[NotePart]
     """What a reader must know."""
+    hours: HoursVerdict
     districts: dict[str, DistrictAlerts]

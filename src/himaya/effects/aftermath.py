@@ -46,7 +46,7 @@ class Aftermath:
         alerts = self.warning.add(prepared, out, first)
         hits = impacts(prepared, self.setting, self.damage.reach_m, (out, first))
         self.damage.add(hits)
-        self.casualties.add(hits, self.warning.warned(alerts, hits))
+        self.casualties.add(hits, self.warning.warned(alerts, hits, self.warning.seen_s(out)))
         self.debris.add(prepared, self.setting.terrain, (out, first))
         self.lines.add(prepared, hits, (out, first))
 

@@ -32,7 +32,7 @@ class Warned(NamedTuple):
     """What people at an asset near a hit had of alerts; of each pair of `Impacts.near`."""
 
     lead_min: F8
-    """f8[pair]: how long the alert had been on; NaN: the asset lies in no district."""
+    """f8[pair]: how long the alert had been on, at most since the threat's detection; NaN: in no district."""
     tired_h: F8
     """f8[pair]: hours of the 24 before the hit under earlier alerts of the night, not the one that is on."""
 

@@ -25,6 +25,8 @@ class NightOptions:
     """Let what no known launch place is told of start where that class usually does."""
     usual_targets: bool = False
     """Let what no target is told of fly to where earlier raids of like size are said to have been."""
+    draw_targets: bool = False
+    """State for each aim point the chance that it is a target tonight, from earlier nights and by size."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
 from himaya.reconstruction.assumptions import NightOptions, UnknownPlace
 from himaya.reconstruction.groups import GroupMaker
 from himaya.reconstruction.outcome import recorded_of
+from himaya.reconstruction.tonight import with_tonights_targets
 from himaya.record.cells import KYIV, date_of, in_utc
 from himaya.record.raid import Raid
 from himaya.record.record import Record
@@ -59,6 +61,14 @@ class NightScenario:
     """By group."""
 
 
+class NightSwitches(TypedDict, total=False):
+    """Switches of `NightOptions`."""
+
+    usual_places: bool
+    usual_targets: bool
+    draw_targets: bool
+
+
 DEFENCE = "ukraine"
 """The shipped defence that a night is flown against unless another is named."""
 
@@ -68,8 +78,7 @@ def reconstruct(
     night: date | str,
     *,
     defence: Scenario | str = DEFENCE,
-    usual_places: bool = False,
-    usual_targets: bool = False,
+    **assumed: Unpack[NightSwitches],
 ) -> Scenario:
     """Make the scenario of a recorded night: its raids against a defence.
 
@@ -78,8 +87,9 @@ def reconstruct(
     record : as from `himaya.read_record`.
     night : Kyiv date on which the raids ended, as text 2025-07-04.
     defence : a scenario or its name: all but its raid is taken as it is.
-    usual_places : whether threats of no known launch place start where their class usually does.
-    usual_targets : whether threats of no stated target fly where earlier raids of like size went.
+    assumed : `usual_places`, whether threats of no known launch place start where their class usually does;
+        `usual_targets`, whether threats of no stated target fly where earlier raids of like size went;
+        `draw_targets`, whether each replication draws which places are targets tonight. All are False.
 
     Raises
     ------
@@ -98,8 +108,7 @@ def reconstruct(
     ('night-2025-09-30', ['strike-drones', 'decoys'])
     """
     whose = load(defence) if isinstance(defence, str) else defence
-    options = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
-    return night_scenario(record, date_of(night), whose, options).scenario
+    return night_scenario(record, date_of(night), whose, NightOptions(**assumed)).scenario
 
 
 def night_scenario(
@@ -124,7 +133,7 @@ def night_scenario(
     ids = {raid.raid_id for raid in raids}
     rows = [used.row for used in record.in_raids if used.raid_id in ids and used.row.launched]
     maker = GroupMaker(record, _ordered(rows), defence, options or NightOptions())
-    groups = maker.make()
+    groups = with_tonights_targets(maker.make(), maker)
     assumptions = tuple(maker.notes.assumptions)
     unknown = tuple(maker.notes.unknown)
     stated = {

@@ -25,6 +25,7 @@ ASSUMPTIONS: Mapping[str, Kinds] = {
     "main_target_assumed": {**SHARE, **RANGE},
     "by_population": {},
     "usual_aims": {"model": str, "raids": int},
+    "targets_drawn": {"nights": int, "half_life": float},
     "no_named_target": MODEL,
     "equal_launch_weights": {},
     "usual_launch_places": MODEL,

@@ -107,7 +107,7 @@ def test_straight_flight_into_a_square__by_hand(rule, on_s):
     assert square["alert_off"].sel(statistic="mean") == round(off_s / 60)
     assert square["alert_hours"].sel(statistic="p50") * 60 == pytest.approx((off_s - on_s) / 60, abs=1)
     lead = dataset["lead_min"].sel(group="all", statistic="p50")
-    assert lead == pytest.approx((2_925 - on_s) / 60, abs=0.4)
+    assert lead == pytest.approx(2_925 / 60, abs=0.4)  # it is seen from its launch on, whatever the rule
     assert float(dataset["lead_hits"].sel(group="all")) == 1.0
 
 
@@ -127,8 +127,7 @@ def test_more_warning__is_never_later_nor_shorter(change):
     for first, out in chunks(less.prepared, range(8), 1):
         for tally in (less, more):
             tally.add(tally.prepared, out, first)
-    few, many = (np.cumsum(each.sums.leads.sum(axis=(0, 1))) for each in (less, more))
-    assert (many <= few).all()
+    assert (less.sums.leads == more.sums.leads).all()  # detection does not depend on the rule
     width = less.sums.minutes.shape[1]
     few, many = (np.cumsum(each.sums.minutes, axis=1)[:, :width] for each in (less, more))
     assert (many <= few).all()
@@ -171,21 +170,21 @@ def test_another_draw_of_speeds__is_followed_on_its_own_times():
         for first, out in chunks(prepared, range(4), 1):
             tally.add(prepared, out, first)
     lead = tally.variables()["lead_min"].sel(group="all")
-    # the fast one is warned of at its launch, the slow one 10 minutes before it is 40 km from the edge
+    # both are seen from their launch on
     assert lead.sel(statistic="p05") == pytest.approx(146_270 / 100 / 60, abs=0.4)
-    assert lead.sel(statistic="p95") == pytest.approx((73_130 + 40_000) / 25 / 60 + 10, abs=0.4)
+    assert lead.sel(statistic="p95") == pytest.approx(146_270 / 25 / 60, abs=0.4)
     assert tally.n == 8
 
 
-def test_scenario_outside_all_outlines__has_no_districts_and_no_lead_times(monkeypatch):
+def test_scenario_outside_all_outlines__has_no_districts_and_lead_times_all_the_same(monkeypatch):
     monkeypatch.setattr("himaya.effects.warning.districts.oblasts", tuple)
     scenario = straight().model_copy(update={"districts": []})
     dataset = warned(scenario, n=8)
     assert dataset.sizes["district"] == 0
-    assert float(dataset["lead_hits"].sum()) == 0.0
+    assert float(dataset["lead_hits"].sel(group="all")) == 1.0
     part = warning_part(scenario, dataset)
     assert part is not None
-    assert (part.districts, part.lead, part.assets["town"].district) == ({}, {}, None)
+    assert (part.districts, part.lead["all"].hits, part.assets["town"].district) == ({}, 1.0, None)
 
 
 def hit_at(rows, seconds, asset=0):
@@ -208,20 +207,23 @@ def test_warned__is_the_alert_that_is_on_and_the_hours_of_those_of_a_day_before(
     times = (np.array([span[k] for span in spans]) * hour for k in range(2))
     found = under_alert(Spans(np.arange(len(spans)), *columns, *times), Need(1, 0), n)
     times = [(0, 0.5), (0, 3), (0, 22), (0, 27), (1, 27), (0, 60)]
-    told = tally.warned(found, hit_at([row for row, _ in times], [int(h * hour) for _, h in times]))
+    hits, long = hit_at([row for row, _ in times], [int(h * hour) for _, h in times]), np.full(6, 10 * hour)
+    told = tally.warned(found, hits, long)
     assert told.lead_min.tolist() == [30, 60, 0, 120, 0, 0]
     # at 27 h a day begins at 3 h: 3 to 4 and 20 to 21, not the alert that is on
     assert told.tired_h.tolist() == [0, 1, 4, 2, 0, 0]
+    # an alert that has been on for two hours is no warning of a threat seen 7 minutes before it hits
+    soon = tally.warned(found, hits, np.full(6, 7 * 60))
+    assert soon.lead_min.tolist() == [7, 7, 0, 7, 0, 0]
+    assert soon.tired_h.tolist() == told.tired_h.tolist()
     tally.asset_district[0] = -1
-    assert np.isnan(tally.warned(found, hit_at([0], [hour])).lead_min).all()
+    assert np.isnan(tally.warned(found, hit_at([0], [hour]), np.array([hour])).lead_min).all()
 
 
-def test_warned__in_a_flown_night_is_each_hits_lead_time():
+def test_warned__in_a_flown_night_is_never_longer_than_from_detection_to_impact():
     # the histogram of lead times counts hits on assets by their aim, in steps of 10 s
-    tally, seen = (
-        WarningTally.of(prepare(CITY, 1)),
-        np.zeros_like(WarningTally.of(prepare(CITY, 1)).sums.leads),
-    )
+    tally = WarningTally.of(prepare(CITY, 1))
+    seen = np.zeros_like(tally.sums.leads)
     for first, out in chunks(tally.prepared, range(30), 1):
         found = tally.add(tally.prepared, out, first)
         row, threat = np.nonzero(out.outcome == HIT)
@@ -230,7 +232,10 @@ def test_warned__in_a_flown_night_is_each_hits_lead_time():
         near = (np.arange(len(row)), asset, np.zeros(len(row)))
         nothing, end_ms = np.zeros(len(row)), out.end_ms[row, threat]
         hits = Impacts(30, row, group, end_ms, nothing, nothing, near, np.zeros(len(row), int))
-        lead = tally.warned(found, hits).lead_min
-        np.add.at(seen, (asset, group, np.rint(lead * 60).astype(int) // 10), 1)
+        seen_s = tally.seen_s(out)
+        np.add.at(seen, (asset, group, seen_s // 10), 1)
+        lead_s = np.rint(tally.warned(found, hits, seen_s).lead_min * 60)
+        assert (lead_s <= seen_s).all()
+        assert (lead_s > 0).any()
     assert (seen == tally.sums.leads).all()
     assert seen.sum() > 30

@@ -8,20 +8,39 @@ from datetime import datetime, timedelta
 from himaya.chance.statistics import Statistics
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import NAMES, number, percent
-from himaya.documents.warning import AlertsDocument, DistrictAlerts, WarningPart
+from himaya.documents.warning import AlertsDocument, DistrictAlerts, HoursVerdict, WarningPart
 
 LONGEST = 3
 """So many districts are named below a run's lead times."""
 
 
 def add_lead(screen: Screen, part: WarningPart) -> None:
-    """Add lead times of hits by class, and the districts longest under alert."""
-    columns = ("Minutes under alert before a hit", "Hits", "5 %", "Median", "95 %", "Under 15")
+    """Add times from detection to impact by class, and hours under alert: recorded where those are better."""
+    columns = ("Minutes from detection to impact", "Hits", "5 %", "Median", "95 %", "Under 15")
     screen.table(columns, _lead_rows(part))
+    screen.line(*_hours_lines(part))
+
+
+def _hours_lines(part: WarningPart) -> Iterator[str]:
+    if not part.hours.better_than_record:
+        yield from _recorded_lines(part.hours, {name: each.name for name, each in part.districts.items()})
+        return
     longest = sorted(part.districts.values(), key=lambda each: -each.hours.mean)[:LONGEST]
-    listed = ", ".join(f"{each.name} {each.hours.mean:.1f}" for each in longest)
-    if listed:
-        screen.line(f"Mean hours under alert: {listed}; night {part.night_hours.mean:.1f}.")
+    if longest:
+        listed = ", ".join(f"{each.name} {each.hours.mean:.1f}" for each in longest)
+        yield f"Mean hours under alert: {listed}; night {part.night_hours.mean:.1f}."
+
+
+def _recorded_lines(verdict: HoursVerdict, names: dict[str, str]) -> Iterator[str]:
+    """Recorded hours on nights of this size, in place of simulated ones that foretell no better."""
+    recorded = verdict.recorded
+    if recorded is not None:
+        above = "or more" if recorded.launched_below is None else f"to {recorded.launched_below - 1:,}"
+        yield (
+            f"Hours under alert, recorded in {names[recorded.district]} on {recorded.nights} nights of "
+            f"{recorded.launched_from:,} {above} launched: {recorded.p50_h:.1f} ({recorded.p05_h:.1f}-"
+            f"{recorded.p95_h:.1f}). Simulated hours foretell no better and are not shown."
+        )
 
 
 def _lead_rows(part: WarningPart) -> Iterator[tuple[str, ...]]:
@@ -39,24 +58,30 @@ def alerts_screen(document: AlertsDocument) -> str:
         f"EXERCISE. Simulated alerts of {document.scenario}, not a warning of anything real",
         f"{document.replications:,} replications, seed {document.seed}",
     )
-    longest_first = sorted(document.districts.values(), key=lambda each: -each.hours.mean)
-    rows = (_cells(each, document.start) for each in longest_first)
-    screen.table(("District", "Hours", "Share", "On", "Off", "Chance"), rows)
+    shown = document.hours.better_than_record
+    longest_first = sorted(document.districts.values(), key=lambda each: (-each.p_alert, -each.hours.mean))
+    rows = (_cells(each, document.start, with_hours=shown) for each in longest_first)
+    screen.table(("District", *(("Hours", "Share") if shown else ()), "On", "Off", "Chance"), rows)
     clock = "local time" if document.start else "hours and minutes after the start"
     screen.line(
-        f"Hours: median and 90 % of replications. On, off: median of the first and last, {clock}.",
+        *(["Hours: median and 90 % of replications."] if shown else []),
+        f"On, off: median of the first and last, {clock}.",
         *(note.text for note in document.notes),
+        *([] if shown else _recorded_lines(document.hours, _names(document))),
         _last_line(document),
     )
     return screen.text()
 
 
-def _cells(each: DistrictAlerts, start: str | None) -> tuple[str, ...]:
+def _names(document: AlertsDocument) -> dict[str, str]:
+    return {name: each.name for name, each in document.districts.items()}
+
+
+def _cells(each: DistrictAlerts, start: str | None, *, with_hours: bool) -> tuple[str, ...]:
     hours = f"{each.hours.p50:.1f} ({each.hours.p05:.1f}-{each.hours.p95:.1f})"
     return (
         each.name,
-        hours,
-        percent(each.share),
+        *((hours, percent(each.share)) if with_hours else ()),
         _when(each.on, start),
         _when(each.off, start),
         percent(each.p_alert),

@@ -1,4 +1,4 @@
-"""Warning: hours under alert of every district, and how long before a hit the alert was on.
+"""Warning: hours under alert of every district, and how long before its hit a threat was detected.
 
 Everything added up is an integer (minutes, steps of a lead time), so that no sum depends on chunks.
 """
@@ -75,12 +75,24 @@ class WarningTally:
             parts.append(found.moved(start * len(self.districts)))
         whole = Alerts(*(np.concatenate(column) for column in zip(*parts, strict=True)))
         self._add_hours(whole, n)
-        self._add_leads(prepared, out, whole)
+        self._add_leads(prepared, out)
         self.n += n
         return whole
 
-    def warned(self, found: Alerts, hits: Impacts) -> Warned:
-        """What people at the assets near each hit of a chunk had of its alerts."""
+    def seen_s(self, out: Out) -> Array:
+        """i8[hit]: seconds from the detection of each threat that hit to its impact, whole."""
+        row, threat = np.nonzero(out.outcome == HIT)
+        flying_ms = out.end_ms[row, threat] - out.launch_ms[row, threat]
+        flown_m = np.maximum(out.s_end_m[row, threat], 1.0)
+        unseen = np.minimum(self.causes.detect_m[out.variant[row, threat]] / flown_m, 1.0)
+        return np.rint(flying_ms * (1.0 - unseen)).astype(np.int64) // 1000
+
+    def warned(self, found: Alerts, hits: Impacts, seen_s: Array) -> Warned:
+        """What people at the assets near each hit of a chunk had of its alerts.
+
+        Their warning is what they had since the alert and since this threat was detected, the shorter of
+        both: an alert that has been on all night tells nothing of it. seen_s : i8[hit].
+        """
         hit, asset, _ = hits.near
         district = self.asset_district[asset] if len(asset) else asset
         cell = hits.replication[hit] * len(self.districts) + np.maximum(district, 0)
@@ -89,7 +101,8 @@ class WarningTally:
         begin_s = time_s - lead_s
         since = np.minimum(np.maximum(time_s - TIRING_S, 0), begin_s)
         tired_s = found.before_s(cell, begin_s) - found.before_s(cell, since)
-        return Warned(np.where(district >= 0, lead_s / 60.0, np.nan), tired_s / 3600.0)
+        warning_s = np.minimum(lead_s, seen_s[hit])
+        return Warned(np.where(district >= 0, warning_s / 60.0, np.nan), tired_s / 3600.0)
 
     def _add_hours(self, found: Alerts, n: int) -> None:
         n_districts = len(self.districts)
@@ -108,16 +121,13 @@ class WarningTally:
         span = np.where(latest >= 0, latest - earliest, 0)
         _count(self.sums.span[None], np.zeros_like(span), span)
 
-    def _add_leads(self, prepared: Prepared, out: Out, found: Alerts) -> None:
+    def _add_leads(self, prepared: Prepared, out: Out) -> None:
         row, threat = np.nonzero(out.outcome == HIT)
         asset = self.aim_asset[prepared.variant_aim[out.variant[row, threat]]]
-        row, threat, asset = (each[asset >= 0] for each in (row, threat, asset))
-        district = self.asset_district[asset] if len(asset) else asset
-        row, threat, asset, district = (each[district >= 0] for each in (row, threat, asset, district))
-        lead_s = found.lead_s(row * len(self.districts) + district, out.end_ms[row, threat] // 1000)
-        weapon_class = prepared.plan.groups.weapon_class[prepared.raid.group[threat]]
-        step = np.minimum(lead_s // LEAD_STEP_S, LEAD_STEPS)
-        np.add.at(self.sums.leads, (asset, weapon_class, step), 1)
+        on_asset = asset >= 0
+        weapon_class = prepared.plan.groups.weapon_class[prepared.raid.group[threat[on_asset]]]
+        step = np.minimum(self.seen_s(out)[on_asset] // LEAD_STEP_S, LEAD_STEPS)
+        np.add.at(self.sums.leads, (asset[on_asset], weapon_class, step), 1)
 
     def variables(self) -> xr.Dataset:
         """What it saw, every variable with its unit and sentence."""

@@ -41,6 +41,10 @@ TEXTS = {
         "{model}: the record names no target, so it flies where at least {raids} earlier raids of similar "
         "size were seen"
     ),
+    "targets_drawn": (
+        "which places are targets tonight is drawn: a chance by size, from earlier nights that name affected "
+        "regions, {nights} of them or more, one {half_life:g} days old counting half"
+    ),
     "no_named_target": "{model}: the defence has no target that is named, so all its aim points stand for it",
     "equal_launch_weights": "the record names launch places without numbers, so each has the same weight",
     "usual_launch_places": (
@@ -85,10 +89,15 @@ TEXTS = {
         "Where a scenario states nothing else, looks and tracks are perfect, units and networks work, and "
         "one theatre border detects for all."
     ),
-    "alerts_too_long": (
-        "Alerts come out too long: Kyiv City's by 2.5 hours a night on the 28 that were compared, most of "
-        "it when little flew there. Do not read hours under alert as a forecast; compare rules and defences"
-        " by them."
+    "alert_hours_no_better": (
+        "Simulated hours under alert are not shown: on {nights} nights that the alert rule was not chosen "
+        "on, Kyiv City's were no better foretold by it than by recorded hours of earlier nights of like size "
+        "(CRPS {rule:.2f} and {record:.2f} hours). `--json` has them, to compare rules and defences by."
+    ),
+    "alert_hours_better": (
+        "Simulated hours under alert were compared with Kyiv City's recorded ones alone: on {nights} nights "
+        "that the alert rule was not chosen on, CRPS {rule:.2f} hours, and {record:.2f} by recorded hours of "
+        "earlier nights of like size."
     ),
     "straight_legs": "Threats fly straight legs at constant speed and height; terrain is a mask angle.",
     # campaigns and supply
