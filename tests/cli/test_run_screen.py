@@ -144,17 +144,29 @@ def test_error_of_the_mean__is_shown_with_notes_alone(result):
 
 
 def test_value_lost__is_a_share_in_as_few_parts_as_make_one(result):
-    """A hundredth of 300 in the city: 1 %; a ten-thousandth: 1 of 10,000."""
+    """A hundredth is 1 %, half of it 50 of 10,000, and a millionth 1 of a million."""
     damage = result.document.damage
     whole = sum(asset.value for asset in damage.assets.values())
-    for share, words in ((0.01, "Value lost, %"), (1e-4, "lost, of 10,000"), (1e-6, "lost, of a million")):
+    in_parts = (
+        (0.01, "Value lost, %", "1 (0-1)"),
+        (0.005, "Value lost, of 10,000", "50 (0-50)"),
+        (1e-6, "Value lost, of a million", "1 (0-1)"),
+    )
+    for share, words, cell in in_parts:
         lost = dataclasses.replace(damage.total["all"], p05=0.0, p50=share * whole, p95=1.001 * share * whole)
         total = damage.model_copy(update={"total": {"all": lost}})
         document = result.document.model_copy(update={"damage": total})
         shown = run_screen(type(result)(document, result.scenario, result.outcome), None)
         assert words in shown
         row = next(line for line in shown.partition(words)[2].splitlines() if line.startswith("All "))
-        assert row.split()[1:3] == ["1", "(0-1)"]
+        assert row.split()[1:3] == cell.split()
+
+
+def test_brackets__say_what_they_hold():
+    drawn = actions.run("city", actions.RunOptions(replications=2_000, uncertain=10))
+    said = " ".join(run_screen(drawn, None).split())
+    assert "90 % of nights: luck of one night, and what is not known of the model's numbers." in said
+    assert "model taken for true" not in said
 
 
 def test_meaning__says_where_warning_is_stated():

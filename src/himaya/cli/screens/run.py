@@ -112,8 +112,11 @@ def _stacked(cell: str) -> str:
 
 
 def _record_lines(document: RunDocument) -> list[str]:
+    held = "luck of one night, model taken for true"
+    if document.uncertainty is not None:
+        held = "luck of one night, and what is not known of the model's numbers"
     lines = [
-        "Simulated: median, and in brackets 90 % of nights: luck of one night, model taken for true.",
+        f"Simulated: median, and in brackets 90 % of nights: {held}.",
         *_precision_lines(document),
     ]
     for group, given in (document.recorded or {}).items():
