@@ -136,7 +136,8 @@ def _difference(rows: list[PairedScore]) -> str:
 _FORECAST_READING = (
     "Neutralised: destroyed, or lost without reaching the goal, as the air force words it. What is not "
     "neutralised may be still flying, have fallen unseen, have left the country, or have hit.",
-    "The forecast knows the size of the raid and the past; it knows nothing of targets, weather or stocks.",
+    "The forecast knows the size of the raid and the past; it knows nothing of targets, weather or stocks. "
+    "Of a class stated without models it takes those of the last raids of like size.",
     ONLY_SHOWN,
 )
 _BACKTEST_READING = (
