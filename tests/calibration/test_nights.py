@@ -85,3 +85,30 @@ def test_counts_that_cannot_be_used__are_left_out_with_the_reason(start, counts,
 def test_night_without_a_date__is_a_problem():
     with pytest.raises(himaya.ProblemsError, match="the night has no date"):
         night(None)
+
+
+@pytest.mark.parametrize(
+    ("start", "group", "counts", "expected"),
+    [
+        (MAY, "cruise_missile", {"launched": 3, "destroyed": 1}, Told(3, 2, 1, 3)),
+        (MAY, "cruise_missile", {"launched": 3}, Told(3, 2, None, 3)),
+        (MAY, "drones", {"launched": 16, "destroyed": 2}, Told(16, 2, 2, 3)),
+        ("2025-08-10T22:00:00+03:00", "drones", {"launched": 16}, Told(16, 2, None, 3)),
+    ],
+)
+def test_interval__is_what_is_told(start, group, counts, expected):
+    found = night(start, **{group: {**counts, "neutralised_between": {"low": 2, "high": 3}}})
+    assert (found.told, found.left_out) == ({group: expected}, {})
+
+
+@pytest.mark.parametrize(
+    ("start", "counts", "low", "reason"),
+    [
+        (MAY, {"destroyed": 0}, 0, "lost_bound"),
+        (MAY, {}, 0, "destroyed_unknown"),
+        ("2024-08-10T22:00:00+03:00", {"destroyed": 9}, 9, "kills_bound"),
+    ],
+)
+def test_interval__that_tells_nothing_or_kills_alone_is_left_out(start, counts, low, reason):
+    counts = {"launched": 16, **counts, "neutralised_between": {"low": low, "high": 16}}
+    assert night(start, drones=counts).left_out == {"drones": Note(reason)}

@@ -125,6 +125,10 @@ def _told(recorded: Recorded, group: str, ended: datetime) -> Told | Note:
     launched, destroyed, lost = recorded.launched, recorded.destroyed, recorded.not_reach_goal
     if recorded.neutralised is not None:
         return Told(launched, recorded.neutralised, None)
+    ends = recorded.neutralised_between
+    tells = ends is not None and (ends.low, ends.high) != (0, launched)
+    if ends is not None and tells and not (group == DRONES and ended < SPLIT_FROM):
+        return Told(launched, ends.low, destroyed, ends.high)
     if destroyed is None:
         return Note("destroyed_unknown")
     if group != DRONES:
