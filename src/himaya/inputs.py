@@ -7,7 +7,7 @@ from pathlib import Path
 from himaya.campaign.supply.load import SUPPLIES, load_supply
 from himaya.effects.power.site_lines import sites_of
 from himaya.effects.power.site_load import SITES, load_site
-from himaya.effects.power.tree import is_tree, load_tree
+from himaya.effects.power.trees.load import is_tree, load_tree
 from himaya.errors import Problem
 from himaya.files.kind import problems_in
 from himaya.scenario import load

@@ -16,7 +16,8 @@ from himaya.app.compare_runs import CompareOptions, compare_runs
 from himaya.app.left_out import ALERT_HOURS, LEFT_OUT
 from himaya.app.notes import note_parts
 from himaya.app.run_document import notes, run_document
-from himaya.app.site import solve_tree, study_site
+from himaya.app.site import study_site
+from himaya.app.site_tree import solve_tree
 from himaya.app.supply import SupplyOptions, supply_calendar
 from himaya.documents.check import ErrorDocument, problem_document
 from himaya.documents.registry import DOCUMENTS
@@ -26,7 +27,7 @@ from himaya.reconstruction import NightOptions
 from himaya.report import text_of
 from himaya.scenario import dump
 from himaya.scenario.recorded import Recorded
-from tests.effects.power.test_tree import ABC, model
+from tests.effects.power.trees.small import ABC, model
 from tests.scenario.small import edited
 
 OPTIONS = actions.RunOptions(replications=2_000, seed=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from math import exp
 from pathlib import Path
 
 import jsonschema
@@ -12,8 +13,9 @@ import pytest
 
 from himaya.app import actions
 from himaya.cli.main import _guarded
+from himaya.effects.power.trees import solve
 from tests.effects.power.small import CHAIN, TEXT, edited
-from tests.effects.power.test_tree import ABC, model
+from tests.effects.power.trees.small import ABC, event, gate, mef, model, refer
 
 SMALL = ["own.yaml", "--days", "10", "--histories", "2000"]
 
@@ -102,10 +104,64 @@ def test_tree__shows_its_top(says):
     assert max(map(len, shown.splitlines())) <= 78
 
 
-def test_tree__hardly_ever_is_below_a_millionth(says, tmp_path):
+def test_tree__shows_small_numbers_as_they_are(says, tmp_path):
     (tmp_path / "tree.xml").write_text(model(f"<and>{ABC}</and>").replace("0.3", "1e-6"), encoding="utf-8")
-    assert "Probability of the top: < 1e-6\n" in says("site", "tree.xml")[1]
-    assert json.loads(says("site", "tree.xml", "--json")[1])["top_probability"] == pytest.approx(2e-8)
+    shown = says("site", "tree.xml")[1]
+    assert "Probability of the top: 2e-08\n" in shown
+    assert "Minimal cut sets: 1 (1 of 3 events)\n" in shown
+    assert re.search(r"^a, b, c +2e-08 +1$", shown, re.MULTILINE)
+    assert re.search(r"^b +0\.2 +1e-07 +1 +5 +no top$", shown, re.MULTILINE)
+
+
+def test_tree__with_several_tops_shows_all_or_the_one_that_is_asked_for(says, tmp_path):
+    text = mef(gate("dark", f"<and>{refer('grid', 'diesel')}</and>"), gate("cold", refer("grid")),
+               event("grid", 0.1), event("diesel", 0.07))  # fmt: skip
+    (tmp_path / "tree.xml").write_text(text, encoding="utf-8")
+    code, shown, _ = says("site", "tree.xml")
+    assert code == 0
+    assert re.search(r"^dark +0\.007 +2 +1 +1$", shown, re.MULTILINE)
+    assert re.search(r"^cold +0\.1 +1 +1 +1$", shown, re.MULTILINE)
+    assert "Probability of the top: 0.1\n" in says("site", "tree.xml", "--top", "cold")[1]
+    document = json.loads(says("site", "tree.xml", "--json")[1])
+    assert [each["top"] for each in document["tops"]] == ["dark", "cold"]
+    assert (document["top"], document["top_probability"]) == ("dark", pytest.approx(0.007))
+    jsonschema.validate(document, actions.schema("site_tree"))
+
+
+def test_tree__says_what_negations_and_deviates_do_to_it(says, tmp_path):
+    deviate = '<uniform-deviate><float value="0.1"/><float value="0.3"/></uniform-deviate>'
+    text = mef(
+        gate("top", f"<and>{refer('x')}<not>{refer('y')}</not></and>"), event("x", deviate), event("y", 0.5)
+    )
+    (tmp_path / "tree.xml").write_text(text, encoding="utf-8")
+    shown = says("site", "tree.xml")[1]
+    assert "Probability of the top: 0.1\n" in shown
+    assert "1 random deviates are held at their mean" in shown
+    assert "Some gates negate" in shown
+    assert max(map(len, shown.splitlines())) <= 78
+
+
+def test_tree__asks_for_its_mission_time(says, tmp_path):
+    run = '<exponential><float value="0.5"/><system-mission-time/></exponential>'
+    (tmp_path / "tree.xml").write_text(mef(gate("top", refer("e")), event("e", run)), encoding="utf-8")
+    assert says("check", "tree.xml") == (0, "tree.xml: valid\n", "")
+    code, _, complaints = says("site", "tree.xml")
+    assert (code, complaints) == (
+        2, "tree.xml:3: e: the mission time is not stated, expected --mission-time HOURS\n"
+    )  # fmt: skip
+    document = json.loads(says("site", "tree.xml", "--mission-time", "2", "--json")[1])
+    assert document["top_probability"] == pytest.approx(1 - exp(-1))
+    assert document["mission_time_h"] == 2.0
+
+
+def test_tree__too_large_is_one_message_that_begins_with_its_file(says, tmp_path, monkeypatch):
+    monkeypatch.setattr(solve, "LIMITS", (1 << 12,))
+    names = [f"e{k}" for k in range(400)]
+    text = mef(gate("top", f'<atleast min="200">{refer(*names)}</atleast>'), *(event(n, 0.1) for n in names))
+    (tmp_path / "tree.xml").write_text(text, encoding="utf-8")
+    code, shown, complaints = says("site", "tree.xml")
+    assert (code, shown, complaints.count("\n")) == (2, "", 1)
+    assert complaints.startswith("tree.xml:2: its decision diagram is too large")
 
 
 @pytest.mark.parametrize("name", ["TREE.XML", "tree.Xml"])
@@ -124,6 +180,9 @@ def test_tree__may_shout_its_ending(says, tmp_path, name):
         ),
         (["site", "none.xml"], "none.xml: cannot be read: No such file or directory"),
         (["site", "bad.xml"], "bad.xml:1: a document type is not read"),
+        (["site", "tree.xml", "--top", "tip"], "tree.xml: unknown gate, got tip, expected a gate (top)"),
+        (["site", "own.yaml", "--top", "tip"], "--top: is for fault trees, got own.yaml"),
+        (["site", "tree.xml", "--mission-time", "-1"], "mission time: out of range, got -1"),
         (["site", "own.yaml", "--days", "0"], "days: out of range, got 0, expected 1 to 365"),
         (
             ["site", "own.yaml", "--histories", "1"],

@@ -1,4 +1,4 @@
-"""What `himaya site` does: a site's power over some days, or a fault tree."""
+"""What `himaya site` does: a site's power over some days."""
 
 from __future__ import annotations
 
@@ -22,15 +22,12 @@ from himaya.documents.site import (
     NightDamage,
     SiteDocument,
     SitePart,
-    SiteTreeDocument,
 )
-from himaya.effects.power.bdd import top_probability
 from himaya.effects.power.exact import exact_values
 from himaya.effects.power.histories import LIMITS, SiteOutcome, site_histories
 from himaya.effects.power.site import Site
 from himaya.effects.power.site_lines import lost_lines, sites_of
 from himaya.effects.power.site_load import load_site
-from himaya.effects.power.tree import load_tree
 from himaya.errors import Problem, ProblemsError
 from himaya.files.base import parts
 from himaya.files.document import written
@@ -170,28 +167,3 @@ def sources_of(site: Site) -> dict[str, str]:
         for path, value in parts(site)
         if path[-1:] == ("source",)
     }
-
-
-def solve_tree(path: str) -> SiteTreeDocument:
-    """Work out the top probability of a fault tree.
-
-    Raises
-    ------
-    ProblemsError
-        If the tree is wrong or too large, or the package for it is missing.
-    """
-    started = perf_counter()
-    tree = load_tree(Path(path))
-    top = top_probability(tree)
-    return SiteTreeDocument(
-        version=version("himaya"),
-        seed=None,
-        files=[],
-        tree=path.encode("utf-8", "backslashreplace").decode(),
-        top=tree.top,
-        top_probability=top.probability,
-        basic_events=len(tree.events),
-        gates=len(tree.order),
-        nodes=top.nodes,
-        elapsed_s=TotalElapsed(total=perf_counter() - started),
-    )

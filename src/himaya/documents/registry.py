@@ -19,7 +19,8 @@ from himaya.documents.record import (
     RecordSynthesiseDocument,
 )
 from himaya.documents.run import RunDocument
-from himaya.documents.site import SiteDocument, SiteTreeDocument
+from himaya.documents.site import SiteDocument
+from himaya.documents.site_tree import SiteTreeDocument
 from himaya.documents.supply import SupplyDocument
 from himaya.documents.warning import AlertsDocument
 

@@ -1,4 +1,4 @@
-"""The JSON documents of `himaya site ...`: a site's power, and a fault tree."""
+"""The JSON document of `himaya site SITE`: a site's power."""
 
 from __future__ import annotations
 
@@ -103,26 +103,3 @@ class SiteDocument(Document):
     """Source by place in the site file, of what the file states."""
     notes: list[NotePart]
     """What a reader must know: what site and model leave out."""
-
-
-class SiteTreeDocument(Document):
-    """`himaya site TREE.xml --json`."""
-
-    schema_: Annotated[Literal["himaya.site_tree/1"], Field(alias="schema")] = "himaya.site_tree/1"
-    version: str
-    seed: Count | None
-    """Null: nothing is drawn."""
-    elapsed_s: TotalElapsed
-    files: list[str]
-    """Names of the files written: none."""
-    tree: str
-    """The file."""
-    top: str
-    """The gate that no other uses."""
-    top_probability: Annotated[float, Field(ge=0, le=1)]
-    """Exact but for rounding; basic events are independent."""
-    basic_events: Count
-    """Below the top."""
-    gates: Count
-    nodes: Count
-    """Of the top's decision diagram."""

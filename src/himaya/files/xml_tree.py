@@ -1,6 +1,6 @@
 """Reads XML safely: elements with their lines, and nothing that reaches outside the file.
 
-No document type, so no entities of its own; size and depth are bounded.
+No document type beyond a bare name, so no entities of its own; size, depth and encodings are bounded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from himaya.errors import Problem, ProblemsError
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
+ENCODINGS = ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1")
+"""Those that expat knows by itself; others would be looked up among Python's codecs."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Element:
 
     @property
     def name(self) -> str:
-        """Its attribute `name`; nothing where it has none."""
-        return self.attributes.get("name", "")
+        """Its attribute `name` without spaces around it; nothing where it has none."""
+        return self.attributes.get("name", "").strip()
 
 
 def read_xml(path: Path) -> Element:
@@ -40,6 +42,8 @@ def read_xml(path: Path) -> Element:
     """
     file = str(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError("not a regular file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -59,7 +63,8 @@ class _Reader:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = lambda _tag: self.open.pop()
-        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.XmlDeclHandler = self._declared
 
     def read(self, data: bytes) -> Element:
         """Parse; the root is the only child of the element that was open at the start."""
@@ -80,8 +85,15 @@ class _Reader:
         self.open[-1].children.append(element)
         self.open.append(element)
 
-    def _refuse_doctype(self, name: str, *_: object) -> None:
-        self._stop("a document type is not read: it can reach outside the file", name, "no <!DOCTYPE")
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ENCODINGS:
+            self._stop("this encoding is not read", encoding, "utf-8, utf-16, us-ascii or iso-8859-1")
+
+    def _doctype(self, name: str, *stated: object) -> None:
+        """Take a bare name, which says nothing; refuse what reaches outside the file or declares entities."""
+        if any(stated):
+            message = "a document type is not read: it can reach outside the file"
+            self._stop(message, name, "no <!DOCTYPE")
 
     def _stop(self, message: str, value: str, expected: str) -> None:
         line = self.parser.CurrentLineNumber

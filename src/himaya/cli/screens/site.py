@@ -8,7 +8,7 @@ from himaya.chance.intervals import Chance
 from himaya.chance.statistics import Statistics
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import counted, number
-from himaya.documents.site import AfterNight, BlackoutByDay, SiteDocument, SiteTreeDocument
+from himaya.documents.site import AfterNight, BlackoutByDay, SiteDocument
 
 LEAST = 1e-6
 """Below this a number would say more than is known."""
@@ -83,20 +83,6 @@ def _after(night: AfterNight) -> str:
         f"Every history begins with a replication of {night.scenario} in {night.run}: hits take a line "
         f"or more in a share of {one}, all lines in {all_lines}"
     )
-
-
-def tree_screen(document: SiteTreeDocument) -> str:
-    """The top of a fault tree."""
-    value = document.top_probability
-    counts = f"{document.basic_events:,} basic events, {document.gates:,} gates, {document.nodes:,} nodes"
-    shown = "< 1e-6" if 0.0 < value < LEAST else f"{value:.6g}"
-    screen = Screen(f"Fault tree {document.tree}: top {document.top}", f"{counts} of the decision diagram")
-    screen.paragraph(f"Probability of the top: {shown}")
-    screen.paragraph(
-        "Exact, for basic events that are independent and as likely as the file states; `--json` has "
-        "all digits. Nothing was written."
-    )
-    return screen.text()
 
 
 def _row(document: SiteDocument, words: str, quantity: str) -> tuple[str, ...]:

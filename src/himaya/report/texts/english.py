@@ -162,6 +162,16 @@ TEXTS = {
     "grace_time": (
         "Reactors, patients, cooling: all of it is the grace time. Switchgear, water and crew are left out."
     ),
+    "deviates_at_mean": (
+        "{deviates} random deviates are held at their mean, as the format says; what they leave open is "
+        "not shown."
+    ),
+    "cut_sets_negated": (
+        "Some gates negate: a cut set brings the top if none of the other events happens, and more events "
+        "may undo it."
+    ),
+    "cut_sets_left_out": "The minimal cut sets are left out: they need too much room or time.",
+    "importances_left_out": "Importances are left out: the diagram is too large.",
     "ranges_at_mean": (
         "Numbers given as ranges are held at their mean; their ignorance is not in the intervals."
     ),
