@@ -11,7 +11,8 @@ from scipy.optimize import minimize
 import himaya
 from himaya.notes import Note
 from himaya.reconstruction import NightOptions, night_scenario
-from himaya.reconstruction.tonight import PastNight, chance_of
+from himaya.reconstruction.tonight import PastNight, chance_of, past_nights
+from himaya.record import read_record
 from tests.reconstruction.test_usual_targets import FIRST, UKRAINE, raid, raids
 from tests.record.small import record_of
 
@@ -112,3 +113,13 @@ def test_verb__has_the_switch(tmp_path):
     assert all(group.p_target for group in night.raid)
     prepared = himaya.simulate(night, replications=16, seed=1)
     assert prepared.dataset.sizes["group"] > 0
+
+
+def test_shipped_raid_of_ukraine__has_the_chances_of_its_size_from_the_official_record(official_record):
+    past_official = past_nights(read_record(official_record), date(2025, 10, 1), UKRAINE)
+    launched = sum(group.count for group in UKRAINE.raid)
+    for group in UKRAINE.raid:
+        assert group.p_target.keys() == group.aim_points.keys()
+        for aim in UKRAINE.aim_points:
+            p = chance_of(aim.region, past_official, (date(2025, 10, 1), launched))
+            assert group.p_target[aim.id] == pytest.approx(p, abs=0.0051)
