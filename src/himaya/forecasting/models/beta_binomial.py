@@ -30,8 +30,10 @@ def _log_rising(x: Floats, steps: int | Floats) -> Floats:
     """Log of x (x + 1) ... (x + steps - 1), of x up to 1e8; few factors cost less than gamma functions."""
     if not isinstance(steps, int) or steps > FEW:
         return np.asarray(gammaln(x + steps) - gammaln(x))
-    product = np.ones_like(x)
-    for step in range(steps):
+    if steps == 0:
+        return np.zeros_like(x)
+    product = x.copy()
+    for step in range(1, steps):
         product *= x + step
     return np.asarray(np.log(product))
 

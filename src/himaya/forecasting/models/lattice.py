@@ -56,15 +56,15 @@ class Axis:
 
 
 class Points(NamedTuple):
-    """Points of a lattice, by broadcasting or one beside the other."""
+    """Points of a lattice: all of them, by broadcasting, or some, one beside the other."""
 
     level: Floats
     effect: Floats
     log_concentration: Floats
 
     def where(self, kept: NDArray[np.bool_]) -> Points:
-        """Those kept, float64[point] each."""
-        return Points(*(np.broadcast_to(each, kept.shape)[kept] for each in self))
+        """Those kept of all, float64[point] each."""
+        return Points(*(axis.ravel()[index] for axis, index in zip(self, kept.nonzero(), strict=True)))
 
 
 @dataclass(frozen=True)
