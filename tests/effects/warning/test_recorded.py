@@ -55,7 +55,10 @@ def test_hours__are_shown_if_and_only_if_they_are_better(better, kept, tmp_path,
     monkeypatch.setattr(app_alerts, "hours_judged", lambda: judged)
     document = alerts_of(kept[0], tmp_path / "a.csv", None)
     assert document.hours.better_than_record is better
-    assert ("Share" in alerts_screen(document)) is better
+    shown = alerts_screen(document)
+    assert ("Share" in shown) is better
+    hours = document.districts["kyiv-city"].hours
+    assert (f"{hours.p50:.1f} ({hours.p05:.1f}-{hours.p95:.1f})" in shown) is better
     rows = list(csv.reader((tmp_path / "a.csv").open(encoding="utf-8")))
     assert ("hours_mean" in rows[0]) is better
     assert {len(row) for row in rows} == {len(rows[0])}
@@ -74,5 +77,6 @@ def test_screen_of_a_run__shows_recorded_hours_of_its_size(kept):
     shown = " ".join(run_screen(kept[1], None).split())
     recorded = hours_judged().of_size(550)
     assert "Minutes from detection to impact" in shown
-    assert f"{recorded.nights} nights of 250 or more launched: {recorded.p50_h:.1f} (" in shown
+    hours = f"median {recorded.p50_h:.1f}, 90 % {recorded.p05_h:.1f} to {recorded.p95_h:.1f}."
+    assert f"{recorded.nights} nights of 250 or more launched: {hours}" in shown
     assert "Mean hours under alert" not in shown

@@ -23,7 +23,8 @@ def add_lead(screen: Screen, part: WarningPart) -> None:
 
 def _hours_lines(part: WarningPart) -> Iterator[str]:
     if not part.hours.better_than_record:
-        yield from _recorded_lines(part.hours, {name: each.name for name, each in part.districts.items()})
+        for line in _recorded_lines(part.hours, {name: each.name for name, each in part.districts.items()}):
+            yield f"{line} Simulated hours foretell no better and are not shown."
         return
     longest = sorted(part.districts.values(), key=lambda each: -each.hours.mean)[:LONGEST]
     if longest:
@@ -38,8 +39,8 @@ def _recorded_lines(verdict: HoursVerdict, names: dict[str, str]) -> Iterator[st
         above = "or more" if recorded.launched_below is None else f"to {recorded.launched_below - 1:,}"
         yield (
             f"Hours under alert, recorded in {names[recorded.district]} on {recorded.nights} nights of "
-            f"{recorded.launched_from:,} {above} launched: {recorded.p50_h:.1f} ({recorded.p05_h:.1f}-"
-            f"{recorded.p95_h:.1f}). Simulated hours foretell no better and are not shown."
+            f"{recorded.launched_from:,} {above} launched: median {recorded.p50_h:.1f}, "
+            f"90 % {recorded.p05_h:.1f} to {recorded.p95_h:.1f}."
         )
 
 
