@@ -30,7 +30,7 @@ from himaya.scenario.recorded import Recorded
 from tests.effects.power.trees.small import ABC, model
 from tests.scenario.small import edited
 
-OPTIONS = actions.RunOptions(replications=2_000, seed=3)
+OPTIONS = actions.RunOptions(replications=2_000, seed=4)
 
 
 @pytest.fixture(scope="module")

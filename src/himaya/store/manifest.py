@@ -46,7 +46,7 @@ def refuse_damaged(directory: Path, name: str, expected: str) -> None:
     """Refuse a file that is not what the manifest says.
 
     HDF5 parses a damaged file in C: it may crash or loop for ever, so it is never asked. A directory of a
-    version that wrote no checksums is taken as it is.
+    version that wrote no checksums, or a file of no such directory, is taken as it is.
 
     Raises
     ------
@@ -54,10 +54,10 @@ def refuse_damaged(directory: Path, name: str, expected: str) -> None:
         If the file cannot be read, or its checksum is another.
     """
     file = directory / name
+    if not (directory / MANIFEST).exists():
+        return
     try:
         sums = read_json_object(directory / MANIFEST).get("sha256")
-        if not file.is_file():
-            raise OSError("no such file")
         is_whole = not isinstance(sums, dict) or sums.get(name) in (None, _sha256(file))
     except OSError as error:
         raise ProblemsError(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
-from himaya.errors import OutputError, Problem
+from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.files.netcdf import read_netcdf
 from himaya.files.whole import cannot_write
 from himaya.raid.outcome import RaidOutcome
@@ -107,5 +107,7 @@ def kept_outcome(run: Path) -> RaidOutcome:
     ProblemsError
         If it is none.
     """
+    if not os.path.isfile(run / OUTCOME):  # noqa: PTH113 (never raises)
+        raise ProblemsError([Problem("is no kept run", str(run), expected=EXPECTED)])
     refuse_damaged(run, OUTCOME, EXPECTED)
     return RaidOutcome(read_netcdf(run / OUTCOME, "is no outcome of a run", EXPECTED))
