@@ -9,29 +9,30 @@ import pytest
 
 import himaya
 from himaya.calibration import fit as fit_of_nights
-from himaya.calibration.coverage import CoverageCheck, Rank, check_fit
+from himaya.calibration.coverage import check_fit
 from himaya.calibration.drift import RATES
-from himaya.calibration.fit import LARGEST_RATIO
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.parameters import ALL, Layout
+from himaya.calibration.ranks import CoverageCheck, Rank
+from himaya.calibration.verdicts import LARGEST_RATIO
 from himaya.chance import number_quantiles
 from himaya.errors import ProblemsError
 from himaya.notes import Note
 from himaya.scenario import LogNormal, mean
 from himaya.scenario.assumptions import Assumption
 from himaya.scenario.notes import fit_note
-from tests.calibration.small import FIRST, Hazards, recorded
+from tests.calibration.small import FIRST, Hazards, recorded, town
 
 DRONES = Layout.of(["drones"])
 fit_nights = partial(fit_of_nights.fit_nights, unobserved=0.0)
 """The hazards' nights are counted whole."""
 
 
-def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3)):
+def nights_of(n, first=0, *, merged=False, seed=1, sigma=0.25, x=(0.4, -0.3, 0.0)):
     """Nights of 20 drones, told as the hazards would have them."""
     draws = np.tile(x, (n, 1)), np.full((n, 1), sigma)
     made = Hazards(seed, per_draw=1)
-    counts = made.counts(recorded({}).scenario, DRONES, draws)[:, 0]
+    counts = made.counts(town({"drones": 20}), DRONES, draws)[:, 0]
     return [
         recorded({"drones": (20, int(end[0] + end[1]), None if merged else int(end[0]))}, first + k, merged)
         for k, end in enumerate(counts)
@@ -81,7 +82,7 @@ def test_three_missiles__are_too_few():
 
 def test_fit_far_away__moves_the_points_there():
     """A log multiplier of -2.2 lies beyond the first points' edge of 1.5."""
-    found = fit_nights(nights_of(60, x=(-2.2, -0.2)), Hazards()).parameters["drones.hard"]
+    found = fit_nights(nights_of(60, x=(-2.2, -0.2, 0.0)), Hazards()).parameters["drones.hard"]
     assert found.calibrated
     assert abs(found.posterior.mean + 2.2) < 3.0 * found.posterior.sd + 0.2
 
@@ -101,7 +102,7 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
 
 def test_coverage__has_the_interval_of_its_nights():
     """8 of 10 inside: Clopper and Pearson give 0.444 to 0.975."""
-    ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p) for p in [0.5] * 8 + [0.0, 1.0]]
+    ranks = [Rank(FIRST, "drones", 20, 9, 9, 8, 10, p, p, 1.0) for p in [0.5] * 8 + [0.0, 1.0]]
     found = CoverageCheck(tuple(ranks), ()).interval("drones")
     assert (found.p, found.low, found.high) == pytest.approx((0.8, 0.4439, 0.9748), abs=1e-4)
 
@@ -132,9 +133,10 @@ def test_check__draws_the_multipliers_as_far_as_they_walk_in_the_days_since(fitt
     """Variance of 21 times 50 draws, on nights around that day, against posterior and walk added up."""
     flights = Kept(2)
     check_fit(fitted, [recorded({"drones": (20, 15, 9)}, 59 + days + k) for k in range(-10, 11)], flights)
+    flights.kept = flights.kept[:42]  # then the nights of the fit, at the posterior's mean
     posterior = fitted.posterior
     walked = [posterior.walk.beyond(days, rate, merged=False) for rate in RATES]
-    expected = posterior.covariance[0, [0, 1], [0, 1]] + posterior.weights[0] @ np.array(walked)
+    expected = posterior.covariance[0, [0, 1, 2], [0, 1, 2]] + posterior.weights[0] @ np.array(walked)
     x, sigma = (np.concatenate(each) for each in zip(*flights.kept[::2], strict=True))
     assert x.var(axis=0) == pytest.approx(expected, rel=0.25)
     same, none = (np.concatenate(each) for each in zip(*flights.kept[1::2], strict=True))
@@ -161,7 +163,7 @@ def test_fitted_scenario__keeps_to_what_it_was_fitted_as_data(fitted):
     fit = fitted_scenario(recorded({}).scenario, fitted, "ab" * 32).fit
     assert (fit.from_, fit.to, fit.nights) == (date(2025, 5, 1), date(2025, 6, 29), 60)
     assert (fit.record_hash, fit.defence) == ("ab" * 32, None)
-    assert set(fit.parameters) == {"drones.hard", "drones.soft", "drones.sigma"}
+    assert set(fit.parameters) == {"drones.hard", "drones.soft", "drones.front", "drones.sigma"}
     hard, posterior = fit.parameters["drones.hard"], fitted.parameters["drones.hard"].posterior
     expected = tuple(np.exp([posterior.mean, posterior.low, posterior.high]))
     assert (hard.value, hard.low, hard.high) == pytest.approx(expected, abs=1e-4)
@@ -199,7 +201,9 @@ def test_fitted_scenario__of_a_fitted_one_is_that_of_the_last_fit_alone(fitted):
 def test_fitted_scenario__says_so_where_nothing_was_calibrated():
     nothing = fit_nights([recorded({"cruise_missile": (1, None, 1)})], Hazards())
     fit = fitted_scenario(himaya.load("city"), nothing, "ab" * 32).fit
-    assert [each.why_not for each in fit.parameters.values()] == ["too_little_told"] * 2
+    kept = {name.partition(".")[2]: each.why_not for name, each in fit.parameters.items()}
+    untold = dict.fromkeys(("hard", "kh-101", "sigma"), "too_little_told")
+    assert kept == untold | dict.fromkeys(("kalibr", "iskander-k", "kh-59-69"), "type_not_flown")
     assert fit_note(fit).code == "nothing_fitted"
 
 

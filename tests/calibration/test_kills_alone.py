@@ -7,7 +7,7 @@ from himaya.calibration.coverage import check_fit
 from himaya.calibration.fit import fit_nights
 from himaya.calibration.parameters import Layout
 from himaya.calibration.surface import Flown, as_recorded
-from tests.calibration.small import HARD, Hazards, recorded
+from tests.calibration.small import HARD, Hazards, recorded, town
 
 CRUISE = Layout.of(["cruise_missile"])
 
@@ -24,15 +24,20 @@ class Falling(Hazards):
 def nights(n, first=0, seed=1):
     """Nights of 20 missiles, of which the kills alone are told."""
     made = Falling(seed, per_draw=1)
-    ends = made.counts(recorded({}).scenario, CRUISE, (np.full((n, 1), -0.7), np.full((n, 1), 0.2)))[:, 0]
+    x = np.tile([-0.7, *[0.0] * 4], (n, 1))
+    ends = made.counts(town({"cruise_missile": 20}), CRUISE, (x, np.full((n, 1), 0.2)))[:, 0]
     return [recorded({"cruise_missile": (20, None, int(end[0]))}, first + k) for k, end in enumerate(ends)]
 
 
 def test_fit__of_kills_alone_finds_the_multiplier_that_made_them():
-    """The share shot down is 1 - exp(-1.2 e^-0.7); were falls counted, x would come out far below."""
-    found = fit_nights(nights(60), Falling()).parameters["cruise_missile.hard"]
-    assert abs(found.posterior.mean + 0.7) < 3.0 * found.posterior.sd
-    assert found.posterior.sd < 0.15
+    """The share shot down is 1 - exp(-1.2 e^-0.7); were falls counted, x would come out far below.
+
+    One type flies, so that its offset and the class's multiplier are known together alone.
+    """
+    posterior, both = fit_nights(nights(60), Falling()).posterior, np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
+    sd = np.sqrt(both @ posterior.covariance[0] @ both)
+    assert abs(posterior.mean[0] @ both + 0.7) < 3.0 * sd
+    assert sd < 0.15
 
 
 def test_check__ranks_kills_among_kills():

@@ -12,7 +12,7 @@ from himaya.calibration.surface import (
     fit_surface,
     scales,
 )
-from tests.calibration.small import Hazards, hazard_surface
+from tests.calibration.small import Hazards, hazard_surface, town
 
 DRONES = Layout.of(["drones"])
 CENTRE = np.zeros(5)
@@ -58,7 +58,7 @@ def test_scales__are_linear_for_a_plain_hazard():
     """One hazard H e^x: log(-log(1 - q)) = log H + x."""
     layout = Layout.of(["ballistic_missile"])
     x = np.linspace(-1.0, 1.0, 5)[:, None]
-    values, _ = scales(Hazards().shares(None, layout, x), 0)
+    values, _ = scales(Hazards().shares(town({"ballistic_missile": 4}), layout, x), 0)
     assert values[:, 0] == pytest.approx(np.log(1.2) + x[:, 0], abs=1e-9)
 
 
@@ -70,18 +70,22 @@ def test_scales__shares_of_0_and_1_stay_finite():
 
 
 def test_hazard_surface__is_what_a_fit_finds():
-    points = design_points(np.zeros(2))
-    fitted = fit_surface(points, Hazards().shares(None, DRONES, points), 0, [0, 1], np.zeros(2))
-    x = np.array([[[0.3, -0.2]], [[-0.4, 0.5]]])
-    there, here = (evaluate(each, [0, 1], x, np.zeros((1, 2))) for each in (hazard_surface(1), fitted))
-    assert np.array(here) == pytest.approx(np.array(there), abs=0.02)
+    points = design_points(np.zeros(3))
+    flown = Hazards().shares(town({"drones": 40}, front=15), DRONES, points)
+    x = np.array([[[0.3, -0.2, 0.4]], [[-0.4, 0.5, -0.3]]])
+    for part, kind in enumerate(("front", "deep")):
+        fitted = fit_surface(points, flown, part, [0, 1, 2], np.zeros(3))
+        there, here = (
+            evaluate(each, [0, 1, 2], x, np.zeros((1, 3))) for each in (hazard_surface(1, kind), fitted)
+        )
+        assert np.array(here) == pytest.approx(np.array(there), abs=0.03)
 
 
 def test_surface__is_held_beyond_its_edge():
     surface = hazard_surface(1)
-    far = surface.within(np.array([[[9.0, -9.0]]]))
-    assert far[0, 0] == pytest.approx([EDGE + MARGIN, -EDGE - MARGIN])
-    inside = np.array([[[1.4, -0.3]]])
+    far = surface.within(np.array([[[9.0, -9.0, 0.0]]]))
+    assert far[0, 0] == pytest.approx([EDGE + MARGIN, -EDGE - MARGIN, 0.0])
+    inside = np.array([[[1.4, -0.3, 0.2]]])
     assert surface.within(inside) == pytest.approx(inside)
 
 

@@ -138,7 +138,7 @@ def nodes_of(units: Sequence[Row], rules: dict[Any, Row]) -> Nodes:
 
 
 def groups_of(rows: Sequence[Row], seed: int) -> Groups:
-    """rows: id, cls, speed, spread, p_fail, first, last, jitter, pairs (weight, first variant)."""
+    """rows: id, cls, speed, spread, p_fail, hard, first, last, jitter, pairs (weight, first variant)."""
     tables = [alias_table(np.array([weight for weight, _ in row["pairs"]], float)) for row in rows]
     return Groups(
         np.array([group_key(seed, row.get("id", f"group-{k}")) for k, row in enumerate(rows)], "u8").reshape(
@@ -149,6 +149,7 @@ def groups_of(rows: Sequence[Row], seed: int) -> Groups:
         column(rows, "spread", "f8"),
         column(rows, "p_fail", "f8"),
         column(rows, "p_recognised", "f8"),
+        column(rows, "hard", "f8", 1.0),
         column(rows, "first", "f8"),
         column(rows, "last", "f8"),
         column(rows, "jitter", "f8"),

@@ -127,6 +127,7 @@ def nights(draw: st.DrawFn) -> tuple[Any, Any]:
             "spread": st.sampled_from([0.0, 0.1]),
             "p_fail": SHARES,
             "p_recognised": SHARES,
+            "hard": st.sampled_from([1.0, 0.0, 0.4, 3.0]),
             "first": st.just(0.0),
             "last": st.sampled_from([0.0, 300_000.0]),
             "jitter": st.sampled_from([0.0, 30_000.0]),

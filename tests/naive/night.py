@@ -128,8 +128,8 @@ class NaiveNight:
         key = tuple(int(word) for word in self.plan.night.key)
         return uniforms(key, self.replication, (stream, self.night, 0), (0, int(unit_hash)))[0] < probability
 
-    def tonight(self, p: float, weapon_class: int) -> float:
-        m = self.hard[CLASS_GROUP[weapon_class]]
+    def tonight(self, p: float, weapon_class: int, threat: Threat) -> float:
+        m = self.hard[CLASS_GROUP[weapon_class]] * float(self.plan.groups.hard[threat.group])
         return p if p in (0.0, 1.0) or m == 1.0 else -math.expm1(m * math.log1p(-p))
 
     def uniforms(self, threat: Threat, stream: int, draw: int, unit_hash: int = 0) -> list[float]:
@@ -311,7 +311,8 @@ class NaiveNight:
             self.meetings[area] += 1
             self.free[area] -= 1
             self.put(self.now + int(areas.hold_ms[area]), 3, unit, 0)
-            if u[2] < self.tonight(float(areas.p_kill[area, threat.weapon_class]), threat.weapon_class):
+            p = float(areas.p_kill[area, threat.weapon_class])
+            if u[2] < self.tonight(p, threat.weapon_class, threat):
                 self.shot_down(threat, unit)
                 return
         self.next_meeting(threat, k, number + 1, s)
@@ -382,7 +383,8 @@ class NaiveNight:
         number = threat.shots.get(unit, 0)
         threat.shots[unit] = number + rounds
         draws = [self.uniforms(threat, SHOT, number + k, int(units.hash[unit])) for k in range(rounds)]
-        p = self.tonight(float(weapons.p_kill[window.weapon]), int(weapons.weapon_class[window.weapon]))
+        weapon_class = int(weapons.weapon_class[window.weapon])
+        p = self.tonight(float(weapons.p_kill[window.weapon]), weapon_class, threat)
         tracked = self.uniforms(threat, TRACK, 0, int(units.track_hash[unit]))[0] < float(units.p_track[unit])
         meets = self.when(window)
         assert meets is not None

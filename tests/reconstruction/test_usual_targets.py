@@ -9,7 +9,8 @@ from himaya.notes import Note
 from himaya.reconstruction import NightOptions, night_scenario
 from tests.record.small import record_of, row
 
-UKRAINE = himaya.load("ukraine")
+UKRAINE = himaya.load("ukraine").model_copy(update={"front_oblasts": []})
+"""Without a front line, which takes its part first: see test_front.py."""
 FIRST = date(2025, 5, 1)
 USUAL = Note("usual_aims", model="Shahed-136/131", raids=20)
 

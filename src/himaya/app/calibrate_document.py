@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from statistics import fmean
 from typing import Any
-
-import numpy as np
 
 from himaya.app.notes import note_part
 from himaya.calibration import CalibrationOutcome
-from himaya.calibration.coverage import LEVEL, CoverageCheck, Rank
-from himaya.calibration.fit import Normal, Parameter
+from himaya.calibration.ranks import CoverageCheck, Half, Rank
 from himaya.calibration.selection import Unused
+from himaya.calibration.verdicts import Normal, Parameter
 from himaya.chance.intervals import LEVEL as LEVEL_OF_INTERVAL
 from himaya.chance.intervals import Chance
 from himaya.documents.calibration import (
@@ -23,17 +22,16 @@ from himaya.documents.calibration import (
     HalfCheck,
     LeftOut,
     LogNormalPart,
+    MonthCheck,
     ParameterPart,
+    PredictedRank,
+    PredictionCheck,
     RankPart,
     Window,
 )
 from himaya.documents.envelope import IntervalPart, TotalElapsed
-from himaya.forecasting.scores import coverage
 from himaya.notes import Note
 from himaya.scenario import DRONES
-
-HALVES_FROM = 10
-"""Nights from which the two halves by size are told apart."""
 
 
 def calibrate_document(
@@ -101,27 +99,62 @@ def _check(checked: CoverageCheck, groups: Sequence[str]) -> CheckPart:
 
 def _group(checked: CoverageCheck, group: str) -> GroupCheck:
     ranks = [rank for rank in checked.ranks if rank.group == group]
-    middle = float(np.median([rank.launched for rank in ranks])) if ranks else 0.0
+    smaller, larger = checked.halves(group) or (None, None)
     return GroupCheck(
         nights=len(ranks),
         coverage_80=checked.coverage(group),
         coverage_80_interval=_interval(checked.interval(group)),
         coverage_80_without_night_effect=checked.coverage(group, night_effect=False),
-        smaller_half=_half([rank for rank in ranks if rank.launched <= middle], len(ranks)),
-        larger_half=_half([rank for rank in ranks if rank.launched > middle], len(ranks)),
+        smaller_half=_half(smaller),
+        larger_half=_half(larger),
+        months=_months(ranks),
+        crps=fmean(rank.crps for rank in ranks) if ranks else None,
         ranks=[_rank(rank) for rank in ranks],
+        with_discrepancy=_predicted(checked, group),
     )
+
+
+def _predicted(checked: CoverageCheck, group: str) -> PredictionCheck | None:
+    own = [each for each in checked.predicted if each.rank.group == group]
+    if not own:
+        return None
+    ranks = [each.rank for each in own]
+    smaller, larger = checked.halves(group, predicted=True) or (None, None)
+    return PredictionCheck(
+        coverage_80=Half.of(ranks).coverage,
+        smaller_half=_half(smaller),
+        larger_half=_half(larger),
+        months=_months(ranks),
+        log_score=fmean(each.log_score for each in own),
+        crps=fmean(rank.crps for rank in ranks),
+        ranks=[
+            PredictedRank(
+                **_rank(each.rank).model_dump(), log_score=each.log_score, level=each.level, slope=each.slope,
+                spread=each.spread,
+            )
+            for each in own
+        ],
+    )  # fmt: skip
+
+
+def _months(ranks: Sequence[Rank]) -> list[MonthCheck]:
+    by_month: dict[str, list[Rank]] = {}
+    for rank in sorted(ranks, key=lambda each: each.night):
+        by_month.setdefault(f"{rank.night:%Y-%m}", []).append(rank)
+    return [
+        MonthCheck(month=month, nights=len(own), coverage_80=Half.of(own).coverage)
+        for month, own in by_month.items()
+    ]
 
 
 def _interval(found: Chance | None) -> IntervalPart | None:
     return None if found is None else IntervalPart(low=found.low, high=found.high, level=LEVEL_OF_INTERVAL)
 
 
-def _half(ranks: list[Rank], of: int) -> HalfCheck | None:
-    if of < HALVES_FROM or not ranks:
+def _half(half: Half | None) -> HalfCheck | None:
+    if half is None:
         return None
-    pits = np.array([(rank.below, rank.up_to) for rank in ranks])
-    return HalfCheck(nights=len(ranks), coverage_80=coverage(pits, LEVEL), mean_rank=float(pits.mean()))
+    return HalfCheck(nights=half.nights, coverage_80=half.coverage, mean_rank=half.mean_rank)
 
 
 def _rank(rank: Rank) -> RankPart:

@@ -10,16 +10,18 @@ The record of the example below:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from himaya.calibration.coverage import CoverageCheck, check_fit, n_check_flights
+from himaya.calibration.coverage import check_fit, n_check_flights
 from himaya.calibration.fit import Calibration, fit_nights
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.flights import Simulator
+from himaya.calibration.ranks import CoverageCheck
 from himaya.calibration.selection import Unused, Wanted, select
+from himaya.calibration.verdicts import after_check
 from himaya.errors import Bounded, Problem, ProblemsError, outside
 from himaya.executors import n_cores
 from himaya.notebook import NotebookTable, Shown, frame, rounded
@@ -28,7 +30,7 @@ from himaya.reconstruction import NightOptions
 from himaya.record import Record
 from himaya.record.cells import date_of
 from himaya.scenario import Scenario
-from himaya.scenario.fit import median_night
+from himaya.scenario.fit import NIGHTLY, median_night
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,9 +56,9 @@ class CalibrationOutcome:
     """The fitted scenario."""
 
     def median_night(self, name: str) -> float | None:
-        """A multiplier on a median night: its value is the mean over nights; None of a sigma."""
+        """A multiplier on a median night: its value is the mean over nights; None of what no night moves."""
         group, _, kind = name.partition(".")
-        if kind == "sigma":
+        if kind not in NIGHTLY:
             return None
         parameters = self.fit.parameters
         return median_night(parameters[name].value, parameters[f"{group}.sigma"].value)
@@ -140,8 +142,9 @@ def calibrate(
     --------
     >>> import himaya
     >>> night, record = himaya.load("kyiv-2025-07-04"), himaya.read_record("record.csv")
-    >>> himaya.calibrate(night, record, replications=16).fit.parameters["drones.hard"].calibrated
-    True
+    >>> hard = himaya.calibrate(night, record, replications=16).fit.parameters["drones.hard"]
+    >>> hard.told, hard.calibrated  # no night was kept for a check
+    (True, False)
     """
     told = NightOptions(usual_places=usual_places, usual_targets=usual_targets)
     wanted = Wanted(None if before is None else date_of(before, "before"), nights, check_nights, told)
@@ -163,9 +166,12 @@ def _calibrate(
     chosen, pace = select(given, record, wanted), effort.pace
     simulator = Simulator(pace.seed, effort.replications, threads=pace.threads or n_cores())
     simulator.progress = pace.progress
-    simulator.expect(n_check_flights(len(chosen.check)))
+    if chosen.check:
+        simulator.expect(n_check_flights(len(chosen.check), len(chosen.earlier) + len(chosen.fit)))
     fit = fit_nights(chosen.fit, simulator, simulator.expect, decoy_share=chosen.decoy_share)
-    checked = check_fit(fit, chosen.check, simulator, pace.seed) if chosen.check else None
+    checked = check_fit(fit, chosen.check, simulator, pace.seed, chosen.earlier) if chosen.check else None
+    covered = checked.covered() if checked else {}
+    fit = replace(fit, parameters=after_check(fit.parameters, covered))
     fitted = fitted_scenario(chosen.target, fit, record.sha256)
     return CalibrationOutcome(fit, checked, tuple(chosen.left_out), fitted)
 

@@ -19,6 +19,8 @@ RATE_WEIGHTS = (0.15, 0.35, 0.35, 0.15)
 """Their prior weights (judgement)."""
 SOFT_VARIANCE_PER_MONTH = 0.1**2
 """Of the drones' log soft multiplier once shot down and lost are one number: 0.1 a month (judgement)."""
+STILL = 0.003
+"""Sd in a week of the walk of what does not drift: as good as none, and the weeks' precision stays finite."""
 DAYS_PER_MONTH = 365.25 / 12.0
 WEEK = 7
 
@@ -60,13 +62,20 @@ class Walk:
             after = np.minimum(gaps, np.diff(self.merged))
             soft = rate**2 * (gaps - after) / WEEK + SOFT_VARIANCE_PER_MONTH * after / DAYS_PER_MONTH
             steps[:, self.layout.soft] = soft
+        steps[:, self.still] = STILL**2 * gaps[:, None] / WEEK
         return steps
+
+    @property
+    def still(self) -> list[int]:
+        """Places of the offsets of types: they stay where they are."""
+        return [k for k, each in enumerate(self.layout.multipliers) if each.is_offset]
 
     def beyond(self, days: float, rate: float, *, merged: bool) -> Floats:
         """Variance that so many days after the last night add, f8[multiplier]."""
         added = np.full(len(self.layout.multipliers), rate**2 * days / WEEK)
         if self.layout.soft is not None and merged:
             added[self.layout.soft] = SOFT_VARIANCE_PER_MONTH * days / DAYS_PER_MONTH
+        added[self.still] = 0.0
         return added
 
     def precision(self, rate: float) -> Floats:

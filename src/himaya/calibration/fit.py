@@ -5,52 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp
-from typing import NamedTuple
 
 import numpy as np
 
 from himaya.calibration.decoys import decoy_note, is_assumed
 from himaya.calibration.drift import Walk
-from himaya.calibration.flights import NightFlights
+from himaya.calibration.flights import NightFlights, launched_by_part
 from himaya.calibration.likelihood import Likelihood, NightCounts
 from himaya.calibration.nights import RecordedNight, Told, assumptions_of, refuse_repeated
-from himaya.calibration.parameters import (
-    ALL,
-    SIGMA_EDGE,
-    SIGMA_MARGIN,
-    UNOBSERVED,
-    Layout,
-    held,
-    prior_of,
-    unobserved_note,
-)
+from himaya.calibration.parameters import UNOBSERVED, Layout, unobserved_note
 from himaya.calibration.posterior import Posterior, infer
 from himaya.calibration.surface import (
-    EDGE,
     N_POINTS,
     Quadratics,
     as_recorded,
     design_points,
-    evaluate,
     fit_surface,
     stacked,
 )
+from himaya.calibration.verdicts import LARGEST_RATIO, Parameter, parameters_of
 from himaya.errors import Problem, ProblemsError
 from himaya.files.numbers import extremes
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.notes import Note
 from himaya.reconstruction import standing_share
-from himaya.scenario import DRONES, Number, mean
+from himaya.scenario import Number, mean
 
-LARGEST_RATIO = 0.7
-"""Of posterior sd to prior sd: above it nothing is called calibrated."""
-Z90 = 1.6448536269514722
 FAR, MOST_ROUNDS = 1.0, 3
 """A fit so far from the middle of the design points moves them there, and all is flown again."""
-NUDGE = 0.05
-DEAF = 0.05
-"""A parameter to which both scales of the surface answer with less than this does nothing."""
 
 
 Expect = Callable[[int], object]
@@ -60,41 +42,6 @@ Expect = Callable[[int], object]
 def ignored(flights: int) -> None:
     """Tell nobody."""
     del flights
-
-
-class Normal(NamedTuple):
-    """A normal distribution of a natural logarithm."""
-
-    mean: float
-    sd: float
-    low: float
-    """5 %."""
-    high: float
-    """95 %."""
-
-    @classmethod
-    def of(cls, mean: float, sd: float) -> Normal:
-        """With its 90 % interval."""
-        return cls(mean, sd, mean - Z90 * sd, mean + Z90 * sd)
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """What the nights say of one parameter, beside what was known before."""
-
-    posterior: Normal
-    """On the date of the fit."""
-    prior: Normal
-    sd_ratio: float
-    value: float
-    """The multiplier or sigma itself: exp(posterior mean), a sigma held below 1."""
-    why_not: Note | None
-    """Why it is not called calibrated; None where it is."""
-
-    @property
-    def calibrated(self) -> bool:
-        """Whether these nights tell it."""
-        return self.why_not is None
 
 
 @dataclass(frozen=True)
@@ -151,15 +98,15 @@ def fit_nights(
     """
     ordered = _in_order(nights)
     layout = Layout.of(group for night in ordered for group in night.told)
-    merged, ended = [night.merged for night in ordered], [night.ended for night in ordered]
-    walk, centre = Walk.of(layout, ended, merged), np.zeros(len(layout.multipliers))
-    counts = tuple(counts_of(ordered, group) for group in layout.groups)
+    merged = [night.merged for night in ordered]
+    walk, centre = Walk.of(layout, [night.ended for night in ordered], merged), np.zeros(len(layout.flown))
     for _ in range(MOST_ROUNDS):
         expect(n_flights(len(ordered)))
-        surfaces = surfaces_of(ordered, layout, centre, flights, _counted(unobserved))
-        likelihood = Likelihood(layout, surfaces, counts, ordered[-1].scenario.night_effect.correlation)
+        likelihood = likelihood_of(
+            ordered, layout, surfaces_of(ordered, layout, centre, flights, _counted(unobserved))
+        )
         posterior = infer(likelihood, walk, np.array(merged, float))
-        away = posterior.mean[0, : len(centre)] - centre
+        away = posterior.mean[0, layout.flown] - centre
         if np.abs(away).max() <= FAR:
             break
         last, centre = centre, centre + away
@@ -172,6 +119,16 @@ def fit_nights(
     )  # fmt: skip
 
 
+def likelihood_of(
+    nights: Sequence[RecordedNight], layout: Layout, surfaces: tuple[Quadratics, ...]
+) -> Likelihood:
+    """What nights tell, beside their surfaces by part of the layout."""
+    launched = np.array([launched_by_part(night.scenario, layout) for night in nights]).T
+    counts = tuple(counts_of(nights, group) for group in layout.groups)
+    correlation = nights[-1].scenario.night_effect.correlation
+    return Likelihood(layout, surfaces, tuple(launched), counts, correlation)
+
+
 def _in_order(nights: Sequence[RecordedNight]) -> list[RecordedNight]:
     refuse_repeated(nights)
     return sorted(nights, key=lambda night: (night.ended, night.scenario.name))
@@ -180,20 +137,20 @@ def _in_order(nights: Sequence[RecordedNight]) -> list[RecordedNight]:
 def surfaces_of(
     nights: Sequence[RecordedNight], layout: Layout, centre: Floats, flights: NightFlights, counted: float
 ) -> tuple[Quadratics, ...]:
-    """The surfaces of all groups over all nights, f8[multiplier] their centre.
+    """The surfaces of all parts over all nights; centre : f8[flown multiplier].
 
     counted : share of those soft-killed or fallen that the record counts, where it tells of them.
     """
     points = design_points(centre)
-    by_group: list[list[Quadratics]] = [[] for _ in layout.groups]
+    by_part: list[list[Quadratics]] = [[] for _ in layout.parts]
     for night in nights:
         flown = flights.shares(night.scenario, layout, points)
-        for g, group in enumerate(layout.groups):
-            told = night.told.get(group)
+        for p, part in enumerate(layout.parts):
+            told = night.told.get(part.group)
             kills_alone = told is not None and told.neutralised is None
             seen = as_recorded(flown, 0.0 if kills_alone else counted)
-            by_group[g].append(fit_surface(points, seen, g, layout.own(group), centre))
-    return tuple(stacked(each) for each in by_group)
+            by_part[p].append(fit_surface(points, seen, p, layout.own(part.group), centre))
+    return tuple(stacked(each) for each in by_part)
 
 
 def _counted(unobserved: Number) -> float:
@@ -208,12 +165,15 @@ def _counted(unobserved: Number) -> float:
 
 
 def errors_of(likelihood: Likelihood) -> dict[str, float]:
-    """Root mean square error of every group's surface, over the nights that tell of it."""
-    parts = zip(likelihood.layout.groups, likelihood.surfaces, likelihood.counts, strict=True)
-    return {
-        group: float(np.sqrt(np.mean(surface.error[told.launched > 0, 0] ** 2)))
-        for group, surface, told in parts
-    }
+    """Root mean square error of every group's surfaces, over the nights and threats that tell of it."""
+    layout = likelihood.layout
+    found = {}
+    for group, told in zip(layout.groups, likelihood.counts, strict=True):
+        places = [p for p, part in enumerate(layout.parts) if part.group == group]
+        weights = np.array([likelihood.launched[p] * (told.launched > 0) for p in places])
+        squares = np.array([likelihood.surfaces[p].error[:, 0] ** 2 for p in places])
+        found[group] = float(np.sqrt((weights * squares).sum() / weights.sum()))
+    return found
 
 
 def n_flights(n_nights: int) -> int:
@@ -224,67 +184,10 @@ def n_flights(n_nights: int) -> int:
 def counts_of(nights: Sequence[RecordedNight], group: str) -> NightCounts:
     """What is told of a group, one number a night."""
     told = [night.told.get(group) for night in nights]
-    columns = np.array([(0, 0, 0, 0) if each is None else _row(each) for each in told], float)
+    columns = np.array([(0, 0, 0, 0, 0) if each is None else _row(each) for each in told], float)
     return NightCounts(*columns.T)
 
 
-def _row(told: Told) -> tuple[int, int, int, int]:
-    split = told.neutralised is not None and told.shot_down is not None
-    return told.launched, told.recorded, told.shot_down or 0, int(split)
-
-
-def parameters_of(posterior: Posterior, likelihood: Likelihood, centre: Floats) -> dict[str, Parameter]:
-    """Every parameter with its prior, and why it is not called calibrated where it is not."""
-    names = likelihood.layout.names
-    found = {}
-    for name in ALL.names:
-        prior = Normal.of(*prior_of(name))
-        if name not in names:
-            group = name.partition(".")[0]
-            why: Note | None = Note("class_not_flown", group=group)
-            found[name] = Parameter(prior, prior, 1.0, _value(name, prior), why)
-            continue
-        k = names.index(name)
-        prior = Normal.of(prior.mean, float(posterior.prior_sd[k]))
-        fitted = Normal.of(float(posterior.mean[0, k]), float(posterior.sd[0, k]))
-        ratio = fitted.sd / prior.sd
-        away = abs(fitted.mean - centre[k]) if k < len(centre) else 0.0
-        why = _why_not(name, (ratio, away), posterior, likelihood)
-        found[name] = Parameter(fitted, prior, ratio, _value(name, fitted), why)
-    return found
-
-
-def _value(name: str, fitted: Normal) -> float:
-    value = np.exp(np.array(fitted.mean))
-    return float(held(value, SIGMA_EDGE, SIGMA_MARGIN) if name.endswith(".sigma") else value)
-
-
-def _why_not(
-    name: str, found: tuple[float, float], posterior: Posterior, likelihood: Likelihood
-) -> Note | None:
-    """Found: ratio of sds, and how far from the middle of the design points."""
-    ratio, away = found
-    group, _, kind = name.partition(".")
-    if kind == "soft" and not np.any(likelihood.counts[likelihood.layout.groups.index(group)].split):
-        return Note("all_one_number")
-    if away > EDGE:
-        return Note("beyond_surface")
-    if kind == "sigma" and exp(posterior.mean[0, likelihood.layout.names.index(name)]) > SIGMA_EDGE:
-        return Note("at_bound")
-    if ratio <= LARGEST_RATIO:
-        return None
-    if _answer(group, kind, posterior.mean[0], likelihood) < DEAF:
-        return Note("no_answer")
-    return Note("too_little_told")
-
-
-def _answer(group: str, kind: str, mean: Floats, likelihood: Likelihood) -> float:
-    """Largest slope of the group's surface along a parameter, over nights and scales."""
-    layout = likelihood.layout
-    own = layout.own(group)
-    surface = likelihood.surfaces[layout.groups.index(group)]
-    at = np.tile(mean[: len(layout.multipliers)], (len(surface.constant), 1))
-    steps = np.zeros((2, len(own)))
-    steps[:, 1 if kind == "soft" else 0] = -NUDGE, NUDGE
-    found = evaluate(surface, own, at, steps)[: 2 if group == DRONES else 1]
-    return float(max(np.abs(np.diff(scale, axis=-1)).max() for scale in found) / (2.0 * NUDGE))
+def _row(told: Told) -> tuple[int, ...]:
+    split = told.neutralised is not None and told.shot_down is not None and told.at_most is None
+    return told.launched, told.recorded, told.shot_down or 0, int(split), told.most - told.recorded

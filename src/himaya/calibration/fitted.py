@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import exp
 
-from himaya.calibration.fit import Calibration, Normal, Parameter
+from himaya.calibration.fit import Calibration
 from himaya.calibration.parameters import multipliers_of
-from himaya.scenario import CLASS_GROUPS, LogNormal, Scenario, Stated
+from himaya.calibration.verdicts import Normal, Parameter
+from himaya.scenario import CLASS_GROUPS, LogNormal, Number, Scenario, Stated
 from himaya.scenario.fit import Fit, FitAssumption
 from himaya.scenario.forces import Multipliers
 
@@ -26,18 +27,20 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
     multipliers = {}
     for group in CLASS_GROUPS:
         kept = scenario.multipliers.get(group, Multipliers())
-        fitted = {
+        fitted: dict[str, LogNormal | dict[str, Number]] = {
             each.kind: _lognormal(parameter.posterior, source)
             for each in multipliers_of(group)
-            if (parameter := calibration.parameters[each.name]).calibrated
+            if not each.is_offset and (parameter := calibration.parameters[each.name]).told
         }
+        if "hard" in fitted:
+            fitted["types"] = kept.types | _offsets(calibration, group, source)
         if fitted or group in scenario.multipliers:
             multipliers[group] = kept.model_copy(update=fitted)
     sigma = dict(scenario.night_effect.sigma)
     for group in CLASS_GROUPS:
         parameter = calibration.parameters[f"{group}.sigma"]
-        fitted_beside_it = any(calibration.parameters[each.name].calibrated for each in multipliers_of(group))
-        if parameter.calibrated or fitted_beside_it:
+        fitted_beside_it = any(calibration.parameters[each.name].told for each in multipliers_of(group))
+        if parameter.told or fitted_beside_it:
             told = f"{source}; {_told(parameter.posterior)}"
             if parameter.why_not is not None:
                 told += "; not calibrated"
@@ -49,6 +52,17 @@ def fitted_scenario(scenario: Scenario, calibration: Calibration, record_sha256:
             "fit": fit_of(calibration, record_sha256),
         }
     )
+
+
+def _offsets(calibration: Calibration, group: str, source: str) -> dict[str, Number]:
+    """Multipliers of the types that flew: like a sigma they go with the hard one, told or not."""
+    found: dict[str, Number] = {}
+    for each in multipliers_of(group):
+        parameter = calibration.parameters[each.name]
+        if each.is_offset and (parameter.why_not is None or parameter.why_not.code != "type_not_flown"):
+            beside = source if parameter.calibrated else f"{source}; not calibrated"
+            found[each.kind] = _lognormal(parameter.posterior, beside)
+    return found
 
 
 def fit_of(calibration: Calibration, record_sha256: str) -> Fit:

@@ -7,30 +7,35 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from himaya import executors
 from himaya.calibration.decoys import divided
-from himaya.calibration.parameters import Layout
+from himaya.calibration.parameters import Layout, part_of
 from himaya.calibration.surface import Flown
 from himaya.forecasting.models.beta_binomial import Floats
 from himaya.kernels.library import Array
-from himaya.kernels.tables import Night as NightTable
 from himaya.raid.fly import Pace, Progress, fly, warm_up
 from himaya.raid.prepare.bridge import Prepared, prepare
+from himaya.raid.prepare.front import at_front, stated_front
 from himaya.raid.prepare.origins import composition
 from himaya.raid.stop import Fixed
-from himaya.raid.tally import GROUPS, QUANTITIES, by_group
 from himaya.raid.watch import WatchedRows
-from himaya.scenario import CLASS_GROUPS, Scenario
+from himaya.scenario import CLASS_GROUPS, Scenario, class_group
 
-ENDS = tuple(QUANTITIES.index(name) for name in ("shot_down", "soft_killed_or_fell", "hit"))
+N_ENDS = 3
+"""Shot down; soft-killed or fell; hit."""
+END_OF = np.array([0, 1, 1, 2])
+"""i8[outcome]: its end."""
 
 
 class NightFlights(Protocol):
     """Whatever tells what a night's multipliers lead to."""
 
     def shares(self, scenario: Scenario, layout: Layout, points: Floats) -> Flown:
-        """Mean outcome shares at log multipliers f8[point, multiplier], without the night effect."""
+        """Mean outcome shares by part at log multipliers f8[point, flown multiplier], without the night
+        effect.
+        """
 
     def counts(
         self, scenario: Scenario, layout: Layout, draws: tuple[Floats, Floats], decoys: Floats | None = None
@@ -69,11 +74,12 @@ class Simulator:
         chance and the library.
         """
         prepared = self._prepared(scenario)
-        still = np.zeros(len(layout.groups))
+        still, x = np.zeros(len(layout.groups)), np.zeros((len(points), len(layout.multipliers)))
+        x[:, layout.flown] = points
 
         def fly_point(point: int) -> Array:
-            table = tonight(prepared.plan.night, layout, points[point], still)
-            return self._counts(prepared, table, range(self.replications), layout)
+            flown = tonight(prepared, layout, x[point], still)
+            return self._counts(flown, range(self.replications), layout)
 
         counts: Array = np.array(self._all(fly_point, len(points)))
         launched = counts[0, 0].sum(axis=1)
@@ -94,13 +100,14 @@ class Simulator:
         prepared = self._prepared(scenario)
 
         def fly_draw(draw: int) -> Array:
-            table = tonight(prepared.plan.night, layout, draws[0][draw], draws[1][draw])
+            flown = tonight(prepared, layout, draws[0][draw], draws[1][draw])
             span = range(draw * self.per_draw, (draw + 1) * self.per_draw)
             raid = prepared.raid if decoys is None else composition(divided(scenario, float(decoys[draw])))
-            return self._counts(replace(prepared, raid=raid), table, span, layout)
+            return self._counts(replace(flown, raid=raid), span, layout)
 
-        found: Array = np.concatenate(self._all(fly_draw, len(draws[0])))
-        return found
+        by_part: Array = np.concatenate(self._all(fly_draw, len(draws[0])))
+        whose = np.array([[part.group == group for part in layout.parts] for group in layout.groups])
+        return np.einsum("gp,rpe->rge", whose.astype(np.int64), by_part)
 
     def _prepared(self, scenario: Scenario) -> Prepared:
         """The night ready to fly, with the engine compiled."""
@@ -109,11 +116,10 @@ class Simulator:
             warm_up(self.last)
         return self.last
 
-    def _counts(self, prepared: Prepared, table: NightTable, span: range, layout: Layout) -> Array:
-        """i8[replication, group, end] of a span of replications."""
-        columns = [GROUPS.index(group) for group in layout.groups]
-        rows = WatchedRows(span, lambda out: by_group(out.counts)[:, columns][:, :, ENDS])
-        flown = replace(prepared, plan=prepared.plan._replace(night=table))
+    def _counts(self, flown: Prepared, span: range, layout: Layout) -> Array:
+        """i8[replication, part, end] of a span of replications."""
+        part = part_of_groups(flown.scenario, layout)[flown.raid.group]
+        rows = WatchedRows(span, lambda out: counts_by_part(out.outcome, part, len(layout.parts)))
         fly(flown, Fixed(span), [rows], Pace(self.seed, threads=1))
         return rows.table
 
@@ -129,12 +135,51 @@ class Simulator:
         return [flown[flight] for flight in range(flights)]
 
 
-def tonight(night: NightTable, layout: Layout, x: Floats, sigma: Floats) -> NightTable:
-    """The night's table with other multipliers exp(x) and sigmas; groups not in the layout keep theirs."""
-    hard, soft, spread = night.hard.copy(), night.soft.copy(), night.sigma.copy()
+def tonight(prepared: Prepared, layout: Layout, x: Floats, sigma: Floats) -> Prepared:
+    """The night with other multipliers exp(x) and sigmas alone; groups not in the layout keep theirs.
+
+    x : f8[multiplier]; sigma : f8[group].
+    """
+    plan, scenario = prepared.plan, prepared.scenario
+    hard, soft, spread = plan.night.hard.copy(), plan.night.soft.copy(), plan.night.sigma.copy()
+    front = stated_front(scenario)
+    of_type: dict[str, float] = {}
     for value, multiplier in zip(np.exp(x), layout.multipliers, strict=True):
-        table = hard if multiplier.kind == "hard" else soft
-        table[CLASS_GROUPS.index(multiplier.group)] = value
+        if multiplier.is_offset:
+            of_type[multiplier.kind] = value
+        else:
+            table = {"hard": hard, "soft": soft, "front": front}[multiplier.kind]
+            table[CLASS_GROUPS.index(multiplier.group)] = value
     for value, group in zip(sigma, layout.groups, strict=True):
         spread[CLASS_GROUPS.index(group)] = value
-    return night._replace(hard=hard, soft=soft, sigma=spread)
+    plan = at_front(plan, prepared.front, front)._replace(
+        night=plan.night._replace(hard=hard, soft=soft, sigma=spread),
+        groups=plan.groups._replace(hard=np.array([of_type.get(each.type, 1.0) for each in scenario.raid])),
+    )
+    return replace(prepared, plan=plan)
+
+
+def part_of_groups(scenario: Scenario, layout: Layout) -> NDArray[np.int64]:
+    """Place of the part that each of a raid's groups belongs to, i8[group]; -1: its class is not free."""
+    classes = {each.id: class_group(each.weapon_class.value) for each in scenario.threat_types}
+    places = {part: k for k, part in enumerate(layout.parts)}
+    parts = [part_of(classes[each.type], each.type, front_line=each.front_line) for each in scenario.raid]
+    return np.array([places.get(part, -1) for part in parts], np.int64)
+
+
+def launched_by_part(scenario: Scenario, layout: Layout) -> Floats:
+    """How many of each part a scenario flies, f8[part]."""
+    part = part_of_groups(scenario, layout)
+    counts = np.array([each.count for each in scenario.raid], np.float64)
+    found: Floats = np.zeros(len(layout.parts))
+    np.add.at(found, part[part >= 0], counts[part >= 0])
+    return found
+
+
+def counts_by_part(outcome: Array, part: NDArray[np.int64], n_parts: int) -> Array:
+    """Ends of every part's threats, i8[replication, part, end], from outcome[replication, threat]."""
+    known = part >= 0
+    rows = np.arange(len(outcome))[:, None] * n_parts + part[known]
+    cells = rows * N_ENDS + END_OF[outcome[:, known]]
+    counts = np.bincount(cells.ravel(), minlength=len(outcome) * n_parts * N_ENDS)
+    return counts.reshape(len(outcome), n_parts, N_ENDS)

@@ -9,6 +9,7 @@ that tells only the sum uses the first level, so that nothing changes its meanin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ import numpy as np
 from himaya.calibration.parameters import SIGMA_EDGE, SIGMA_MARGIN, Layout, held
 from himaya.calibration.surface import Quadratics, evaluate
 from himaya.forecasting.models.beta_binomial import Floats, log_probability
+from himaya.scenario import DRONES
 
 CORRELATION = 0.5
 """Of the hard and the soft effect of a night, as in the scenario (guess)."""
@@ -37,6 +39,8 @@ class NightCounts:
     """f8[..., night]: of those neutralised; where `split` is false it does not count."""
     split: Floats
     """f8[night]: 1 where shot down and lost are told apart."""
+    more: Floats | float = 0.0
+    """f8[night]: how many more than `neutralised` it can be, where the record leaves that open."""
 
 
 class BetaBinomialShare(NamedTuple):
@@ -53,8 +57,11 @@ class Likelihood:
 
     layout: Layout
     surfaces: tuple[Quadratics, ...]
-    """By group of the layout."""
+    """By part of the layout."""
+    launched: tuple[Floats, ...]
+    """By part, f8[night]: how many of it the night's scenario flies."""
     counts: tuple[NightCounts, ...]
+    """By group of the layout."""
     correlation: float = CORRELATION
     """Of the hard and the soft effect of a night."""
 
@@ -62,16 +69,25 @@ class Likelihood:
         """Log-likelihood of every night, f8[..., night], at parameters v : f8[..., night, parameter]."""
         n = len(self.layout.multipliers)
         total: Floats = np.zeros(v.shape[:-1])
-        for g, (group, surface, told) in enumerate(
-            zip(self.layout.groups, self.surfaces, self.counts, strict=True)
-        ):
-            own = self.layout.own(group)
+        for g, (group, told) in enumerate(zip(self.layout.groups, self.counts, strict=True)):
             sigma = held(np.exp(v[..., n + g]), SIGMA_EDGE, SIGMA_MARGIN)
-            reached, split = levels(surface, own, v[..., :n], sigma, self.correlation)
-            total += log_pmf(told.neutralised, told.launched, reached)
-            if len(own) > 1:
+            reached, split = self.levels(group, v[..., :n], sigma)
+            total += log_between(told.neutralised, told.more, told.launched, reached)
+            if group == DRONES:
                 total += told.split * log_pmf(told.shot_down, told.neutralised, split)
         return total
+
+    def levels(self, group: str, x: Floats, sigma: Floats) -> tuple[BetaBinomialShare, BetaBinomialShare]:
+        """Shares of a group at log multipliers x : f8[..., night, multiplier] and sigma f8[..., night]."""
+        layout = self.layout
+        places = [p for p, part in enumerate(layout.parts) if part.group == group]
+        flown: Floats = np.maximum(np.sum([self.launched[p] for p in places], axis=0), 1.0)
+        mixed = [
+            PartOfNight(self.surfaces[p], layout.at(layout.parts[p], x), self.launched[p] / flown)
+            for p in places
+            if self.launched[p].any()
+        ]
+        return levels(mixed, layout.own(group), sigma, self.correlation)
 
 
 def log_pmf(k: Floats, n: Floats, level: BetaBinomialShare) -> Floats:
@@ -79,30 +95,61 @@ def log_pmf(k: Floats, n: Floats, level: BetaBinomialShare) -> Floats:
     return log_probability(k, n, level.mean, level.concentration)
 
 
+def log_between(low: Floats, more: Floats | float, n: Floats, level: BetaBinomialShare) -> Floats:
+    """Log probability of `low` to `low` + `more`, both included."""
+    total = log_pmf(low, n, level)
+    for k in range(1, int(np.max(more)) + 1):
+        inside = k <= np.asarray(more)
+        at = np.where(inside, low + k, low)
+        total = np.where(inside, np.logaddexp(total, log_pmf(at, n, level)), total)
+    return total
+
+
+class PartOfNight(NamedTuple):
+    """One part of a group's threats: its surface, where on it the nights are, its share of the group."""
+
+    surface: Quadratics
+    x: Floats
+    """f8[..., night, flown multiplier]"""
+    weight: Floats
+    """f8[night]"""
+
+
 def levels(
-    surface: Quadratics, own: list[int], x: Floats, sigma: Floats, correlation: float = CORRELATION
+    parts: Sequence[PartOfNight], own: list[int], sigma: Floats, correlation: float = CORRELATION
 ) -> tuple[BetaBinomialShare, BetaBinomialShare]:
     """What the night effect makes of a group's shares: neutralised; shot down of those.
 
     Parameters
     ----------
-    x : f8[..., night, multiplier], logarithms.
+    parts : what the group is made of on every night; all share the night's effect.
+    own : places of the group's multipliers among those flown: hard, then soft, then what has no effect.
     sigma : f8[..., night]
 
-    The surface's own error counts as one more spread of the shares.
+    The surfaces' own errors count as one more spread of the shares.
     """
-    z, weights = nodes(len(own), correlation)
+    z, weights = nodes(min(len(own), 2), correlation)
     spread = sigma[..., None, None]
-    reached, split = evaluate(surface, own, x, spread * z - 0.5 * spread**2)
-    q = -np.expm1(-np.exp(np.clip(reached, -30.0, 30.0)))
-    r = 1.0 / (1.0 + np.exp(-np.clip(split, -30.0, 30.0)))
+    steps = np.zeros((*sigma.shape, len(z), len(own)))
+    steps[..., : z.shape[1]] = spread * z - 0.5 * spread**2
+    q, shot = np.zeros((2, *sigma.shape, len(z)))
+    error, shot_error = np.zeros((2, *sigma.shape))
+    for part in parts:
+        reached, split = evaluate(part.surface, own, part.x, steps)
+        own_q = -np.expm1(-np.exp(np.clip(reached, -30.0, 30.0)))
+        r = 1.0 / (1.0 + np.exp(-np.clip(split, -30.0, 30.0)))
+        q += part.weight[:, None] * own_q
+        shot += part.weight[:, None] * own_q * r
+        mean_q, mean_r = np.minimum(own_q @ weights, 1.0 - LEAST_SHARE), r @ weights
+        slope_q, slope_r = -(1.0 - mean_q) * np.log1p(-mean_q), mean_q * mean_r * (1.0 - mean_r)
+        error += (part.weight * slope_q * part.surface.error[:, 0]) ** 2
+        shot_error += (part.weight * slope_r * part.surface.error[:, 1]) ** 2
     mean = np.clip(q @ weights, LEAST_SHARE, 1.0 - LEAST_SHARE)
-    slope = -(1.0 - mean) * np.log1p(-mean)
-    variance = ((q - mean[..., None]) ** 2) @ weights + (slope * surface.error[:, 0]) ** 2
-    shot = np.clip((q * r) @ weights / mean, LEAST_SHARE, 1.0 - LEAST_SHARE)
-    shot_variance = (q * (r - shot[..., None]) ** 2) @ weights / mean
-    shot_variance += (shot * (1.0 - shot) * surface.error[:, 1]) ** 2
-    return _level(mean, variance), _level(shot, shot_variance)
+    variance = ((q - mean[..., None]) ** 2) @ weights + error
+    share = np.clip(shot @ weights / mean, LEAST_SHARE, 1.0 - LEAST_SHARE)
+    r = shot / np.maximum(q, LEAST_SHARE)
+    shot_variance = (q * (r - share[..., None]) ** 2) @ weights / mean + shot_error / mean**2
+    return _level(mean, variance), _level(share, shot_variance)
 
 
 def _level(mean: Floats, variance: Floats) -> BetaBinomialShare:

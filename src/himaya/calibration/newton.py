@@ -118,8 +118,14 @@ def positive(covariance: Floats) -> Floats:
     return found
 
 
-def inverse(hessian: Floats) -> Floats:
-    """Covariances; eigenvalues below 0.001 count as that."""
-    values, vectors = np.linalg.eigh(hessian)
-    found: Floats = np.einsum("bxk,bk,byk->bxy", vectors, 1.0 / np.maximum(values, 1e-3), vectors)
+def inverse(hessian: Floats, precision: Floats) -> Floats:
+    """Covariances f8[record, unknown, unknown]; in no direction are they wider than the prior's.
+
+    Away from a mode the likelihood can bend the wrong way; what nights say never takes knowledge away.
+    So H = L M L' with the prior's precision L L', and eigenvalues of M below 1 count as 1.
+    """
+    root = np.linalg.inv(np.linalg.cholesky(precision))
+    values, vectors = np.linalg.eigh(root @ hessian @ root.T)
+    along = root.T @ vectors
+    found: Floats = np.einsum("bxk,bk,byk->bxy", along, 1.0 / np.maximum(values, 1.0), along, optimize=True)
     return found

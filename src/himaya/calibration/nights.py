@@ -37,6 +37,11 @@ class Told(NamedTuple):
         """What is compared: neutralised, or shot down where that alone is told."""
         return (self.shot_down or 0) if self.neutralised is None else self.neutralised
 
+    @property
+    def most(self) -> int:
+        """The most that can be what is compared: the record may leave an interval."""
+        return self.recorded if self.at_most is None else self.at_most
+
 
 @dataclass(frozen=True)
 class RecordedNight:

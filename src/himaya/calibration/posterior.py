@@ -132,7 +132,10 @@ def _laplace(target: Target, start: Floats, walk: Walk, merged: Floats) -> tuple
     free = np.setdiff1d(every, held)
     mode, hessian = climb(target, centre, free)
     centre, own = integrated(target, mode, hessian, free, n_groups)
-    follows = -inverse(hessian[:, free[:, None], free]) @ hessian[:, free[:, None], held]
+    follows = (
+        -inverse(hessian[:, free[:, None], free], target.precision[free[:, None], free])
+        @ hessian[:, free[:, None], held]
+    )
     covariance = np.zeros_like(hessian)
     covariance[:, held[:, None], held] = known
     covariance[:, free[:, None], held] = follows @ known
@@ -157,10 +160,10 @@ def integrated(
     hessian : f8[record, unknown, unknown]: negative, there.
     free : places of the unknowns that move, the log sigmas last.
     """
-    covariance = inverse(hessian[:, free[:, None], free])
+    covariance = inverse(hessian[:, free[:, None], free], target.precision[free[:, None], free])
     walk = free[:-n_groups]
-    n_walk = len(walk)
-    middle = inverse(hessian[:, walk[:, None], walk])
+    n_walk, known = len(walk), target.precision[walk[:, None], walk]
+    middle = inverse(hessian[:, walk[:, None], walk], known)
     climbs = np.empty((len(mode), n_groups))
     wider = np.zeros_like(middle)
     for column in range(n_walk, len(free)):
@@ -168,7 +171,8 @@ def integrated(
         step = np.zeros_like(mode)
         step[:, free] = np.sqrt(3.0) * covariance[:, :, column] / sd[:, None]
         ends = [
-            inverse(target.derivatives(mode + sign * step)[1][:, walk[:, None], walk]) for sign in (1.0, -1.0)
+            inverse(target.derivatives(mode + sign * step)[1][:, walk[:, None], walk], known)
+            for sign in (1.0, -1.0)
         ]
         volumes = [0.5 * np.linalg.slogdet(each)[1] for each in ends]
         climbs[:, column - n_walk] = (volumes[0] - volumes[1]) / (2.0 * np.sqrt(3.0) * sd)

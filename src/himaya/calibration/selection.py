@@ -16,6 +16,9 @@ from himaya.scenario import Number, Pert, Scenario
 
 ONE_DAY = timedelta(days=1)
 
+MOST_EARLIER = 240
+"""Nights of a record before those of the fit, that the discrepancy is learnt from."""
+
 
 class Unused(NamedTuple):
     """What was not used, and why."""
@@ -36,6 +39,8 @@ class Nights(NamedTuple):
     """What the fitted scenario is made of."""
     decoy_share: Number
     """Of drones not told apart, as it was known on the last night of the fit."""
+    earlier: list[RecordedNight]
+    """Before those of the fit: what a discrepancy is learnt from, beside the fit's own."""
 
 
 class Wanted(NamedTuple):
@@ -102,7 +107,9 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
     later = [day for day in dates if day >= until]
     nights: list[RecordedNight] = []
     left_out: list[Unused] = []
-    for days, most in ((earlier, wanted.fit), (later, wanted.check)):
+    before_fit: list[RecordedNight] = []
+    before = MOST_EARLIER if wanted.before is not None else 0
+    for days, most in ((earlier, wanted.fit + before), (later, wanted.check)):
         n = 0
         for day in days:
             if n == most:
@@ -112,9 +119,11 @@ def nights_of_record(defence: Scenario, record: Record, wanted: Wanted) -> Night
             except ProblemsError as error:
                 left_out.append(Unused(day, None, Note("no_scenario", problem=error.problems[0].message)))
                 continue
-            nights.append(night)
+            (before_fit if days is earlier and n >= wanted.fit else nights).append(night)
             n += bool(night.told)
-    return _divided(nights, wanted.before, left_out, (defence, known))
+    return _divided(nights, wanted.before, left_out, (defence, known))._replace(
+        earlier=[night for night in before_fit if night.told]
+    )
 
 
 def _eve(day: date) -> date:
@@ -142,7 +151,7 @@ def _divided(
     target, known = given
     if target is None and fit:
         target = max(fit, key=lambda night: night.ended).scenario
-    return Nights(fit, later, left_out, target or nights[0].scenario, known)
+    return Nights(fit, later, left_out, target or nights[0].scenario, known, [])
 
 
 def _no_night(nights: Nights, before: date | None) -> NoNightError:

@@ -153,8 +153,10 @@ def evaluate(surface: Quadratics, own: list[int], x: Floats, steps: Floats) -> t
     x : f8[..., night, multiplier], logarithms.
     steps : f8[..., night, node, own multiplier], added to the group's own.
     """
-    first = surface.within(x)
-    others = surface.constant + np.einsum("nsp,...np->...ns", _without(surface.linear, own), first)
+    others = surface.constant
+    if len(own) < surface.centre.shape[1]:
+        first = surface.within(x)
+        others = others + np.einsum("nsp,...np->...ns", _without(surface.linear, own), first)
     centre = surface.centre[:, None, own]
     moved = surface._replace(centre=centre).within(x[..., None, own] + steps)
     return _scale(surface, own, (others, moved), 0), _scale(surface, own, (others, moved), 1)

@@ -35,7 +35,8 @@ class ParameterPart(Document):
     sd_ratio: float
     """Posterior sd over prior sd."""
     calibrated: bool
-    """Never where sd_ratio is above .7."""
+    """Never where sd_ratio is above .7, the class's sigma at its bound, or either half of the check nights
+    outside 70 to 90 %."""
     why_not: NotePart | None
     """Null where it is calibrated."""
 
@@ -54,6 +55,43 @@ class RankPart(Document):
     """Share of simulated nights with fewer than recorded."""
     up_to: Share
     """Share with no more."""
+    crps: Annotated[float, Field(ge=0)]
+    """Continuous ranked probability score, in threats; lower is better."""
+
+
+class PredictedRank(RankPart):
+    """A night predicted with the discrepancy of the nights that had ended before it."""
+
+    log_score: float
+    """Minus the log probability of what is recorded, nats; lower is better."""
+    level: float
+    """Of the discrepancy, logit at 100 threats: mean of what was known before the night."""
+    slope: float
+    """Logit for each unit of the natural logarithm of the number launched."""
+    spread: float
+    """Sd from night to night, logit."""
+
+
+class MonthCheck(Document):
+    """The nights of one month."""
+
+    month: str
+    """As 2025-08."""
+    nights: Count
+    coverage_80: Share
+
+
+class PredictionCheck(Document):
+    """Predictions of recorded nights: the simulator with the discrepancy of nights before. No run uses it."""
+
+    coverage_80: Share
+    smaller_half: HalfCheck | None
+    larger_half: HalfCheck | None
+    months: list[MonthCheck]
+    log_score: float
+    """Mean over nights."""
+    crps: float
+    ranks: list[PredictedRank]
 
 
 class GroupCheck(Document):
@@ -69,7 +107,12 @@ class GroupCheck(Document):
     smaller_half: HalfCheck | None
     """Nights with at most the median number launched; null under 10 nights."""
     larger_half: HalfCheck | None
+    months: list[MonthCheck]
+    crps: float | None
+    """Mean over nights; null without any."""
     ranks: list[RankPart]
+    with_discrepancy: PredictionCheck | None
+    """The same nights as predictions; null without nights."""
 
 
 class HalfCheck(Document):
@@ -149,4 +192,5 @@ class CalibrateDocument(Document):
     left_out: list[LeftOut]
 
 
+PredictionCheck.model_rebuild()
 GroupCheck.model_rebuild()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from himaya.kernels.command import is_over
+from himaya.kernels.draws import tonight
 from himaya.kernels.jit import inline
 from himaya.kernels.windows import schedule_next_meeting
 from himaya.kernels.work import MEETINGS_FULL, OK
@@ -53,7 +54,9 @@ def meet(plan, raid, work, item, moment):
     if items.accept[item] * areas.teams[area] < free_teams(plan, work.forces, area, now):
         met = area
         hold_team(plan, work.forces, area, now + areas.hold_ms[area])
-        if items.kill[item] < work.area_p_kill[area, plan.groups.weapon_class[raid.group[j]]]:
+        group = raid.group[j]
+        p = tonight(work.area_p_kill[area, plan.groups.weapon_class[group]], plan.groups.hard[group])
+        if items.kill[item] < p:
             threats.dead_ms[j], threats.by[j] = now, len(plan.units.channels) + area
             return OK, met
     items.shots[item] += 1

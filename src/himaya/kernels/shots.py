@@ -67,7 +67,8 @@ def shoot(plan, raid, work, item, volley):
     counter = first_of_unit(plan, work, item)
     first = work.items.shots[counter]
     intercept = intercept_ms(plan, work, item, moment.now_ms)
-    p = tonight(weapons.p_kill[weapon], work.hard[class_group(weapons.weapon_class[weapon])])
+    m = work.hard[class_group(weapons.weapon_class[weapon])] * plan.groups.hard[raid.group[j]]
+    p = tonight(weapons.p_kill[weapon], m)
     hit, error = False, (0.5, 0.5, 0.5)
     for number in range(volley.n_rounds):
         u = uniforms(key, moment.replication, Address(SHOT, moment.night, first + number), subject)

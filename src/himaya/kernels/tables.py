@@ -158,6 +158,8 @@ class Groups(NamedTuple):
     """f8[group]"""
     p_recognised: Array
     """f8[group]: probability that a decoy is recognised as one and left alone."""
+    hard: Array
+    """f8[group]: multiplier of hard-kill hazards of its type, beside that of its class group."""
     first_ms: Array
     """f8[group]: planned launch of the first."""
     last_ms: Array

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
-from typing import NamedTuple
 
 from himaya.errors import Problem, ProblemsError
 from himaya.notes import Note
-from himaya.reconstruction.assumptions import MAIN_SHARE, NightOptions, Notes
+from himaya.reconstruction.assumptions import NightOptions, Notes
 from himaya.reconstruction.decoys import decoy_share, told_decoys
+from himaya.reconstruction.destinations import AimMaker, Portion, ended_on
 from himaya.reconstruction.gazetteer import find_launch_places, launch_names
 from himaya.reconstruction.models import DECOY, JET, counts_of, stand_in, told_jets, type_of
-from himaya.reconstruction.targets import find_aims, mixed, target_names, weights_of
-from himaya.record.cells import list_of, mapping_of
+from himaya.record.cells import mapping_of
 from himaya.record.record import Record
 from himaya.record.rows import Row
 from himaya.record.weapons import RecordClass
@@ -33,17 +32,7 @@ DRONE_JITTER_MIN, MISSILE_JITTER_MIN = 10.0, 5.0
 EARTH_KM = 6371.0
 USUAL = 6
 """How many usual launch places are taken."""
-LIKE, LIKE_RAIDS = 1.5, 20
-"""Raids are alike up to this factor of size; as many of them show where raids of a size fly (guesses)."""
 EXPECTED = "a place that the gazetteer has, or --usual-places: those usual for the weapon"
-
-
-class Portion(NamedTuple):
-    """Threats of one kind in a row's number."""
-
-    name: str
-    type_id: str
-    number: int
 
 
 @dataclass
@@ -84,18 +73,17 @@ class GroupMaker:
         return min(self.hours(row)[0] for row in self.rows)
 
     @cached_property
+    def aims(self) -> AimMaker:
+        """Where the rows' threats fly to."""
+        return AimMaker(self.record, self.rows, self.defence, self.options, self.notes)
+
+    @cached_property
     def known_decoys(self) -> Pert:
         """What is known of the share of decoys: the range that is stated, else that of the night."""
         stated = self.options.decoy_share
         if isinstance(stated, Pert):
             return stated
-        return decoy_share(self.record, max(row.end.date() for row in self.rows if row.end))
-
-    @cached_property
-    def main_names(self) -> tuple[str, ...]:
-        """Main targets that any row of the night names."""
-        named = (name for row in self.rows for name in target_names(row.cell("target_main")))
-        return tuple(dict.fromkeys(named))
+        return decoy_share(self.record, ended_on(self.rows))
 
     def hours(self, row: Row) -> tuple[datetime, datetime]:
         """Hours of a row, Kyiv time without zone; assumed where the record does not tell them."""
@@ -112,15 +100,16 @@ class GroupMaker:
         counts, told = counts_of(row)
         if not told:
             self.notes.assume(Note("divided_evenly", model=row.model))
-        aims = self._aims(row)
+        destinations = self.aims.of(row)
         for model, count in counts.items():
             other = stand_in(model)
             if other is not None:
                 self.notes.assume(Note("stand_in", model=model, type=other))
             areas = self._launch_areas(row, model)
             for portion in self._portions(row, model, count):
-                if portion.number:
-                    yield self._group(portion, (row, model), areas, aims)
+                for part, aims in destinations.parts(portion):
+                    if part.number:
+                        yield self._group(part, (row, model), areas, aims)
 
     def _portions(self, row: Row, model: str, count: int) -> Iterator[Portion]:
         """The kinds that a model's number is made of."""
@@ -167,7 +156,7 @@ class GroupMaker:
 
     def _usual_areas(self, row: Row, model: str) -> dict[str, float]:
         """Launch places that the record named most before, for a model, else for its class, as often."""
-        night = max(each.end.date() for each in self.rows if each.end)
+        night = ended_on(self.rows)
         of_model: Counter[LaunchArea] = Counter()
         of_class: Counter[LaunchArea] = Counter()
         for other in (used.row for used in self.record.in_raids):
@@ -184,51 +173,11 @@ class GroupMaker:
         self.places |= {place.id: place for place, _ in usual}
         return {place.id: float(n) for place, n in usual}
 
-    def _aims(self, row: Row) -> dict[str, float]:
-        """Weights of aim points: what is said of where it went is not used, it is an outcome."""
-        named, own = (target_names(row.cell(column)) for column in ("target", "target_main"))
-        rest, unknown = find_aims(named, self.defence)
-        self.notes.miss(unknown, "target", row)
-        main, unknown = find_aims(own or (() if rest else self.main_names), self.defence)
-        if own:
-            self.notes.miss(unknown, "target_main", row)
-        if not rest and (named or (own and not main)):
-            self.notes.assume(Note("no_named_target", model=row.model))
-        self.notes.assume(Note("by_population"))
-        usual = self._usual_aims(row) if self.options.usual_targets and not main and not rest else {}
-        if usual:
-            return usual
-        if main:
-            low, likely, high = MAIN_SHARE.low, MAIN_SHARE.likely, MAIN_SHARE.high
-            share = round(self.options.main_share, 4)
-            self.notes.assume(Note("main_target_assumed", share=share, low=low, likely=likely, high=high))
-        return weights_of(main, rest, self.defence, self.options.main_share)
-
-    def _usual_aims(self, row: Row) -> dict[str, float]:
-        """Weights of aim points by how often earlier rows of like size name their oblasts as affected.
-
-        Of other raids that is no outcome of this one; where fewer than `LIKE_RAIDS` tell it: nothing.
-        """
-        night = max(each.end.date() for each in self.rows if each.end)
-        named: Counter[str] = Counter()
-        n = 0
-        for other in (used.row for used in self.record.in_raids):
-            earlier = other.end is not None and other.end.date() < night
-            if earlier and other.weapon_class is row.weapon_class and _is_like(other, row):
-                regions = list_of(other.cell("affected region")) or ()
-                named.update(regions)
-                n += bool(regions)
-        aims = [(find_aims([name], self.defence)[0], float(k)) for name, k in named.items()]
-        weights = mixed(aims, self.defence) if n >= LIKE_RAIDS else {}
-        if weights:
-            self.notes.assume(Note("usual_aims", model=row.model, raids=LIKE_RAIDS))
-        return weights
-
     def _group(
         self, portion: Portion, origin: tuple[Row, str], areas: Mapping[str, float],
         aims: Mapping[str, float],
     ) -> Group:  # fmt: skip
-        name, type_id, count = portion
+        name, type_id, count, front_line = portion
         row = origin[0]
         jitter = DRONE_JITTER_MIN if row.weapon_class is RecordClass.drone else MISSILE_JITTER_MIN
         begun, ended = ((each - self.start).total_seconds() / 60.0 for each in self.hours(row))
@@ -240,6 +189,7 @@ class GroupMaker:
         return Group(
             id=group_id, type=type_id, count=count, launch_areas=dict(areas), aim_points=dict(aims),
             first_launch_min=round(first), last_launch_min=round(last), jitter_min=jitter,
+            front_line=front_line,
         )  # fmt: skip
 
     def _new_id(self, name: str) -> str:
@@ -261,12 +211,6 @@ class GroupMaker:
 @cache
 def _speeds() -> dict[str, Number]:
     return {kind.id: kind.speed_km_h for kind in shipped_catalogue().threat_types}
-
-
-def _is_like(one: Row, other: Row) -> bool:
-    """Whether as many are launched, within a factor of `LIKE`."""
-    fewer, more = sorted((one.launched or 0, other.launched or 0))
-    return 0 < more <= LIKE * fewer
 
 
 def _distance_km(one: Disc, other: Disc) -> float:

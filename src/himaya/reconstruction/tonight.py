@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from himaya.notes import Note
+from himaya.reconstruction.destinations import ended_on
 from himaya.reconstruction.groups import GroupMaker
 from himaya.reconstruction.targets import find_aims, target_names
 from himaya.record.cells import list_of
@@ -58,7 +59,7 @@ def with_tonights_targets(groups: Sequence[Group], maker: GroupMaker) -> list[Gr
     """The groups with the chance of each aim point, if that is asked for; one that a row names is certain."""
     if not maker.options.draw_targets:
         return list(groups)
-    night = max(row.end.date() for row in maker.rows if row.end)
+    night = ended_on(maker.rows)
     past = past_nights(maker.record, night, maker.defence)
     if len(past) < FEWEST:
         return list(groups)
@@ -81,7 +82,7 @@ def _certain(row: Row, maker: GroupMaker) -> set[str]:
     """Aim points that the record says a row's threats flew to: named by it, or the night's main target."""
     own = [target_names(row.cell(column)) for column in ("target", "target_main")]
     names = [name for each in own for name in each]
-    return set(find_aims(names or maker.main_names, maker.defence)[0])
+    return set(find_aims(names or maker.aims.main_names, maker.defence)[0])
 
 
 def past_nights(record: Record, night: date, defence: Scenario) -> list[PastNight]:

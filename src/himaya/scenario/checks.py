@@ -12,6 +12,7 @@ from itertools import chain
 from himaya.errors import Problem, near_matches
 from himaya.files.document import FileDocument, Keys, Tree, inside
 from himaya.scenario.catalogue import Catalogue
+from himaya.scenario.classes import CLASS_GROUPS
 from himaya.scenario.identity import unit_hash
 from himaya.scenario.model import MAX_THREATS, Scenario
 from himaya.scenario.projection import projection_problems
@@ -30,6 +31,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("units", "*", "network"), "networks", "network"),
     (("sensors", "*", "network"), "networks", "network"),
     (("area_defences", "*", "type"), "area_types", "area type"),
+    *((("multipliers", group, "types", _KEYS), "threat_types", "threat type") for group in CLASS_GROUPS),
 )
 """Where a file names what it or the catalogue defines: place, list of definitions, what to call one."""
 

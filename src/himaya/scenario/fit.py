@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import exp
 from re import fullmatch
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
@@ -13,7 +13,13 @@ from himaya.files.base import Frozen, Id, fault
 from himaya.scenario.assumptions import Assumption
 from himaya.scenario.classes import CLASS_GROUPS
 
-PARAMETERS = tuple(f"{group}.{kind}" for group in CLASS_GROUPS for kind in ("hard", "soft", "sigma"))
+OFFSETS = {"cruise_missile": ("kh-101", "kalibr", "iskander-k", "kh-59-69")}
+"""Types of the catalogue whose hard multiplier can differ from that of their class group."""
+PARAMETERS = tuple(
+    f"{group}.{kind}"
+    for group in CLASS_GROUPS
+    for kind in ("hard", "soft", "front", *OFFSETS.get(group, ()), "sigma")
+)
 """What can be fitted: multipliers, and the spread between nights."""
 
 
@@ -34,9 +40,22 @@ Nights = Annotated[int, Field(ge=1, le=10_000)]
 NotNegative = Annotated[float, Field(ge=0.0, le=1e9)]
 
 
+NIGHTLY = ("hard", "soft")
+"""Kinds of multipliers that a night moves; that of the front line and of a type are the same every night."""
+
+
 def median_night(multiplier: float, sigma: float) -> float:
     """What a multiplier, which is the mean over nights, is on a median night: they are lognormal."""
     return multiplier * exp(-0.5 * sigma * sigma)
+
+
+Untold = Literal[
+    "all_one_number", "no_answer", "too_little_told", "beyond_surface", "at_bound", "type_not_flown"
+]
+"""What the nights themselves do not say."""
+Unchecked = Literal["sigma_at_bound", "not_checked", "not_covered"]
+"""The nights say it, but later nights do not bear it out: the number is kept, and not called calibrated."""
+UNCHECKED: tuple[str, ...] = get_args(Unchecked)
 
 
 class FittedParameter(Frozen):
@@ -48,9 +67,7 @@ class FittedParameter(Frozen):
     """5 % of its posterior."""
     high: NotNegative
     """95 % of its posterior; with `low` a 90 % interval."""
-    why_not: (
-        Literal["all_one_number", "no_answer", "too_little_told", "beyond_surface", "at_bound"] | None
-    ) = None
+    why_not: Untold | Unchecked | None = None
     """Why it is not called calibrated; left out where it is."""
 
     @model_validator(mode="after")
@@ -88,10 +105,10 @@ class Fit(Frozen):
     """The scenario whose defence was fitted; left out where it is this one."""
 
     def median_night(self, name: str) -> float | None:
-        """A fitted multiplier on a median night; None of a sigma, or where no sigma of its group came out."""
+        """A fitted multiplier on a median night; None of what the night leaves alone, or without a sigma."""
         group, _, kind = name.partition(".")
         sigma = self.parameters.get(f"{group}.sigma")
-        if kind == "sigma" or sigma is None:
+        if kind not in NIGHTLY or sigma is None:
             return None
         return median_night(self.parameters[name].value, sigma.value)
 

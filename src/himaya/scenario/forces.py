@@ -112,6 +112,8 @@ class AreaDefence(Frozen):
     """How many teams."""
     region: Region
     """Where they are spread."""
+    front_line: bool = False
+    """Whether they stand behind the front line: then `multipliers.drones.front` is theirs, too."""
 
 
 class SoftKillZone(Frozen):
@@ -123,6 +125,8 @@ class SoftKillZone(Frozen):
     """Where it acts."""
     hazard_per_km: dict[SeenClass, NonNegative]
     """Hazard along the path by class; a decoy has a one-way drone's."""
+    front_line: bool = False
+    """Whether it lies behind the front line: then `multipliers.drones.front` is its, too."""
 
 
 class Multipliers(Frozen):
@@ -135,6 +139,10 @@ class Multipliers(Frozen):
     """For every kill probability against the class group."""
     soft: NonNegative = 1.0
     """For every soft-kill hazard of the class group."""
+    front: NonNegative = 1.0
+    """Beside them, for area defences and zones of the front line against the class group."""
+    types: dict[Id, NonNegative] = {}
+    """Beside `hard`, for every kill probability against threats of a type."""
 
 
 class NightEffect(Frozen):

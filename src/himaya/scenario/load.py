@@ -72,7 +72,8 @@ def resolve(document: FileDocument, catalogue: Catalogue) -> Scenario:
 def with_types(scenario: Scenario, catalogue: Catalogue) -> Scenario:
     """Add the types that a scenario uses and does not define; its own come first and win."""
     used = {
-        "threat_types": {group.type for group in scenario.raid},
+        "threat_types": {group.type for group in scenario.raid}
+        | {name for each in scenario.multipliers.values() for name in each.types},
         "system_types": {unit.type for unit in scenario.units},
         "area_types": {area.type for area in scenario.area_defences},
     }

@@ -73,6 +73,8 @@ class Group(Frozen):
     """Launch of the last; those between are spread evenly."""
     jitter_min: Minutes = 0.0
     """Each launch time shifts uniformly by up to this, either way."""
+    front_line: bool = False
+    """Whether they are the part of a raid that flies to the front line: `himaya calibrate` tells it apart."""
 
     @model_validator(mode="after")
     def _first_before_last(self) -> Self:
@@ -144,6 +146,8 @@ class Scenario(Changeable):
     """What is protected."""
     aim_points: Annotated[list[AimPoint], Field(min_length=1)]
     """Where threats fly to."""
+    front_oblasts: list[Id] = []
+    """Oblasts behind the front line: of a recorded night the first drones fly to aim points in them."""
     raid: Annotated[list[Group], Field(min_length=1)]
     """The threats."""
     networks: list[Network] = []

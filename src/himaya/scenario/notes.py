@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from himaya.notes import Note, authors_notes
 from himaya.scenario.assumptions import RAID_GAPS, ROW_GAPS, Assumption, Gap
-from himaya.scenario.fit import Fit, FittedParameter
+from himaya.scenario.fit import UNCHECKED, Fit, FittedParameter
 from himaya.scenario.model import Scenario
 
 
@@ -49,13 +49,15 @@ def _fitted(fit: Fit, record_hash: str) -> Note:
     values = tuple(
         _fitted_value(name, each, fit.median_night(name))
         for name, each in fit.parameters.items()
-        if each.why_not is None
+        if each.why_not is None or each.why_not in UNCHECKED
     )
     if not values:
         return Note("nothing_fitted", first=first, last=last, nights=fit.nights, record_hash=record_hash)
-    return Note(
+    said = Note(
         "fitted", first=first, last=last, nights=fit.nights, values=values, record_hash=record_hash
     )  # fmt: skip
+    why = dict.fromkeys(each.why_not for each in fit.parameters.values() if each.why_not in UNCHECKED)
+    return Note("not_calibrated", what=said, why=tuple(Note(str(code)) for code in why)) if why else said
 
 
 def _fitted_value(name: str, each: FittedParameter, median: float | None) -> Note:

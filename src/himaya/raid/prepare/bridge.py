@@ -23,6 +23,7 @@ from himaya.kernels.tables import (
 from himaya.raid.prepare.arsenal import Arsenal, RoundName, arsenal
 from himaya.raid.prepare.command import networks, nodes, sensors
 from himaya.raid.prepare.corridors import Corridors, corridors
+from himaya.raid.prepare.front import FrontLine, at_front, front_line, stated_front
 from himaya.raid.prepare.geometry.disk import library
 from himaya.raid.prepare.geometry.library import RouteLibrary
 from himaya.raid.prepare.geometry.places import LibraryRequest
@@ -58,6 +59,8 @@ class Prepared:
     """No threat flies longer."""
     tables_hash: str
     """Hash of every table: runs that share it and a seed give the same bits."""
+    front: FrontLine
+    """What the multiplier of the front line changes, at 1."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,16 @@ def complete(drafted: Draft, routes: RouteLibrary, seed: int) -> Prepared:
         np.array([routes.n_variants // routes.n_groups, routes.n_groups], np.int64),
     )  # fmt: skip
     plan = uniform_layout(plan)
+    front = front_line(scenario, plan.areas.p_kill, paths, routes)
+    plan = at_front(plan, front, stated_front(scenario))
     raid = composition(np.array([group.count for group in scenario.raid], np.int64))
     horizon_ms = _horizon_ms(plan)
     latest = MAX_TIME_MS - 2 * DAY_MS
     _refuse_beyond(_Limit("milliseconds from the start to the last impact", horizon_ms, latest, "raid"))
     tables_hash = _hash((plan, raid))
-    return Prepared(scenario, plan, raid, forces.rounds, drafted.request, aims, horizon_ms, tables_hash)
+    return Prepared(
+        scenario, plan, raid, forces.rounds, drafted.request, aims, horizon_ms, tables_hash, front
+    )
 
 
 def uniform_layout(table: Table) -> Table:

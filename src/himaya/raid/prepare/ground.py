@@ -46,7 +46,7 @@ def area_m2(ground: Region) -> float:
 
 
 def areas(scenario: Scenario) -> tuple[Areas, tuple[AreaPatch, ...]]:
-    """Area defences: the kernel's table, and where they lie.
+    """Area defences: the kernel's table, before the multiplier of the front line, and where they lie.
 
     Candidate meetings per metre of path are N w / A with every team free: N teams of full
     swath w over ground of area A.
@@ -74,11 +74,12 @@ def areas(scenario: Scenario) -> tuple[Areas, tuple[AreaPatch, ...]]:
 
 
 def hazards(scenario: Scenario) -> tuple[HazardZone, ...]:
-    """Soft-kill zones, hazard per metre by class."""
+    """Soft-kill zones, hazard per metre by class, before the multiplier of the front line."""
     return tuple(
         HazardZone(
             region(zone.region),
             tuple(to_si(value, "_per_km") for value in _by_class(zone.hazard_per_km)),  # type: ignore[arg-type]
+            zone.front_line,
         )
         for zone in scenario.soft_kill_zones
     )

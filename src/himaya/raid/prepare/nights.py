@@ -70,6 +70,7 @@ def part_of(whole: RouteLibrary, corridors: Array) -> RouteLibrary:
     windows, window_start = _rows(whole.windows, routes.window_start, variants)
     passes, pass_start = _rows(whole.passes, routes.pass_start, variants)
     breaks, break_start = _rows(whole.breaks, routes.break_start, variants)
+    front = whole.breaks._replace(hazard=whole.front_hazard)
     return RouteLibrary(
         routes._replace(
             length_m=routes.length_m[variants],
@@ -82,6 +83,7 @@ def part_of(whole: RouteLibrary, corridors: Array) -> RouteLibrary:
         windows,
         passes,
         breaks,
+        _rows(front, routes.break_start, variants)[0].hazard,
         np.arange(len(corridors)) * n,
         n,
         whole.start_lat_deg[variants],

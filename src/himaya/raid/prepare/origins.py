@@ -8,8 +8,9 @@ from himaya.kernels.library import Array
 from himaya.kernels.tables import CLASSES, Groups, RaidTable
 from himaya.raid.prepare.corridors import Corridors
 from himaya.raid.prepare.si import si
-from himaya.scenario import Scenario, mean
+from himaya.scenario import Scenario, class_group, mean
 from himaya.scenario.identity import group_key
+from himaya.scenario.types import ThreatType
 
 
 def groups(scenario: Scenario, corridors: Corridors, first_variant: Array, seed: int) -> Groups:
@@ -30,6 +31,7 @@ def groups(scenario: Scenario, corridors: Corridors, first_variant: Array, seed:
         np.array([mean(kind.speed_spread) for kind in kinds]),
         np.array([mean(kind.p_own_failure) for kind in kinds]),
         np.array([mean(kind.p_recognised) for kind in kinds]),
+        np.array([_of_type(scenario, kind) for kind in kinds]),
         np.array([si(group, "first_launch_min") * 1000.0 for group in raid]),
         np.array([si(group, "last_launch_min") * 1000.0 for group in raid]),
         np.array([si(group, "jitter_min") * 1000.0 for group in raid]),
@@ -38,6 +40,12 @@ def groups(scenario: Scenario, corridors: Corridors, first_variant: Array, seed:
         corridors.pair_alias,
         first_variant[corridors.pair_corridor].astype(np.int64),
     )
+
+
+def _of_type(scenario: Scenario, kind: ThreatType) -> float:
+    """Multiplier of every kill probability against a type."""
+    fitted = scenario.multipliers.get(class_group(kind.weapon_class))
+    return 1.0 if fitted is None else mean(fitted.types.get(kind.id, 1.0))
 
 
 def composition(counts: Array) -> RaidTable:

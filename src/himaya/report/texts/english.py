@@ -13,6 +13,7 @@ TEXTS = {
     ),
     "fitted_value": "{name} {value:.2f} ({low:.2f} to {high:.2f})",
     "on_median_night": "{what}, {median_night:.2f} on a median night",
+    "not_calibrated": "{what} Not called calibrated: {why}.",
     "nothing_fitted": (
         "fitted on {last} to {nights} nights from {first} to {last}: agreement with them is not validation."
         " 90 % intervals: nothing could be calibrated. Multipliers drift: elsewhere in time it means less. "
@@ -44,6 +45,10 @@ TEXTS = {
     "targets_drawn": (
         "which places are targets tonight is drawn: a chance by size, from earlier nights that name affected "
         "regions, {nights} of them or more, one {half_life:g} days old counting half"
+    ),
+    "front_part": (
+        "the first drones of a night fly to oblasts behind the front line, {front} of {of} tonight and never "
+        "more than {most}; the others fly past them"
     ),
     "no_named_target": "{model}: the defence has no target that is named, so all its aim points stand for it",
     "equal_launch_weights": "the record names launch places without numbers, so each has the same weight",
@@ -132,6 +137,12 @@ TEXTS = {
     "no_answer": "not identified by these nights: what is simulated does not depend on it",
     "too_little_told": "these nights say too little of it",
     "beyond_surface": "beyond the surface: no point was flown so far out",
+    "type_not_flown": "no {type} flew in these nights",
+    "sigma_at_bound": "the spread between nights of its class is at its bound",
+    "not_checked": "fewer than ten nights after the fit were kept for a check",
+    "not_covered": (
+        "the 80 % interval covers less than 70 or more than 90 % of the smaller or the larger check nights"
+    ),
     "at_bound": "at its bound: nights differ by more than a night effect; the simulator misses something",
     # raids to come
     "raids_stated": "raids are as stated, the same in every future",

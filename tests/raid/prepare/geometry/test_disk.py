@@ -12,7 +12,7 @@ from himaya.raid.prepare.geometry.disk import library, library_hash
 from himaya.raid.prepare.geometry.places import SensorDisc
 from tests.raid.prepare.geometry.sample import AREAS, CORRIDORS, HAZARDS, REACHES, REQUEST, everything
 
-HASH = "a2aedd9ce54f689c48a01ef628b6bac8"
+HASH = "70688c80cd899a1f8ac7240b8f269358"
 SMALL = REQUEST._replace(n_variants=8)
 
 

@@ -21,8 +21,8 @@ LIBRARY_VERSION = 3
 """Raised whenever the same request would give another library."""
 
 TABLES: dict[str, Any] = {"routes": Routes, "windows": Windows, "passes": Passes, "breaks": Breaks}
-ENDS = ("start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg")
-FIELDS = (*(f"{name}.{field}" for name, table in TABLES.items() for field in table._fields), *ENDS)
+ALONE = ("front_hazard", "start_lat_deg", "start_lon_deg", "end_lat_deg", "end_lon_deg")
+FIELDS = (*(f"{name}.{field}" for name, table in TABLES.items() for field in table._fields), *ALONE)
 """Names of the arrays on disk."""
 
 
@@ -51,11 +51,13 @@ def library(request: LibraryRequest, folder: Path | None = None, *, keep: bool =
     )
     routes, windows, passes, breaks = tables
     first_variant = np.arange(len(request.corridors)) * request.n_variants
-    ends: dict[str, Any] = {name: arrays[name] for name in ENDS}
-    return RouteLibrary(routes, windows, passes, breaks, first_variant, request.n_variants, **ends)
+    alone: dict[str, Any] = {name: arrays[name] for name in ALONE}
+    return RouteLibrary(
+        routes, windows, passes, breaks, first_variant=first_variant, n_variants=request.n_variants, **alone
+    )
 
 
 def _columns(built: RouteLibrary) -> dict[str, Array]:
     tables = [(name, getattr(built, name)._asdict()) for name in TABLES]
     arrays = {f"{name}.{field}": column for name, table in tables for field, column in table.items()}
-    return arrays | {name: getattr(built, name) for name in ENDS}
+    return arrays | {name: getattr(built, name) for name in ALONE}

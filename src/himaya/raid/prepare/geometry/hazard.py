@@ -17,9 +17,13 @@ class HazardPoints(NamedTuple):
     variant: Array
     s_m: Array
     hazard: Array
+    front: Array
+    """The part of it that zones of the front line have."""
 
 
-def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) -> HazardPoints:
+def sum_hazard(
+    stretches: Sequence[Stretches], hazard_per_m: Sequence[float], front_line: Sequence[bool]
+) -> HazardPoints:
     """Cumulative hazard H(s) = sum of h times the length flown in each stretch up to s.
 
     Every point is summed over its own variant's stretches alone, in their order: no running sum
@@ -31,15 +35,21 @@ def sum_hazard(stretches: Sequence[Stretches], hazard_per_m: Sequence[float]) ->
     s_in, s_out = (
         np.concatenate([np.empty(0), *(each[axis] for each in stretches)])[order] for axis in (1, 2)
     )
-    rates = np.repeat(np.array(hazard_per_m), [len(each.row) for each in stretches])[order]
+    lengths = [len(each.row) for each in stretches]
+    rates = np.repeat(np.array(hazard_per_m, float), lengths)[order]
+    at_front = np.repeat(np.array(front_line, bool), lengths)[order]
     variant, s = _distinct(np.tile(rows, 2), np.concatenate([s_in, s_out]))
     first, after = np.searchsorted(rows, variant), np.searchsorted(rows, variant, side="right")
     n_stretches = after - first
     point = np.repeat(np.arange(len(s)), n_stretches)
     stretch = np.arange(len(point)) - np.repeat(np.cumsum(n_stretches) - n_stretches - first, n_stretches)
     flown = np.clip(s[point] - s_in[stretch], 0.0, s_out[stretch] - s_in[stretch])
-    hazard = np.bincount(point, rates[stretch] * flown, minlength=len(s))
-    return HazardPoints(variant, s, hazard.astype(np.float64))  # of nothing, bincount gives integers
+    parts = rates[stretch] * flown
+    hazard, front = (
+        np.bincount(point, each, minlength=len(s)).astype(np.float64)  # of nothing, bincount gives integers
+        for each in (parts, np.where(at_front[stretch], parts, 0.0))
+    )
+    return HazardPoints(variant, s, hazard, front)
 
 
 def _distinct(variant: Array, s_m: Array) -> tuple[Array, Array]:

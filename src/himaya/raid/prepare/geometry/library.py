@@ -36,6 +36,8 @@ class RouteLibrary:
     windows: Windows
     passes: Passes
     breaks: Breaks
+    front_hazard: Array
+    """f8[break]: the part of its summed hazard that zones of the front line have."""
     first_variant: Array
     """i8[corridor]"""
     n_variants: int
@@ -70,6 +72,7 @@ def build_library(request: LibraryRequest) -> RouteLibrary:
         windows,
         passes,
         Breaks(hazard.s_m, hazard.hazard),
+        hazard.front,
         np.arange(len(request.corridors)) * request.n_variants,
         request.n_variants,
         flights.start_lat_deg,
@@ -129,7 +132,7 @@ def number_passes(variant: Array, area: Array) -> Array:
 
 def collect_hazard(request: LibraryRequest, levels: list[ClassPieces], plane: Proj) -> HazardPoints:
     """The summed hazard of all zones along all variants."""
-    inside, rates = [], []
+    inside, rates, front_line = [], [], []
     for zone in request.hazards:
         region = project_region(plane, zone.region)
         for level in levels:
@@ -137,7 +140,8 @@ def collect_hazard(request: LibraryRequest, levels: list[ClassPieces], plane: Pr
             if rate > 0.0:
                 inside.append(crossings(level.pieces, region))
                 rates.append(rate)
-    return sum_hazard(inside, rates)
+                front_line.append(zone.front_line)
+    return sum_hazard(inside, rates, front_line)
 
 
 def first_entry_m(flights: Flights, pieces: Pieces, theatre: PlaneRegion) -> Array:

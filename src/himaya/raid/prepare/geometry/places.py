@@ -79,6 +79,8 @@ class HazardZone(NamedTuple):
     region: Region
     hazard_per_m: tuple[float, float, float, float, float]
     """By class; zones add."""
+    front_line: bool = False
+    """Whether its part of the sum is kept apart, so that it can be multiplied."""
 
 
 class AreaPatch(NamedTuple):
