@@ -145,7 +145,7 @@ def test_run__is_consistent_with_the_outcome(city):
     assert list(document.outcomes) == [
         "one_way_drone", "decoy_drone", "cruise_missile", "ballistic_missile", "drones", "all",
     ]  # fmt: skip
-    assert (document.seed, document.replications, document.files) == (3, 2_000, [])
+    assert (document.seed, document.replications, document.files) == (4, 2_000, [])
 
 
 def test_precision__is_of_chance_and_library_together(city):
