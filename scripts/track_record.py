@@ -15,10 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 import himaya
 from himaya.app.calibrate import CalibrateOptions, calibrate_scenarios
-from himaya.documents.calibration import CheckPart, HalfCheck, RankPart
+from himaya.documents.calibration import CheckPart, GroupCheck, HalfCheck, PredictedRank, RankPart
 from himaya.forecasting.backtest import backtest
+from himaya.forecasting.forecast import Count
+from himaya.forecasting.models.beta_binomial import Floats
+from himaya.forecasting.scores import coverage, crps, pit
 from himaya.forecasting.summary import Summary, summarise
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.record import Record, read_record
@@ -30,6 +35,8 @@ SIX = ("2025-03-07", "2025-05-25", "2025-07-04", "2025-07-09", "2025-08-21", "20
 """Of docs/nights.md."""
 KINDS = {"massed": 3, "missile-heavy": 3, "quiet": 2, "decoy-heavy": 2, "ordinary": 2}
 """Nights of each kind, in the order in which they are chosen; a night is of one kind."""
+FEWEST = 5
+"""Nights of a class from which its scores are shown."""
 WIDTH = 50
 """Characters from 0 to 100 % of the drones launched."""
 
@@ -81,42 +88,138 @@ def heading(columns: str) -> Iterable[str]:
 
 
 class Line(NamedTuple):
-    """One class of one night: recorded, simulated and forecast; medians with their 80 % intervals."""
+    """One class of one night: recorded, simulated, predicted and forecast; medians with 80 % intervals."""
 
     night: date
     kind: str
     group: str
     launched: int
     recorded: int
-    simulated: tuple[int, int, int]
-    """Low, median, high."""
-    forecast: tuple[int, int, int]
+    spans: dict[str, tuple[int, int, int]]
+    """Low, median, high: simulated, predicted with the discrepancy, forecast."""
 
 
 def lines_of(record: Record, check: CheckPart, kinds: Mapping[date, str]) -> list[Line]:
     """All classes of the nights that were chosen."""
-    ranks: dict[tuple[date, str], RankPart] = {
-        (rank.night, group): rank
-        for group, each in check.groups.items()
-        for rank in each.ranks
-        if rank.night in kinds
-    }
-    return [
-        Line(night, kinds[night], group, rank.launched, rank.recorded, (rank.low, rank.median, rank.high),
-             forecast_of(record, night, group, rank.launched))
-        for (night, group), rank in sorted(ranks.items(), key=lambda item: item[0][0])
-    ]  # fmt: skip
+    found = []
+    for group, each in check.groups.items():
+        predicted = {rank.night: rank for rank in predictions(each)}
+        for rank in each.ranks:
+            if rank.night in kinds:
+                count = forecast_of(record, rank.night, group, rank.launched)
+                spans = {
+                    "simulated": span_of(rank),
+                    "predicted": span_of(predicted[rank.night]),
+                    "forecast": (count.i80.low, count.median, count.i80.high),
+                }
+                found.append(Line(rank.night, kinds[rank.night], group, rank.launched, rank.recorded, spans))
+    return sorted(found, key=lambda line: line.night)
 
 
-def forecast_of(record: Record, night: date, group: str, number: int) -> tuple[int, int, int]:
+def predictions(group: GroupCheck) -> list[PredictedRank]:
+    """A group's nights with the discrepancy."""
+    return [] if group.with_discrepancy is None else group.with_discrepancy.ranks
+
+
+def span_of(rank: RankPart) -> tuple[int, int, int]:
+    """Its 80 % interval around its median."""
+    return rank.low, rank.median, rank.high
+
+
+def forecast_of(record: Record, night: date, group: str, number: int) -> Count:
     """What the forecaster says of so many from raids that had ended before the night's first began."""
     own = [raid for raid in record.raids if raid.end_local.date() == night and raid.launched]
     begun = min(raid.start or raid.end for raid in own)
     name = "drone" if group == DRONES else group
     earlier = [raid for raid in record.raids if raid.end < begun]
     [found] = himaya.forecast(earlier, {name: number}, at=max(raid.end for raid in own))
-    count = found.neutralised
-    return count.i80.low, count.median, count.i80.high
+    return found.neutralised
+
+
+def scores_table(record: Record, check: CheckPart) -> Iterable[str]:
+    """Simulator, its prediction with the discrepancy, and the forecaster on the same nights."""
+    yield from heading(
+        "class, nights, what, inside 80 %, smaller half, larger half, CRPS, log score, "
+        "log score less the forecaster's"
+    )
+    for group, each in check.groups.items():
+        if len(each.ranks) < FEWEST:
+            continue
+        models = {
+            "simulated": [
+                Scored(rank.launched, rank.below, rank.up_to, rank.crps, None) for rank in each.ranks
+            ],
+            "predicted": [
+                Scored(rank.launched, rank.below, rank.up_to, rank.crps, rank.log_score)
+                for rank in predictions(each)
+            ],
+            "forecast": [
+                score_of(rank, forecast_of(record, rank.night, group, rank.launched).pmf)
+                for rank in each.ranks
+            ],
+        }
+        for name, own in models.items():
+            yield f"| {group.replace('_', ' ')} | {len(own)} | {name} | {scored(own, models['forecast'])} |"
+
+
+def score_of(rank: RankPart, law: Floats) -> Scored:
+    """The scores of a law, f8[launched + 1], on a night; an interval counts as all of its numbers."""
+    counts = range(rank.recorded, (rank.recorded if rank.at_most is None else rank.at_most) + 1)
+    below, up_to = pit(law, counts[0])[0], pit(law, counts[-1])[1]
+    best = min(crps(law, count) for count in counts)
+    return Scored(rank.launched, below, up_to, best, -float(np.log(law[counts[0] : counts[-1] + 1].sum())))
+
+
+class Scored(NamedTuple):
+    """A night's scores."""
+
+    launched: int
+    below: float
+    up_to: float
+    crps: float
+    log_score: float | None
+
+
+def scored(own: list[Scored], forecast: list[Scored]) -> str:
+    """The cells of a line of scores."""
+    middle = float(np.median([each.launched for each in own]))
+    halves = [
+        own,
+        [each for each in own if each.launched <= middle],
+        [each for each in own if each.launched > middle],
+    ]
+    cells = [
+        f"{coverage(np.array([(each.below, each.up_to) for each in half]), 0.8):.0%}" if half else ""
+        for half in halves
+    ]
+    cells.append(f"{np.mean([each.crps for each in own]):.2f}")
+    logs = [each.log_score for each in own if each.log_score is not None]
+    if not logs:
+        return " | ".join([*cells, "", ""])
+    apart = np.array(logs) - np.array([each.log_score for each in forecast], float)
+    mean, error = apart.mean(), 1.96 * apart.std(ddof=1) / np.sqrt(len(apart))
+    less = f"{mean:+.3f} ({mean - error:+.2f} to {mean + error:+.2f})" if apart.any() else ""
+    return " | ".join([*cells, f"{np.mean(logs):.3f}", less])
+
+
+def months_table(check: CheckPart) -> Iterable[str]:
+    """Coverage of drones by month: simulated, and predicted with the discrepancy."""
+    yield from heading("month, nights with drones, simulated inside 80 %, predicted inside 80 %")
+    group = check.groups[DRONES]
+    predicted = [] if group.with_discrepancy is None else group.with_discrepancy.months
+    for month, other in zip(group.months, predicted, strict=True):
+        yield f"| {month.month} | {month.nights} | {month.coverage_80:.0%} | {other.coverage_80:.0%} |"
+
+
+def discrepancy_table(check: CheckPart) -> Iterable[str]:
+    """What was known of the discrepancy before the first and the last night."""
+    yield from heading("class, before the night of, level, slope in log size, spread (all logit)")
+    for group, each in check.groups.items():
+        own = predictions(each)
+        if len(own) >= FEWEST:
+            for rank in (own[0], own[-1]):
+                numbers = f"{rank.level:+.2f} | {rank.slope:+.2f} | {rank.spread:.2f}"
+                yield f"| {group.replace('_', ' ')} | {rank.night} | {numbers} |"
 
 
 def place(recorded: int, span: tuple[int, int, int]) -> str:
@@ -127,12 +230,13 @@ def place(recorded: int, span: tuple[int, int, int]) -> str:
 def nights_table(lines: Iterable[Line]) -> Iterable[str]:
     """The table of nights."""
     yield from heading(
-        "night, kind, class, launched, recorded, simulated (80 %), record, forecast (80 %), record"
+        "night, kind, class, launched, recorded, simulated (80 %), record, predicted (80 %), record, "
+        "forecast (80 %), record"
     )
     for line in lines:
         spans = [
-            f"{middle} ({low} to {high}) | {place(line.recorded, (low, middle, high))}"
-            for low, middle, high in (line.simulated, line.forecast)
+            f"{span[1]} ({span[0]} to {span[2]}) | {place(line.recorded, span)}"
+            for span in line.spans.values()
         ]
         cells = (line.night, line.kind, line.group.replace("_", " "), line.launched, line.recorded, *spans)
         yield f"| {' | '.join(map(str, cells))} |"
@@ -145,7 +249,7 @@ def bars(lines: Iterable[Line]) -> Iterable[str]:
     for line in lines:
         if line.group != DRONES:
             continue
-        for name, span in (("simulated", line.simulated), ("forecast", line.forecast)):
+        for name, span in line.spans.items():
             low, middle, high, recorded = (
                 round(WIDTH * each / line.launched) for each in (*span, line.recorded)
             )
@@ -224,7 +328,8 @@ def main(file: Path, replications: int = 200) -> None:
     nights = [rank.night for rank in check.groups[DRONES].ranks]
     lines = lines_of(record, check, chosen({night: launched_of(record, night) for night in nights}))
     parts = (
-        six_table(record, 3 * replications), coverage_table(check), nights_table(lines), bars(lines),
+        six_table(record, 3 * replications), coverage_table(check), months_table(check),
+        scores_table(record, check), discrepancy_table(check), nights_table(lines), bars(lines),
         backtest_table(record),
     )  # fmt: skip
     for part in parts:

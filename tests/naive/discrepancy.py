@@ -21,7 +21,7 @@ def normal(values, middle, sd):
 
 
 LEVEL_PRIOR, SLOPE_PRIOR = normal(LEVELS, 0.0, 0.5), normal(SLOPES, 0.0, 0.5)
-SPREAD_PRIOR = normal([log(each) for each in SPREADS], log(0.5), 0.5)
+SPREAD_PRIOR = normal([log(each) for each in SPREADS], log(0.7), 0.5)
 
 
 def walked(line, prior, half_life, days, step=0.2):
@@ -73,7 +73,7 @@ def probability(point, night, k):
     """Of k neutralised; point : level, slope, spread; night : launched and simulated share."""
     level, slope, spread = point
     launched, share = night
-    share = min(max(share, 0.01), 0.99)
+    share = min(max(share, 0.1), 0.9)
     mean = 1.0 / (1.0 + exp(-(log(share / (1.0 - share)) + level + slope * log(launched / 100.0))))
     mean = min(max(mean, 1e-6), 1.0 - 1e-6)
     return beta_binomial(k, launched, mean, max(1.0 / (spread**2 * mean * (1.0 - mean)) - 1.0, 0.1))

@@ -44,7 +44,7 @@ def test_groups__fly_to_the_front_or_past_it_and_none_is_lost(tmp_path):
     for group in made.scenario.raid:
         assert (set(group.aim_points) <= FRONT) is group.front_line
         assert bool(set(group.aim_points) & FRONT) is group.front_line
-    assert Note("front_part", front=60, of=100, most=90) in made.assumptions
+    assert Note("front_part", most=90) in made.assumptions
     assert sum(group.count for group in made.scenario.raid) == made.scenario.recorded["drones"].launched
 
 

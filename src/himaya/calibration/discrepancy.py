@@ -27,14 +27,15 @@ from himaya.forecasting.models.lattice import Axis
 
 LEVEL = Axis(-3.0, 3.0, 31, mean=0.0, sd=0.5)
 SLOPE = Axis(-1.2, 1.2, 13, mean=0.0, sd=0.5)
-LOG_SPREAD = Axis(float(np.log(0.15)), float(np.log(4.0)), 12, mean=float(np.log(0.5)), sd=0.5)
+LOG_SPREAD = Axis(float(np.log(0.15)), float(np.log(4.0)), 12, mean=float(np.log(0.7)), sd=0.5)
 """Priors (judgement), and what each returns to."""
 LEVEL_HALF_LIFE, SLOPE_HALF_LIFE, SPREAD_HALF_LIFE = 20.0, 60.0, 60.0
 """Nights, whether or not any was recorded."""
 REFERENCE_SIZE = 100.0
 """Threats at which the level is stated."""
-LEAST_SHARE = 0.01
-"""A simulated share is taken to be at least that, and at most 1 less that: a simulator is never so sure."""
+LEAST_SHARE = 0.1
+"""A simulated share is taken to be at least that, and at most 1 less that: a simulator is never so sure.
+This and the prior of the spread did best on nights before 24 July 2025, of ballistic missiles above all."""
 LEAST_CONCENTRATION = 0.1
 UNIFORM = 0.002
 """Share of the uniform law in every prediction, as in a forecast: no count is ever called impossible."""

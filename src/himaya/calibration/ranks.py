@@ -37,6 +37,9 @@ class Rank:
     up_to: float
     """Share with no more."""
     crps: float
+    """At the recorded number; where that is an interval, at the best of it."""
+    at_most: int | None = None
+    """Upper end where `recorded` is the lower end of an interval."""
 
     @classmethod
     def of(cls, night: RecordedNight, group: str, pmf: Floats) -> Rank:
@@ -47,7 +50,7 @@ class Rank:
         below, up_to = pit(pmf, possible[0])[0], pit(pmf, possible[-1])[1]
         return cls(
             night.ended, group, told.launched, told.recorded, middle.low, *interval, below, up_to,
-            min(crps(pmf, count) for count in possible),
+            min(crps(pmf, count) for count in possible), told.at_most,
         )  # fmt: skip
 
 

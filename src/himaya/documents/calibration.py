@@ -47,6 +47,8 @@ class RankPart(Document):
     night: date
     launched: Count
     recorded: Count
+    at_most: Count | None
+    """Upper end where `recorded` is the lower end of an interval; null: it is the number."""
     median: Count
     low: Count
     """Of the 80 % interval."""

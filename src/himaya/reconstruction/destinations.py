@@ -90,9 +90,8 @@ class AimMaker:
         if row.weapon_class is not RecordClass.drone or not self.front:
             return None
         launched = sum(each.launched or 0 for each in self.rows if each.weapon_class is RecordClass.drone)
-        share = front_share(launched)
-        self.notes.assume(Note("front_part", front=round(share * launched), of=launched, most=FRONT_DRONES))
-        return self.front, share
+        self.notes.assume(Note("front_part", most=FRONT_DRONES))
+        return self.front, front_share(launched)
 
     @cached_property
     def front(self) -> dict[str, float]:

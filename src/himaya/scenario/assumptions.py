@@ -26,7 +26,7 @@ ASSUMPTIONS: Mapping[str, Kinds] = {
     "by_population": {},
     "usual_aims": {"model": str, "raids": int},
     "targets_drawn": {"nights": int, "half_life": float},
-    "front_part": {"front": int, "of": int, "most": int},
+    "front_part": {"most": int},
     "no_named_target": MODEL,
     "equal_launch_weights": {},
     "usual_launch_places": MODEL,

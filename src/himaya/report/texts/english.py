@@ -47,8 +47,8 @@ TEXTS = {
         "regions, {nights} of them or more, one {half_life:g} days old counting half"
     ),
     "front_part": (
-        "the first drones of a night fly to oblasts behind the front line, {front} of {of} tonight and never "
-        "more than {most}; the others fly past them"
+        "the first drones of a night, never more than {most}, fly to oblasts behind the front line, and the "
+        "others past them"
     ),
     "no_named_target": "{model}: the defence has no target that is named, so all its aim points stand for it",
     "equal_launch_weights": "the record names launch places without numbers, so each has the same weight",
