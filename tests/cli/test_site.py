@@ -155,7 +155,7 @@ def test_tree__asks_for_its_mission_time(says, tmp_path):
 
 
 def test_tree__too_large_is_one_message_that_begins_with_its_file(says, tmp_path, monkeypatch):
-    monkeypatch.setattr(solve, "LIMITS", (1 << 12,))
+    monkeypatch.setattr(solve, "STAGES", ((1 << 12, False),))
     names = [f"e{k}" for k in range(400)]
     text = mef(gate("top", f'<atleast min="200">{refer(*names)}</atleast>'), *(event(n, 0.1) for n in names))
     (tmp_path / "tree.xml").write_text(text, encoding="utf-8")

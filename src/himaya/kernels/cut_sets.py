@@ -34,6 +34,10 @@ class Families(NamedTuple):
     """i4[node]"""
     next: Array
     """i4[node]: next in the chain of its bucket; 0 ends it."""
+    shortest: Array
+    """i4[node]: variables in its smallest set; many where it has none."""
+    longest: Array
+    """i4[node]: variables in its largest set; -1 where it has none."""
     bucket: Array
     """i4[2^k]"""
     memo: Array
@@ -61,6 +65,8 @@ def _family(z, level, low, high):
         return np.int64(NO_ROOM)
     z.level[new], z.low[new], z.high[new], z.next[new] = level, low, high, z.bucket[slot]
     z.bucket[slot] = new
+    z.shortest[new] = min(z.shortest[low], z.shortest[high] + 1)
+    z.longest[new] = max(z.longest[low], z.longest[high] + 1)
     z.state[USED] += 1
     return np.int64(new)
 
@@ -70,7 +76,7 @@ def _plain(z, a, b):
     """Sets of a that contain no set of b, where it is plain or remembered."""
     if a == 0 or b in (1, a):
         return np.int64(0)
-    if b == 0 or a == 1:
+    if b == 0 or a == 1 or z.longest[a] < z.shortest[b]:
         return np.int64(a)
     slot = _slot(z, a, b)
     if z.memo[slot, 0] == a and z.memo[slot, 1] == b:

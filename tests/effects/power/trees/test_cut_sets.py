@@ -133,6 +133,14 @@ def test_cut_sets__are_counted_past_what_could_be_listed(load):
     assert len(found.likeliest) == 10
 
 
+def test_cut_sets__of_half_of_many_are_counted_without_looking_at_every_pair(load):
+    names = [f"e{k}" for k in range(120)]
+    text = mef(gate("top", f'<atleast min="60">{refer(*names)}</atleast>'), *(event(n, 0.3) for n in names))
+    found = cut_sets_of(solve_top(load(text)))
+    assert isclose(found.count, comb(120, 60), rel_tol=1e-12)
+    assert found.likeliest[0].p == pytest.approx(0.3**60, rel=1e-9)
+
+
 def test_cut_sets__are_left_out_where_they_need_too_much(load, monkeypatch):
     monkeypatch.setattr(cut_sets, "FIRST_FAMILIES", 8)
     monkeypatch.setattr(cut_sets, "MAX_FAMILIES", 16)

@@ -205,7 +205,7 @@ def multiplier(n):
 
 
 def test_limit__of_nodes_ends_in_one_message_with_the_file(load, monkeypatch):
-    monkeypatch.setattr(solve, "LIMITS", (1 << 12, 1 << 13))
+    monkeypatch.setattr(solve, "STAGES", ((1 << 12, False), (1 << 13, True)))
     text, top = multiplier(11)
     with pytest.raises(ProblemsError) as caught:
         solve_top(load(text), top)

@@ -125,12 +125,15 @@ def _tables(size: int, levels: int) -> Families:
         low=zeros(size),
         high=zeros(size),
         next=zeros(size),
+        shortest=zeros(size),
+        longest=zeros(size),
         bucket=zeros(size),
         memo=zeros(size, 3),
         stack=zeros(levels + 2, 5),
         state=np.zeros(2, np.int64),
     )
     z.level[:2] = levels
+    z.shortest[0], z.longest[0] = levels + 1, -1
     z.state[USED], z.state[ALLOWED] = 2, STEPS_PER_FAMILY * size
     return z
 

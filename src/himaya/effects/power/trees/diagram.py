@@ -23,6 +23,8 @@ SPACE = 4
 """Sifting starts in tables for so many times the nodes: a swap makes new ones before it frees old ones."""
 MOST_SIFTED = 500
 """Variables that one round of sifting moves, those with most nodes first."""
+MOST_MOVES = 10_000_000
+"""Nodes times variables up to which a finished diagram is sifted once more: about a second."""
 MOST_FAILED = 8
 """Attempts at one operation, each with twice the room of the one before, while tables cannot grow."""
 STEPS_AT_ONCE = 10_000_000
@@ -174,7 +176,9 @@ class _Growing:
                 raise TooLargeError
             sift(self.d, variable)
         nodes = int(self.d.state[LIVE])
-        self.sift_from = max((2 if 4 * nodes < 3 * before else 4) * nodes, SIFTED_FROM)
+        gained = 1.0 - nodes / before
+        patience = 2 if gained > 0.25 else 4 if gained > 0.05 else 16
+        self.sift_from = max(patience * nodes, SIFTED_FROM)
         return nodes
 
     def _double(self, needed: I8) -> None:
@@ -189,7 +193,8 @@ class _Growing:
     def finish(self, edge: int, order: list[int]) -> GrownDiagram:
         """The nodes that an edge leads to, from the bottom up, and no others."""
         d = self.d
-        if int(collect(d, np.array([edge], np.int64))) > SIFTED_FROM:
+        nodes_left = int(collect(d, np.array([edge], np.int64)))
+        if SIFTED_FROM < nodes_left < MOST_MOVES // len(order):
             self._sift(np.array([edge], np.int64))
             d = self.d
         nodes = np.flatnonzero(d.references)

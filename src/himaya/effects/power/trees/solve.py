@@ -20,8 +20,8 @@ from himaya.kernels.diagram_chances import Finished, Odds, chances
 MAX_NODES = 1 << 23
 """Of one diagram: some 700 MB with the process, while its tables are doubled."""
 MAX_SECONDS = 120.0
-LIMITS = (1 << 14, 1 << 17, MAX_NODES)
-"""Every order is tried up to so many nodes, the first time as it stands, before it is tried any further."""
+STAGES = ((1 << 14, False), (1 << 17, True), (1 << 21, False), (MAX_NODES, True))
+"""How far every order is tried, and whether it is sifted, before all are tried further."""
 
 
 @dataclass(frozen=True)
@@ -104,17 +104,17 @@ def solve_top(tree: Tree, top: str | None = None, until: float | None = None) ->
 def _refusal(tree: Tree, top: str) -> ProblemsError:
     message = "its decision diagram is too large in every order that was tried"
     expected = (
-        f"at most {LIMITS[-1]:,} nodes and {MAX_SECONDS:g} s; a gate below may be solved with --top GATE, or "
-        "probabilities of gates that share no event be put in their places"
+        f"at most {STAGES[-1][0]:,} nodes and {MAX_SECONDS:g} s; `--top GATE` may solve a gate below, whose "
+        "probability can take its place where nothing else shares its events"
     )
     return ProblemsError([Problem(message, tree.file, tree.lines.get(top), value=top, expected=expected)])
 
 
 def _grown(gates: list[Gate], module: Module, flips: dict[int, int], until: float) -> GrownDiagram:
     """The diagram of a module, in the first order that works."""
-    for nodes in LIMITS:
+    for nodes, is_sifted in STAGES:
         for begun in ORDERS:
-            limit = Limit(nodes, until, nodes > LIMITS[0])
+            limit = Limit(nodes, until, is_sifted)
             with suppress(TooLargeError):
                 return grow(gates, module, begun(gates, module), flips, limit)
             if monotonic() > until:
