@@ -10,6 +10,8 @@ from himaya.documents.site_tree import CutSetsPart, SiteTreeDocument, TreeTop
 
 SHOWN = 10
 """Cut sets and events of one top."""
+COUNTED = 1e300
+"""Cut sets are counted no further."""
 EXACT = (
     "Exact, for basic events that are independent and as likely as the file states; `--json` has "
     "all digits and events. Nothing was written."
@@ -64,6 +66,8 @@ def _in_words(cut_sets: CutSetsPart) -> str:
 
 
 def _count(count: float) -> str:
+    if count >= COUNTED:
+        return "more than 1e300"
     return f"{count:,}" if isinstance(count, int) else f"{count:.3g}"
 
 
