@@ -10,6 +10,7 @@ night began. Twelve nights are shown, chosen by `chosen`: by what was launched, 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from himaya.forecasting.models.beta_binomial import Floats
 from himaya.forecasting.scores import coverage, crps, pit
 from himaya.forecasting.summary import Summary, summarise
 from himaya.reconstruction import NightOptions, night_scenario
+from himaya.reconstruction.models import counts_of
 from himaya.record import Record, read_record
 from himaya.record.cells import count_of
 
@@ -127,12 +129,17 @@ def span_of(rank: RankPart) -> tuple[int, int, int]:
 
 
 def forecast_of(record: Record, night: date, group: str, number: int) -> Count:
-    """What the forecaster says of so many from raids that had ended before the night's first began."""
+    """What the forecaster says of so many, missiles by model, from raids that had ended before the night's
+    first began.
+    """
     own = [raid for raid in record.raids if raid.end_local.date() == night and raid.launched]
     begun = min(raid.start or raid.end for raid in own)
-    name = "drone" if group == DRONES else group
+    launched = Counter({"drone": number} if group == DRONES else {})
+    for used in record.in_raids if group != DRONES else ():
+        if used.raid_id in {raid.raid_id for raid in own} and used.row.weapon_class == group:
+            launched.update(counts_of(used.row)[0])
     earlier = [raid for raid in record.raids if raid.end < begun]
-    [found] = himaya.forecast(earlier, {name: number}, at=max(raid.end for raid in own))
+    [found] = himaya.forecast(earlier, launched, at=max(raid.end for raid in own))
     return found.neutralised
 
 
