@@ -217,3 +217,40 @@ def test_nights_that_no_night_effect_explains__are_named_and_sigma_still_goes_wi
     made = fitted_scenario(recorded({}).scenario, fit, "ab" * 32)
     assert made.night_effect.sigma["drones"].value == pytest.approx(sigma.value, abs=1e-4)
     assert made.fit.parameters["drones.sigma"].why_not == "at_bound"
+
+
+def test_counts__hold_the_interval_of_a_night_and_then_no_split():
+    nights = [recorded({"cruise_missile": (20, 5, 3, 9)}), recorded({"cruise_missile": (20, 5, 3)}, 1)]
+    found = fit_of_nights.counts_of(nights, "cruise_missile")
+    assert (found.neutralised.tolist(), found.more.tolist()) == ([5.0, 5.0], [4.0, 0.0])
+    assert found.split.tolist() == [0.0, 1.0]
+
+
+def test_interval_from_few_to_all__tells_less_than_its_lower_end():
+    sure, open_ended = (
+        fit_nights([recorded({"ballistic_missile": (10, 2, None, most)}, k) for k in range(12)], Hazards())
+        for most in (None, 10)
+    )
+    name = "ballistic_missile.hard"
+    assert open_ended.parameters[name].posterior.sd > 1.5 * sure.parameters[name].posterior.sd
+    assert open_ended.parameters[name].posterior.mean > sure.parameters[name].posterior.mean + 0.3
+
+
+def test_predictions__learn_from_earlier_nights_what_the_fit_misses(fitted):
+    """The record after the fit is a third lower than the hazards that made the nights of the fit."""
+    later = [recorded({"drones": (60, 33, None)}, 61 + k, merged=True) for k in range(40)]
+    checked = check_fit(fitted, later, Hazards(2))
+    predicted = [each.rank for each in checked.predicted]
+    assert [each.night for each in predicted] == [rank.night for rank in checked.ranks]
+    simulated, learnt = (np.array([rank.crps for rank in each]) for each in (checked.ranks, predicted))
+    assert learnt[-10:].mean() < 0.5 * simulated[-10:].mean()
+    assert checked.predicted[-1].level < -0.5
+
+
+def test_prediction__of_a_night_does_not_change_with_later_nights(fitted):
+    """Up to the luck of the hazards: three nights, and with three more on which nobody got through."""
+    nights = nights_of(3, 61, seed=9)
+    more = [recorded({"drones": (60, 60, None)}, 64 + k, merged=True) for k in range(3)]
+    six, three = (check_fit(fitted, each, Hazards(2)).predicted for each in ([*nights, *more], nights))
+    assert [each.level for each in six[:3]] == pytest.approx([each.level for each in three], abs=0.03)
+    assert six[-1].level > three[-1].level + 0.1

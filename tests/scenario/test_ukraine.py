@@ -9,6 +9,9 @@ import pytest
 
 import himaya
 from himaya.scenario import Pert
+from himaya.scenario.fit import Fit
+from himaya.scenario.forces import Multipliers
+from himaya.scenario.notes import fit_note
 
 UKRAINE = himaya.load("ukraine")
 OBLASTS = {
@@ -128,3 +131,16 @@ def test_nothing__is_recorded_and_what_the_fit_rests_on_is_said():
         ("unobserved", 60), ("by_population", 60), ("equal_launch_weights", 60), ("front_part", 59),
         ("decoys_assumed", 55), ("usual_aims", 33), ("decoys_drawn", 55),
     ]  # fmt: skip
+
+
+def test_fit_of_before_the_front_line__still_loads():
+    """As version 0.2 wrote it: PERT multipliers, none of the front, no types."""
+    pert = {"low": 1.8, "likely": 3.0, "high": 5.5, "source": "himaya calibrate: 60 nights"}
+    old = Multipliers.model_validate({"hard": pert, "soft": pert})
+    assert (old.front, old.types) == (1.0, {})
+    told = {"value": 3.2, "low": 2.4, "high": 4.3}
+    fit = Fit.model_validate(
+        {"from": "2025-05-25", "to": "2025-07-23", "nights": 60, "record_hash": "ab" * 32,
+         "parameters": {"drones.hard": told, "drones.sigma": {**told, "why_not": "at_bound"}}}
+    )  # fmt: skip
+    assert fit_note(fit).code == "fitted"

@@ -34,7 +34,7 @@ class CalibrateOptions:
     usual_places: bool = False
     """Launch places that a row does not tell are those that its class is usually launched from."""
     usual_targets: bool = False
-    """Aim points that no row tells are those of earlier raids of like size."""
+    """Aim points that no row tells are those of earlier raids of like size; first drones fly to the front."""
     replications: int = 200
     """Of each night at each design point."""
     seed: int = 1

@@ -26,7 +26,8 @@ UsualTargets = Annotated[
     bool,
     typer.Option(
         "--usual-targets",
-        help="Where the record names no target, use those of earlier raids of similar size.",
+        help="Where the record names no target, use those of earlier raids of similar size; a night's "
+        "first drones fly to the front line.",
     ),
 ]
 DrawTargets = Annotated[

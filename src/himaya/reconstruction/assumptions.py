@@ -24,7 +24,8 @@ class NightOptions:
     usual_places: bool = False
     """Let what no known launch place is told of start where that class usually does."""
     usual_targets: bool = False
-    """Let what no target is told of fly to where earlier raids of like size are said to have been."""
+    """Let what no target is told of fly to where earlier raids of like size are said to have been, and the
+    first drones of a night to oblasts behind the front line."""
     draw_targets: bool = False
     """State for each aim point the chance that it is a target tonight, from earlier nights and by size."""
 

@@ -88,8 +88,9 @@ def reconstruct(
     night : Kyiv date on which the raids ended, as text 2025-07-04.
     defence : a scenario or its name: all but its raid is taken as it is.
     assumed : `usual_places`, whether threats of no known launch place start where their class usually does;
-        `usual_targets`, whether threats of no stated target fly where earlier raids of like size went;
-        `draw_targets`, whether each replication draws which places are targets tonight. All are False.
+        `usual_targets`, whether threats of no stated target fly where earlier raids of like size went,
+        the first drones to the front line; `draw_targets`, whether each replication draws which places are
+        targets tonight. All are False.
 
     Raises
     ------
