@@ -86,6 +86,7 @@ def test_prediction__knows_no_night_of_its_own_date_or_later():
     [(_, alone)] = one_ahead(nights[:1], nights[1:2])
     (_, first), (_, second) = one_ahead(nights[:1], nights[1:])
     assert (first.density == alone.density).all()
+    assert (first.density == Discrepancy().after(nights[0]).on(nights[1].ended).density).all()
     assert (second.density != first.density).any()
 
 

@@ -8,6 +8,7 @@ import pytest
 import himaya
 from himaya.notes import Note
 from himaya.reconstruction import NightOptions, night_scenario
+from himaya.reconstruction.destinations import Destinations, Portion
 from himaya.reconstruction.front import FRONT_DRONES, behind_the_front, front_aims, front_share
 from tests.reconstruction.test_usual_targets import FIRST, raid, raids
 from tests.record.small import record_of
@@ -27,6 +28,15 @@ def test_front__takes_nearly_all_of_a_small_night_and_no_more_than_90_of_a_large
     front = launched * front_share(launched)
     assert front == pytest.approx(90.0 * (1.0 - exp(-launched / 90.0)))
     assert front <= min(launched, FRONT_DRONES)
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_parts__of_a_kind_are_all_of_it(number):
+    """A half of an odd number rounds down twice."""
+    given = Destinations({"aim-kyiv": 1.0}, {"aim-sumy": 1.0}, 0.5)
+    parts = [part for part, _ in given.parts(Portion("decoys", "decoy-gerbera", number))]
+    assert sum(part.number for part in parts) == number
+    assert [part.front_line for part in parts] == [True, False]
 
 
 def test_front_share__of_nobody_is_nothing():
@@ -49,11 +59,12 @@ def test_groups__fly_to_the_front_or_past_it_and_none_is_lost(tmp_path):
 
 
 def test_front_aims__go_by_small_earlier_raids_and_every_oblast_counts_once_more(tmp_path):
-    """Four small raids name Sumy, one of 91 drones names Odesa, one later Kharkiv: 5 to 1 each of eight."""
+    """Four small raids name Sumy, one of 91 drones Odesa, tonight's and a later one Kharkiv: 5 to 1 each."""
     small = raids(4, "Sumy oblast", "Kyiv oblast", launched="90", destroyed="20")
     large = raid(6, ["Odesa oblast"], launched="91", destroyed="20")
     later = raid(41, ["Kharkiv oblast"], launched="50", destroyed="20")
-    record = record_of(tmp_path, *small, large, later, raid(40))
+    tonight = raid(40, ["Kharkiv oblast"], launched="50", destroyed="20")
+    record = record_of(tmp_path, *small, large, later, tonight)
     weights = front_aims(record, FIRST + timedelta(days=40), UKRAINE)
     assert weights["aim-sumy"] == pytest.approx(100.0 * 5.0 / 13.0, abs=1e-3)
     assert weights["aim-odesa"] == pytest.approx(100.0 / 13.0, abs=1e-3)
