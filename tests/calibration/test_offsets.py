@@ -1,13 +1,20 @@
 """Types of cruise missile: each has a part of its own, and an offset that shifts the class's multiplier."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
+from himaya.calibration.drift import Walk
 from himaya.calibration.fit import fit_nights
 from himaya.calibration.fitted import fitted_scenario
 from himaya.calibration.flights import Simulator, launched_by_part
-from himaya.calibration.parameters import ClassPart, Layout, part_of
-from tests.calibration.small import Hazards, recorded, town
+from himaya.calibration.likelihood import Likelihood, NightCounts
+from himaya.calibration.parameters import ClassPart, Layout, held, part_of
+from himaya.calibration.posterior import infer
+from himaya.calibration.surface import EDGE, MARGIN, Quadratics
+from tests.calibration.small import FIRST, Hazards, recorded, town
+from tests.calibration.small import HARD as HAZARD
 
 CRUISE = Layout.of(["cruise_missile"])
 HARD, OFFSET = 0.2, -0.9
@@ -89,3 +96,48 @@ def test_parts__of_a_night_are_counted_by_type_and_front():
     found = dict(zip(layout.parts, launched_by_part(scenario, layout), strict=True))
     flown = {(part.group, part.kind): n for part, n in found.items() if n}
     assert flown == {("drones", "front"): 20, ("drones", "deep"): 30, ("cruise_missile", "kalibr"): 7}
+
+
+def flat_surface(n_nights):
+    """log(-log(1 - q)) = log 1.2 + x on every night: the surface of a plain hazard."""
+    zero = np.zeros((n_nights, 2))
+    linear = np.zeros((n_nights, 2, 1))
+    linear[:, 0] = 1.0
+    return Quadratics(
+        zero + np.array([np.log(HAZARD), 0.0]), linear, np.zeros((n_nights, 2, 1, 1)), zero, zero[:, :1]
+    )
+
+
+def shot_of(rng, v, launched):
+    """Missiles shot down by night, f8[record, night], at v : f8[record, night, parameter]."""
+    sigma = np.exp(v[..., -1])
+    effect = sigma * rng.standard_normal(sigma.shape) - sigma**2 / 2
+    total = np.zeros(sigma.shape)
+    for part, number in zip(CRUISE.parts, launched, strict=True):
+        x = CRUISE.at(part, v[..., :-1])[..., 0] + effect
+        x = np.sign(x) * held(np.abs(x), EDGE, MARGIN)
+        total += rng.binomial(np.broadcast_to(number, sigma.shape), -np.expm1(-HAZARD * np.exp(x)))
+    return total
+
+
+def test_recovery__90_percent_intervals_cover_86_to_94_percent_of_400_records():
+    """Truth from the prior; 24 nights of a week with two types each, 4 to 40 missiles; se 1.5 %."""
+    rng = np.random.default_rng(2)
+    walk = Walk.of(CRUISE, [FIRST - timedelta(days=k % 7) for k in range(24)], [False] * 24)
+    launched = np.zeros((5, 24), int)
+    for night in range(24):
+        launched[night % 4, night] += rng.integers(2, 20)
+        launched[(night // 3 + 1) % 4, night] += rng.integers(2, 20)
+    of_all, inside = launched.sum(axis=0).astype(float), []
+    for _ in range(8):
+        truth = rng.normal(CRUISE.prior_mean, CRUISE.prior_sd, (50, 6))
+        shot = shot_of(rng, np.repeat(truth[:, None], 24, axis=1), launched)
+        counts = NightCounts(np.broadcast_to(of_all, shot.shape), shot, 0.0 * shot, np.zeros(24))
+        surfaces = (flat_surface(24),) * 5
+        posterior = infer(
+            Likelihood(CRUISE, surfaces, tuple(launched.astype(float)), (counts,)), walk, np.zeros(24), 50
+        )
+        inside.append(np.abs((truth - posterior.mean) / posterior.sd) < 1.645)
+    covered = np.concatenate(inside).mean(axis=0)
+    assert (covered[:5] > 0.86).all(), covered
+    assert (covered[:5] < 0.94).all(), covered
