@@ -322,7 +322,9 @@ class NaiveNight:
         threat = window.threat
         x = (self.now - threat.launch) * threat.speed - window.s_closest
         place = place_of_meeting(x, window.d_closest, self.ratio(window))
-        return None if place is None else threat.at(max(window.s_closest + place, window.s_in))
+        if place is None or math.isinf(place):
+            return None
+        return threat.at(max(window.s_closest + place, window.s_in))
 
     def decision(self, unit: int, j: int, what: Any) -> None:
         units, weapons = self.plan.units, self.plan.weapons

@@ -8,10 +8,11 @@ from himaya.notes import Note
 HELD_AT_MEAN = Note("held_at_mean")
 EFFECTS_AT_MEAN = Note("effects_at_mean")
 _JUDGED = hours_judged()
-ALERT_HOURS = Note(
-    "alert_hours_better" if _JUDGED.better_than_record else "alert_hours_no_better",
-    nights=_JUDGED.nights, rule=_JUDGED.rule_h, record=_JUDGED.record_h,
-)  # fmt: skip
+ALERT_HOURS = (
+    Note("alert_hours_better", nights=_JUDGED.nights, rule=_JUDGED.rule_h, record=_JUDGED.record_h)
+    if _JUDGED.better_than_record
+    else Note("alert_hours_no_better", nights=_JUDGED.nights, rule=_JUDGED.rule_h, record=_JUDGED.record_h)
+)
 LEFT_OUT = (
     Note("hits_are_guesses"),
     Note("perfect_where_unstated"),
