@@ -24,7 +24,7 @@ from himaya.documents.calibration import CheckPart, GroupCheck, HalfCheck, Predi
 from himaya.forecasting.backtest import backtest
 from himaya.forecasting.forecast import Count
 from himaya.forecasting.models.beta_binomial import Floats
-from himaya.forecasting.scores import coverage, crps, pit
+from himaya.forecasting.scores import coverage, crps, log_score, pit
 from himaya.forecasting.summary import Summary, summarise
 from himaya.reconstruction import NightOptions, night_scenario
 from himaya.reconstruction.models import counts_of
@@ -171,10 +171,9 @@ def scores_table(record: Record, check: CheckPart) -> Iterable[str]:
 
 def score_of(rank: RankPart, law: Floats) -> Scored:
     """The scores of a law, f8[launched + 1], on a night; an interval counts as all of its numbers."""
-    counts = range(rank.recorded, (rank.recorded if rank.at_most is None else rank.at_most) + 1)
-    below, up_to = pit(law, counts[0])[0], pit(law, counts[-1])[1]
-    best = min(crps(law, count) for count in counts)
-    return Scored(rank.launched, below, up_to, best, -float(np.log(law[counts[0] : counts[-1] + 1].sum())))
+    low, high = rank.recorded, rank.recorded if rank.at_most is None else rank.at_most
+    below, up_to = pit(law, low, high)
+    return Scored(rank.launched, below, up_to, crps(law, low, high), log_score(law, low, high))
 
 
 class Scored(NamedTuple):

@@ -12,6 +12,7 @@ from himaya.calibration import fit as fit_of_nights
 from himaya.calibration.coverage import check_fit
 from himaya.calibration.drift import RATES
 from himaya.calibration.fitted import fitted_scenario
+from himaya.calibration.nights import RecordedNight, Told
 from himaya.calibration.parameters import ALL, Layout
 from himaya.calibration.ranks import CoverageCheck, Rank
 from himaya.calibration.verdicts import LARGEST_RATIO
@@ -98,6 +99,14 @@ def test_check__covers_about_80_percent_and_less_without_the_night_effect(fitted
     assert checked.coverage("drones") < wide.coverage("drones") + 0.02
     assert wide.nights("drones") == 200
     assert (wide.coverage("cruise_missile"), wide.interval("cruise_missile")) == (None, None)
+
+
+def test_rank__of_an_interval_has_the_mean_crps_over_it():
+    """By hand: 0 is certain, so the CRPS is 1 at 1 and 2 at 2, as a forecast's."""
+    told = {"cruise_missile": Told(3, 1, None, 2)}
+    night = RecordedNight(himaya.load("city"), FIRST, merged=False, told=told, left_out={})
+    rank = Rank.of(night, "cruise_missile", np.array([1.0, 0.0, 0.0, 0.0]))
+    assert (rank.crps, rank.below, rank.up_to) == (1.5, 1.0, 1.0)
 
 
 def test_coverage__has_the_interval_of_its_nights():

@@ -27,6 +27,14 @@ def town():
     return city.model_copy(update={"raid": groups})
 
 
+def test_tonight__leaves_offsets_of_types_alone_whose_class_is_not_free():
+    city = himaya.load("city")
+    cruise = next(each.type for each in city.raid if each.type not in {"shahed-136", "decoy-gerbera"})
+    given = city.with_value(f"multipliers.cruise_missile.types.{cruise}", 2.0)
+    found = flights.tonight(prepare(given, 1), DRONES, np.zeros(3), np.zeros(1)).plan.groups.hard
+    assert list(found) == [2.0 if each.type == cruise else 1.0 for each in given.raid]
+
+
 class Remembered(Simulator):
     """Every night is the same scenario: its surface is flown once."""
 

@@ -152,9 +152,11 @@ def tonight(prepared: Prepared, layout: Layout, x: Floats, sigma: Floats) -> Pre
             table[CLASS_GROUPS.index(multiplier.group)] = value
     for value, group in zip(sigma, layout.groups, strict=True):
         spread[CLASS_GROUPS.index(group)] = value
+    offsets = np.array([of_type.get(each.type, 1.0) for each in scenario.raid])
+    offsets = np.where(part_of_groups(scenario, layout) < 0, plan.groups.hard, offsets)
     plan = at_front(plan, prepared.front, front)._replace(
         night=plan.night._replace(hard=hard, soft=soft, sigma=spread),
-        groups=plan.groups._replace(hard=np.array([of_type.get(each.type, 1.0) for each in scenario.raid])),
+        groups=plan.groups._replace(hard=offsets),
     )
     return replace(prepared, plan=plan)
 

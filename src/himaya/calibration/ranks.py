@@ -37,7 +37,7 @@ class Rank:
     up_to: float
     """Share with no more."""
     crps: float
-    """At the recorded number; where that is an interval, at the best of it."""
+    """At the recorded number; where that is an interval, the mean over it, as of a forecast."""
     at_most: int | None = None
     """Upper end where `recorded` is the lower end of an interval."""
 
@@ -46,11 +46,10 @@ class Rank:
         """Rank a night's record in a law, f8[launched + 1]."""
         told = night.told[group]
         interval, middle = central_interval(pmf, LEVEL), central_interval(pmf, 0.0)
-        possible = range(told.recorded, told.most + 1)
-        below, up_to = pit(pmf, possible[0])[0], pit(pmf, possible[-1])[1]
+        below, up_to = pit(pmf, told.recorded, told.most)
         return cls(
             night.ended, group, told.launched, told.recorded, middle.low, *interval, below, up_to,
-            min(crps(pmf, count) for count in possible), told.at_most,
+            crps(pmf, told.recorded, told.most), told.at_most,
         )  # fmt: skip
 
 
