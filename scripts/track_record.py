@@ -317,7 +317,7 @@ def six_table(record: Record, replications: int) -> Iterable[str]:
         span = f"{told.launched - hit.p95:.0f} to {told.launched - hit.p05:.0f}"
         yield (
             f"| {night.day} {night:%B} | {told.launched} | {both} | {shot.mean + lost.mean:.0f} ({span}) | "
-            f"{told.destroyed if split else 'not told'} | {shot.mean:.0f} |"
+            f"{told.destroyed if split else 'unknown'} | {shot.mean:.0f} |"
         )
 
 
