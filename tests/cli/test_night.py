@@ -90,6 +90,19 @@ def test_run__shows_the_merged_number_of_after_the_break(says):
     assert (drones["destroyed"], drones["neutralised"], drones["unaccounted"]) == (None, 60, 40)
 
 
+def test_run__shows_the_interval_where_lost_are_told_of_a_part(says, tmp_path):
+    """By hand: 20 + 4 of 30 and 5 to 10 of 10."""
+    told, untold = (
+        row(model=model, launch_place="Kursk oblast", launched=launched, destroyed=down, not_reach_goal=lost)
+        for model, launched, down, lost in (("X-101/X-555", "30", "20", "4"), ("Kalibr", "10", "5", ""))
+    )
+    (tmp_path / "record.csv").write_text(text_of(told, untold), encoding="utf-8")
+    made(says)
+    shown = says("run", "night.yaml", "--replications", "20", "--threads", "1")[1]
+    line = "Record, cruise missiles: 29 to 34 shot down or lost, as far as it tells; simulated are"
+    assert line in " ".join(shown.split())
+
+
 def test_other_defence__is_taken_by_name(says):
     assert made(says, "--defence", "kyiv-2025-07-04")[0] == 0
     assert len(load("./night.yaml").units) == len(load("kyiv-2025-07-04").units)

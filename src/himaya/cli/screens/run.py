@@ -120,10 +120,10 @@ def _record_lines(document: RunDocument) -> list[str]:
         *_precision_lines(document),
     ]
     for group, given in (document.recorded or {}).items():
-        if given.destroyed is None and given.neutralised is not None and group in document.outcomes:
+        told = _told_together(given)
+        if told and group in document.outcomes:
             both = document.outcomes[group]
             simulated = both.shot_down.mean + both.soft_killed_or_fell.mean
-            told = f"{number(given.neutralised)} shot down or lost in one number"
             lines.append(
                 f"Record, {NAMES[group].lower()}: {told}; simulated are {about(simulated)} on average."
             )
@@ -134,6 +134,16 @@ def _record_lines(document: RunDocument) -> list[str]:
                 "It does not say how many hit."
             )
     return [*lines, *_hit_lines(document)]
+
+
+def _told_together(given: RecordedGroup) -> str:
+    """Shot down and lost, where the row of the table cannot show both; nothing where it does."""
+    if given.neutralised_between is not None:
+        low, high = given.neutralised_between.low, given.neutralised_between.high
+        return f"{number(low)} to {number(high)} shot down or lost, as far as it tells"
+    if given.destroyed is None and given.neutralised is not None:
+        return f"{number(given.neutralised)} shot down or lost in one number"
+    return ""
 
 
 def _hit_lines(document: RunDocument) -> list[str]:
