@@ -39,6 +39,22 @@ def test_told_split__gives_each_class_its_launched_and_what_of_destroyed_it_can_
     assert {raid.notes for raid in record.raids} == {(Note("destroyed_together", destroyed=8, launched=17),)}
 
 
+def test_lost_of_the_whole__is_divided_like_the_destroyed(tmp_path):
+    """None destroyed and 9 of 17 lost: of the 10 ballistic ones at least 2, for 7 can be cruise missiles."""
+    found = by_class(record_of(tmp_path, combined(destroyed="0", not_reach_goal="9")))
+    assert {kind: (raid.neutralised, raid.neutralised_ends) for kind, raid in found.items()} == {
+        BALLISTIC: (2, Ends(2, 9)), CRUISE: (0, Ends(0, 7)),
+    }  # fmt: skip
+    assert found[BALLISTIC].notes == (Note("lost_told_in_part", low=2, high=9),)
+
+
+def test_lost_of_the_whole__leaves_other_rows_of_the_raid_open(tmp_path):
+    """A Kinzhal of which nothing is told lost, in a raid that tells some: 2 to 9, and 0 or 1."""
+    alone = row(model="X-47 Kinzhal", launched="1", destroyed="0", not_reach_goal="")
+    found = by_class(record_of(tmp_path, combined(destroyed="0", not_reach_goal="9"), alone))
+    assert found[BALLISTIC].neutralised_ends == Ends(2, 10)
+
+
 @pytest.mark.parametrize(
     ("destroyed", "each"), [("0", {BALLISTIC: 0, CRUISE: 0}), ("17", {BALLISTIC: 10, CRUISE: 7})]
 )

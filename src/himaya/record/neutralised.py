@@ -30,9 +30,10 @@ def neutralised_of(rows: Sequence[Row], end: datetime, kind: RecordClass) -> Neu
 
     Only of missiles that no row tells to be lost, and of drones after the break, is nothing left open.
     """
-    told_lost = [lost for row in rows if (lost := lost_of(row)) is not None]
+    told_lost = [row for row in rows if lost_of(row) is not None]
+    tells_lost = bool(told_lost) or any(row.whole is not None and lost_of(row.whole) for row in rows)
     merged = is_merged(kind, end)
-    is_open = not merged and (kind is RecordClass.drone or bool(told_lost))
+    is_open = not merged and (kind is RecordClass.drone or tells_lost)
     each = [_ends(row, is_open=is_open) for row in rows]
     launched = sum(row.launched or 0 for row in rows)
     sums = Ends(sum(ends.low for ends in each), sum(ends.high for ends in each))
@@ -45,7 +46,7 @@ def neutralised_of(rows: Sequence[Row], end: datetime, kind: RecordClass) -> Neu
     notes = (Note("one_number"),) if merged and len(told_lost) < len(rows) else ()
     if ends.low < ends.high:
         notes = (Note("lost_told_in_part", low=ends.low, high=ends.high),)
-        notes = notes if told_lost else (Note("lost_not_told"),)
+        notes = notes if tells_lost else (Note("lost_not_told"),)
     if sums.low > launched:
         notes = (*notes, Note("more_than_launched", both=sums.low))
     return Neutralised(ends.low, ends, notes)
@@ -55,20 +56,26 @@ def _ends(row: Row, *, is_open: bool) -> Ends:
     """Least and most of one row; is_open : whether lost that it does not tell may be any number."""
     launched, lost = row.launched or 0, lost_of(row)
     down = destroyed_ends(row)
-    low = down.low + (lost or 0)
-    high = launched if lost is None and is_open else min(down.high + (lost or 0), launched)
-    return Ends(low, max(low, high))
+    untold = _of_whole(row, None if row.whole is None else lost_of(row.whole))
+    gone = Ends(lost, lost) if lost is not None else untold or Ends(0, launched if is_open else 0)
+    low = down.low + gone.low
+    return Ends(low, max(low, min(down.high + gone.high, launched)))
 
 
 def destroyed_ends(row: Row) -> Ends:
     """Least and most destroyed: of a part of a row, what the row's number allows."""
-    launched = row.launched or 0
     if row.destroyed is not None:
         return Ends(row.destroyed, row.destroyed)
-    if row.whole is None or row.whole.destroyed is None or row.whole.launched is None:
-        return Ends(0, launched)
-    both = Ends(row.whole.destroyed, row.whole.destroyed)
-    return both.among(Ends(launched, launched), row.whole.launched)
+    told = _of_whole(row, None if row.whole is None else row.whole.destroyed)
+    return told or Ends(0, row.launched or 0)
+
+
+def _of_whole(row: Row, count: int | None) -> Ends | None:
+    """What a count of the whole row allows for this part of it; None where there is no such count."""
+    if count is None or row.whole is None or row.whole.launched is None:
+        return None
+    launched = row.launched or 0
+    return Ends(count, count).among(Ends(launched, launched), row.whole.launched)
 
 
 def _unknown(rows: Iterable[Row]) -> tuple[Note, ...]:
