@@ -122,8 +122,9 @@ def test_meaning__is_told_by_group_and_as_an_order_of_magnitude(kyiv):
     said = " ".join(table.split())
     assert "kills over built-up ground" in said
     assert (
-        "Killed and injured are an order of magnitude. People take shelter by each hit's lead time." in said
-    )
+        "Killed and injured are an order of magnitude. How many are in shelter rests on how long before each "
+        "hit people are warned."
+    ) in said
     assert "most of what is lost is at Solomianskyi." in said
     assert re.search(r"Of \d\d hits on average, \d\d fall on homes and \d\d on open ground\.", said)
 
@@ -176,7 +177,7 @@ def test_meaning__says_where_warning_is_stated():
     document = run_document(stated, outcome, dict.fromkeys(Elapsed.model_fields, 0.0), [])
     assert document.casualties.shelter["drones"] == "stated"
     shown = " ".join(run_screen(actions.RunResult(document, stated, outcome), None).split())
-    assert "by each hit's lead time, for drones by the warning that is stated." in shown
+    assert "how long before each hit people are warned, for drones on the warning that is stated." in shown
 
 
 def test_cautions__are_three_and_with_notes_all(result):

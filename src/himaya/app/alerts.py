@@ -29,7 +29,7 @@ from himaya.documents.warning import (
 from himaya.effects.warning.alerts import detecting
 from himaya.effects.warning.cap import STATUS, Alert, cap_xml
 from himaya.effects.warning.districts import Ground, asset_districts, districts_of
-from himaya.effects.warning.recorded import hours_judged
+from himaya.effects.warning.recorded import HoursJudged, hours_judged
 from himaya.errors import OutputError, Problem, ProblemsError
 from himaya.files.whole import refuse_existing, write_new
 from himaya.raid.outcome import RaidOutcome
@@ -72,14 +72,20 @@ def _verdict(scenario: Scenario, districts: tuple[Ground, ...]) -> HoursVerdict:
     """What recorded alerts say of simulated hours, and the recorded ones of nights of this size."""
     judged, launched = hours_judged(), sum(group.count for group in scenario.raid)
     has_it = not scenario.districts and judged.district in {each.id for each in districts}
-    like = judged.of_size(launched)
     return HoursVerdict(
         better_than_record=judged.better_than_record,
         nights=judged.nights,
         rule_h=judged.rule_h,
         record_h=judged.record_h,
-        recorded=AlertHoursOnRecord(district=judged.district, **like._asdict()) if has_it else None,
+        recorded=_on_record(judged, launched) if has_it else None,
     )
+
+
+def _on_record(judged: HoursJudged, launched: int) -> AlertHoursOnRecord:
+    like = judged.of_size(launched)
+    return AlertHoursOnRecord(
+        district=judged.district, first=judged.first, last=judged.last, **like._asdict()
+    )  # fmt: skip
 
 
 def _districts(districts: tuple[Ground, ...], dataset: xr.Dataset) -> dict[str, DistrictAlerts]:

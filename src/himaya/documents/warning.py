@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -59,6 +60,9 @@ class AlertHoursOnRecord(Document):
     p05_h: float
     p50_h: float
     p95_h: float
+    first: date
+    """First and last night that were looked at."""
+    last: date
 
 
 class HoursVerdict(Document):

@@ -39,7 +39,8 @@ def _recorded_lines(verdict: HoursVerdict, names: dict[str, str]) -> Iterator[st
         above = "or more" if recorded.launched_below is None else f"to {recorded.launched_below - 1:,}"
         yield (
             f"Hours under alert, recorded in {names[recorded.district]} on {recorded.nights} nights of "
-            f"{recorded.launched_from:,} {above} launched: median {recorded.p50_h:.1f}, "
+            f"{recorded.launched_from:,} {above} launched, from {recorded.first:%B %Y} to "
+            f"{recorded.last:%B %Y}: median {recorded.p50_h:.1f}, "
             f"90 % {recorded.p05_h:.1f} to {recorded.p95_h:.1f}."
         )
 

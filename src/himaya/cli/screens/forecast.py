@@ -83,7 +83,7 @@ def _in_words(name: str, part: ClassForecastPart) -> str:
         return f"{name}: nothing is launched, so there is nothing to neutralise."
     rare = f"one raid in twenty has more than {part.leakers.i90.high:,}"
     if part.leakers.i90.high >= part.launched:
-        rare = "even all of them is not rare"
+        rare = "that none is neutralised happens in more than one raid in twenty"
     learnt = f"Learnt from {counted(part.n, 'raid')}."
     i80 = part.neutralised.i80
     if (i80.low, i80.high) == (0, part.launched):

@@ -109,5 +109,6 @@ def _debris(debris: DebrisPart) -> str:
 
 def _people(casualties: CasualtiesPart) -> str:
     stated = [NAMES[group].lower() for group, by in casualties.shelter.items() if by == "stated"]
-    but = f", for {', '.join(stated)} by the warning that is stated" if stated else ""
-    return f"Killed and injured are an order of magnitude. People take shelter by each hit's lead time{but}."
+    but = f", for {', '.join(stated)} on the warning that is stated" if stated else ""
+    shelter = "How many are in shelter rests on how long before each hit people are warned"
+    return f"Killed and injured are an order of magnitude. {shelter}{but}."

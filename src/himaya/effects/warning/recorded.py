@@ -6,6 +6,7 @@ Made by scripts/compare_alerts.py, which states how; nothing here is worked out 
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -38,6 +39,9 @@ class HoursJudged(NamedTuple):
     """The 95 % interval of rule_h - record_h lies below 0."""
     recorded: tuple[HoursOfSize, ...]
     """By what was launched, over the last year of the record; the classes follow each other from 0."""
+    first: date
+    """First and last night of that year."""
+    last: date
 
     def of_size(self, launched: int) -> HoursOfSize:
         """Recorded hours of nights with as much launched."""
@@ -56,4 +60,6 @@ def hours_judged() -> HoursJudged:
         data["crps_h"]["record"],
         data["better_than_record"],
         tuple(HoursOfSize(**row) for row in data["recorded"]),
+        date.fromisoformat(data["year"]["first"]),
+        date.fromisoformat(data["year"]["last"]),
     )

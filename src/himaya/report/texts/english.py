@@ -86,7 +86,7 @@ TEXTS = {
     ),
     "hits_are_guesses": (
         "A hit is a threat that reaches its aim point. What it does rests on guessed radii, areas and "
-        "shares of ground: casualty figures are an order of magnitude. One share was chosen to meet the "
+        "shares of ground: casualty figures are an order of magnitude. Two numbers were chosen to meet the "
         "published total of people killed by drones, so that this total is no check. Fire, collapse, rescue "
         "and repair are left out, and who goes to a shelter is a guess."
     ),
@@ -139,7 +139,7 @@ TEXTS = {
     "beyond_surface": "beyond the surface: no point was flown so far out",
     "type_not_flown": "no {type} flew in these nights",
     "sigma_at_bound": "the spread between nights of its class is at its bound",
-    "not_checked": "fewer than ten nights after the fit were kept for a check",
+    "not_checked": "fewer than ten nights after the fit were kept for a check, or all of one size",
     "not_covered": (
         "the 80 % interval covers less than 70 or more than 90 % of the smaller or the larger check nights"
     ),
