@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -88,6 +90,53 @@ def test_more_warning_and_less_fatigue__never_mean_more_casualties(earlier, more
     little = casualties.of_hits(hits, warned(300, earlier, tired))
     much = casualties.of_hits(hits, warned(300, earlier + more, tired * rested))
     assert (np.sum(much, axis=0) <= np.sum(little, axis=0)).all()  # hit by hit, on the same luck
+
+
+def plainly_bounded(hits, hurt, people):
+    """Hit by hit in order of time; people : on each disc, of which the fullest of a hit counts."""
+    left, found = {}, np.zeros_like(hurt)
+    for k in sorted(range(len(hurt)), key=lambda k: (hits.end_ms[k], k)):
+        discs = [(people[a], a) for h, a in zip(*hits.near[:2], strict=True) if h == k]
+        there, asset = max(discs)
+        place = (hits.replication[k], asset)
+        found[k] = min(hurt[k], left.setdefault(place, int(there)))
+        left[place] -= found[k]
+    return found
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 3), st.integers(0, 60), st.integers(0, 9)),
+        max_size=30,
+    )
+)
+def test_nobody__is_hurt_twice_in_a_night(rows):
+    """Small discs of 40, 90 and many people; a hit of place 3 lies on the first two of them."""
+    of, place, hurt, minute = (np.array([row[k] for row in rows], np.int64) for k in range(4))
+    number = np.arange(len(rows))
+    second = np.flatnonzero(place == 3)
+    asset = np.concatenate([place % 3, np.ones(len(second), np.int64)])
+    near = (np.concatenate([number, second]), asset, np.zeros(len(asset)))
+    hits = Impacts(
+        3, of, number * 0, minute * 60_000, np.full(len(rows), 50.0), np.zeros((2, len(rows))), near, number
+    )
+    casualties = casualties_of(Effects(exposure_night=1.0, exposure_day=1.0))
+    areas = np.pi * casualties.disc_m**2
+    casualties.density_m2 = np.array([40.5, 90.5, 1e6][: len(areas)] + [1e6] * (len(areas) - 3)) / areas
+    people = casualties.density_m2 * areas
+    assert casualties.at_most_there(hits, hurt).tolist() == plainly_bounded(hits, hurt, people).tolist()
+
+
+def test_village__has_no_more_people_hurt_than_live_there():
+    """Fifty hits a night on a disc of a hundred people, at night 90 of them at home."""
+    single = hits_on_old_town(1_000)
+    nightly = np.repeat(np.arange(20), 50)
+    hits = replace(single, n=20, replication=nightly)
+    casualties = casualties_of(Effects(exposure_night=0.9, lethal_area_m2=20_000, injured_per_killed=60))
+    casualties.density_m2 = 100.5 / (np.pi * casualties.disc_m**2)
+    hurt = np.bincount(nightly, sum(casualties.of_hits(hits, warned(1_000, 0.0))))
+    assert hurt.max() == 90
+    assert sum(each.sum() for each in casualties.of_hits(single, warned(1_000, 0.0))) > hurt.sum()
 
 
 def by_rule(time_min, fatigue_h=1e9):

@@ -95,7 +95,7 @@ class Casualties:
         return warned._replace(lead_min=np.where(np.isnan(given), simulated, given))
 
     def of_hits(self, hits: Impacts, warned: Warned) -> tuple[I8, I8]:
-        """Killed and injured of each hit.
+        """Killed and injured of each hit, never more of a place in a night than are there.
 
         Both together are Poisson with a gamma factor, each of them killed with probability
         1 / (1 + injured per killed): so is the number of killed, with the same factor and mean mu.
@@ -103,10 +103,34 @@ class Casualties:
         ratio = mean(self.effects.injured_per_killed)
         mu = self.expected_killed(hits, warned)
         hurt = gamma_poisson_quantile(hits.luck[0], mu * (1.0 + ratio), mean(self.effects.casualty_shape))
+        hurt = self.at_most_there(hits, hurt)
         killed = np.zeros_like(hurt)
         some = hurt > 0
         killed[some] = binomial_quantile(hits.luck[1][some], hurt[some], 1.0 / (1.0 + ratio))
         return killed, hurt - killed
+
+    def at_most_there(self, hits: Impacts, hurt: I8) -> I8:
+        """Of each hit no more than earlier ones of its night left unhurt on the fullest disc around it."""
+        hit, asset, distance = hits.near
+        inside = distance <= self.disc_m[asset]
+        hit, asset = hit[inside], asset[inside]
+        people = self.density_m2[asset] * np.pi * self.disc_m[asset] * self.disc_m[asset]
+        fullest = np.lexsort((people, hit))
+        fullest = fullest[np.diff(hit[fullest], append=-1) != 0]  # the last of each hit
+        hit, asset, there = (
+            hit[fullest],
+            asset[fullest],
+            people[fullest] * self.exposure(hits.end_ms)[hit[fullest]],
+        )
+        order = np.lexsort((hits.end_ms[hit], asset, hits.replication[hit]))
+        hit, asset, there = hit[order], asset[order], np.floor(there[order]).astype(np.int64)
+        place = np.column_stack([hits.replication[hit], asset])
+        is_first = np.r_[True, (place[1:] != place[:-1]).any(axis=1)][: len(hit)]
+        before = np.cumsum(hurt[hit]) - hurt[hit]
+        before -= before[is_first][np.cumsum(is_first) - 1]
+        bounded = np.zeros_like(hurt)
+        bounded[hit] = np.minimum(hurt[hit], np.maximum(there - before, 0))
+        return bounded
 
     def expected_killed(self, hits: Impacts, warned: Warned) -> F8:
         """The mean mu: f8[hit]; lethal area x exposure x sum of people per m2 x (1 - sheltered x protection).
