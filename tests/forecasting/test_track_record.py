@@ -47,19 +47,22 @@ def test_share_of_strike_drones__is_unknown_unless_every_row_tells_it(tmp_path):
     assert SCRIPT["launched_of"](record_of(tmp_path, *rows), date(2025, 8, 2)) == (200, 0, None)
 
 
-def line(recorded, simulated, forecast):
-    return SCRIPT["Line"](date(2025, 8, 2), "quiet", "drones", 100, recorded, simulated, forecast)
+def line(recorded, simulated, predicted, forecast):
+    spans = {"simulated": simulated, "predicted": predicted, "forecast": forecast}
+    return SCRIPT["Line"](date(2025, 8, 2), "quiet", "drones", 100, recorded, spans)
 
 
 def test_bars__stand_where_the_numbers_are():
-    _, one, two = SCRIPT["bars"]([line(80, (60, 70, 90), (82, 90, 100))])
+    _, one, two, three = SCRIPT["bars"]([line(80, (60, 70, 90), (70, 80, 84), (82, 90, 100))])
     start = one.index("simulated") + 10
     assert one[start:] == " " * 30 + "-----+----O-----"
-    assert two[start:] == " " * 40 + "O----+-----"
+    assert two[start:] == " " * 35 + "-----O--"
+    assert three[start:] == " " * 40 + "O----+-----"
 
 
 def test_table__says_where_the_record_lies():
-    rows = list(SCRIPT["nights_table"]([line(80, (60, 70, 79), (82, 90, 100))]))
+    rows = list(SCRIPT["nights_table"]([line(80, (60, 70, 79), (70, 80, 84), (82, 90, 100))]))
     assert rows[2] == (
-        "| 2025-08-02 | quiet | drones | 100 | 80 | 70 (60 to 79) | above | 90 (82 to 100) | below |"
+        "| 2025-08-02 | quiet | drones | 100 | 80 | 70 (60 to 79) | above | 80 (70 to 84) | inside "
+        "| 90 (82 to 100) | below |"
     )
