@@ -78,5 +78,6 @@ def test_screen_of_a_run__shows_recorded_hours_of_its_size(kept):
     recorded = hours_judged().of_size(550)
     assert "Minutes from detection to impact" in shown
     hours = f"median {recorded.p50_h:.1f}, 90 % {recorded.p05_h:.1f} to {recorded.p95_h:.1f}."
-    assert f"{recorded.nights} nights of 250 or more launched: {hours}" in shown
+    span = "from October 2024 to September 2025"
+    assert f"{recorded.nights} nights of 250 or more launched, {span}: {hours}" in shown
     assert "Mean hours under alert" not in shown
