@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from himaya.errors import Problem, ProblemsError
+from himaya.files.contents import read_contents
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -41,14 +42,7 @@ def read_xml(path: Path) -> Element:
         If it cannot be read, is no XML, has a document type, or is too large or deep.
     """
     file = str(path)
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise OSError("not a regular file")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ProblemsError([Problem(f"cannot be read: {reason}", file)]) from error
+    data = read_contents(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem("the file is too large", file, expected=f"at most {MAX_BYTES:,} bytes")])
     return _Reader(file).read(data)
