@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from himaya.chance.statistics import Statistics
 from himaya.cli.screens.builder import Screen
 from himaya.cli.screens.words import NAMES, SUBGROUPS, about, interval, number
 from himaya.documents.effects import CasualtiesPart, DamagePart, DebrisPart
@@ -65,12 +64,8 @@ def _losses(damage: DamagePart, casualties: CasualtiesPart, scale: float) -> Ite
     for group, words in NAMES.items():
         if group in damage.total and group not in SUBGROUPS:
             counts = (casualties.killed[group], casualties.injured[group])
-            lost = interval(_times(damage.total[group], scale))
+            lost = interval(damage.total[group].times(scale))
             yield (words, lost, *(interval(count) for count in counts))
-
-
-def _times(given: Statistics, scale: float) -> Statistics:
-    return Statistics(*(each * scale for each in (given.mean, given.sd, given.p05, given.p50, given.p95)))
 
 
 def _tolls(tolls: list[TollPart]) -> Iterator[tuple[str, ...]]:
